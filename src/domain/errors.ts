@@ -1,0 +1,143 @@
+/**
+ * The closed list of what can go wrong. An error is made where its cause is known, with the parameters that name the thing;
+ * it becomes words only at the edge (`errorText.ts`). No parameter ever holds a secret or a message's content.
+ */
+export interface ErrorParams {
+  // reaching a server
+  'host.notFound': { host: string }
+  'host.refused': { host: string; port: number }
+  'host.unreachable': { host: string; port: number; cause: string }
+  'host.timeout': { host: string; port: number; ms: number }
+  'host.notImap': { host: string; port: number; detail: string }
+  'tls.untrusted': { host: string; reason: string; fingerprint: string }
+  'tls.fingerprintMismatch': { host: string; expected: string; actual: string }
+  'tls.starttlsMissing': { host: string; port: number }
+  'tls.handshake': { host: string; port: number; reason: string }
+  'tls.plaintextRefused': { host: string; port: number }
+  'tls.caFile': { file: string; cause: string }
+  // signing in
+  'signIn.refused': { host: string; user: string; response: string }
+  'signIn.expired': { host: string; user: string; response: string }
+  'signIn.locked': { host: string; user: string; response: string }
+  'signIn.methodMissing': { host: string; method: string; offered: string }
+  /** This secret was refused before; nobody tries it again until a person gave a new one. */
+  'signIn.stopped': { connection: string; user: string }
+  'permission.actAs': { host: string; admin: string; mailbox: string; response: string }
+  'secret.missing': { connection: string; mailbox?: string }
+  'secret.source': { reference: string; cause: string }
+  'vault.unavailable': { cause: string }
+  // a server in mid-run
+  'server.busy': { host: string; response: string; retryAfterMs?: number }
+  'server.bye': { host: string; response: string }
+  'server.dropped': { host: string; cause: string }
+  'server.stalled': { host: string; ms: number }
+  'server.protocol': { host: string; detail: string }
+  'server.refused': { host: string; command: string; response: string }
+  'server.tooManyConnections': { host: string; response: string }
+  // mailboxes, folders, items
+  'mailbox.notFound': { mailbox: string; connection: string }
+  'mailbox.full': { mailbox: string; response: string }
+  'mailbox.replaced': { mailbox: string; side: 'source' | 'target' }
+  'folder.refused': { folder: string; response: string }
+  'folder.gone': { folder: string }
+  'folder.collision': { folder: string; other: string; target: string }
+  'item.tooLarge': { size: number; limit: number }
+  'item.rejected': { response: string }
+  'item.unreadable': { response: string }
+  'item.changed': { expected: number; actual: number }
+  'pair.tooManyErrors': { errors: number; limit: number }
+  'pair.deletionsHeld': { deletions: number; items: number }
+  // the ledger
+  'ledger.damaged': { path: string; detail: string }
+  'ledger.newer': { path: string; version: number; supported: number }
+  'ledger.foreign': { path: string }
+  'ledger.network': { path: string; fileSystem: string }
+  'ledger.unwritable': { path: string; cause: string }
+  'ledger.diskFull': { path: string }
+  'ledger.busy': { path: string; ms: number }
+  'ledger.engineAlive': { path: string; engine: string }
+  'ledger.upgradeFailed': { path: string; version: number; backup: string; detail: string }
+  'lease.lost': { pair: string }
+  'lease.held': { pair: string; engine: string; until: string }
+  // what an administrator asks for
+  'inUse': { connection: string; jobs: string[] }
+  'stale': { connection: string; reason: string; operation: string }
+  'reconfigure.impossible': { connection: string; reason: string }
+  'organisation.different': { connection: string; recorded: string; found: string }
+  'organisation.unproven': { connection: string }
+  'immutable': { connection: string; field: 'role' | 'kind' }
+  'name.taken': { kind: 'connection' | 'job'; name: string }
+  'name.forbidden': { kind: 'connection' | 'job'; name: string; characters: string }
+  'connection.notFound': { name: string; known: string[] }
+  'connection.role': { connection: string; job: string; role: 'source' | 'target' }
+  'connection.notYet': { connection: string; kind: string }
+  'job.notFound': { name: string; known: string[] }
+  'job.running': { job: string; operation: string }
+  'job.notRunning': { job: string }
+  'job.empty': { job: string }
+  'pair.notFound': { job: string; mailbox: string }
+  'pair.twice': { job: string; mailbox: string; side: 'source' | 'target' }
+  'pair.running': { job: string; mailbox: string; operation: string }
+  'target.shared': { mailbox: string; job: string; otherJob: string }
+  'plan.unreadable': { file: string; cause: string }
+  'plan.invalid': { file: string; problems: { path: string; message: string }[] }
+  'csv.invalid': { file: string; problems: { line: number; message: string }[] }
+  'file.unreadable': { file: string; cause: string }
+  'file.unwritable': { file: string; cause: string }
+  'usage': { detail: string }
+  'stopped': { what: string }
+  'internal': { detail: string }
+}
+
+export type ErrorCode = keyof ErrorParams
+
+/** `transient`: try again by itself. `permanent`: this thing can't be done, go on with the rest. `person`: somebody has to act first. */
+export type Remedy = 'transient' | 'permanent' | 'person'
+
+const remedies: Partial<Record<ErrorCode, Remedy>> = {
+  'host.timeout': 'transient',
+  'host.refused': 'transient',
+  'host.unreachable': 'transient',
+  'server.busy': 'transient',
+  'server.bye': 'transient',
+  'server.dropped': 'transient',
+  'server.stalled': 'transient',
+  'server.protocol': 'transient',
+  'server.tooManyConnections': 'transient',
+  'ledger.busy': 'transient',
+  'folder.refused': 'permanent',
+  'folder.gone': 'permanent',
+  'folder.collision': 'permanent',
+  'item.tooLarge': 'permanent',
+  'item.rejected': 'permanent',
+  'item.unreadable': 'permanent',
+  'item.changed': 'permanent',
+  'server.refused': 'permanent',
+  'internal': 'permanent',
+}
+
+/** What an error of this code asks for; whatever is not listed needs a person. */
+export const remedyOf = (code: ErrorCode): Remedy => remedies[code] ?? 'person'
+
+export class MailferryError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'MailferryError'
+  readonly code: Code
+  readonly params: ErrorParams[Code]
+
+  constructor(code: Code, params: ErrorParams[Code], options?: { cause?: unknown }) {
+    super(code, options)
+    this.code = code
+    this.params = params
+  }
+
+  get remedy(): Remedy {
+    return remedyOf(this.code)
+  }
+}
+
+/** Tells whether something thrown is ours, and of one of these codes where any are named. */
+export const isError = <Code extends ErrorCode>(thrown: unknown, ...codes: Code[]): thrown is MailferryError<Code> =>
+  thrown instanceof MailferryError && (codes.length === 0 || (codes as ErrorCode[]).includes(thrown.code))
+
+/** The same error with its parameters' type tied to its code, for a `switch` that narrows both. */
+export type AnyError = { [Code in ErrorCode]: MailferryError<Code> & { code: Code; params: ErrorParams[Code] } }[ErrorCode]

@@ -1,0 +1,61 @@
+import type { ConnectionId, JobId } from './ids.ts'
+
+/** What a run after the first carries over: only new items; new, changed and moved ones; or deletions as well. */
+export type DeltaPolicy = 'new' | 'changes' | 'mirror'
+
+export interface Filters {
+  /** Received at or after, and before: ISO 8601 dates. */
+  readonly receivedFrom?: string
+  readonly receivedTo?: string
+  /** Globs over the folder's path joined by `/`, without regard to case. */
+  readonly includeFolders?: readonly string[]
+  readonly excludeFolders?: readonly string[]
+  /** Bytes. */
+  readonly maxItemSize?: number
+  /** Carries over messages flagged `\Deleted` but not yet expunged. */
+  readonly includeDeleted?: boolean
+}
+
+export interface Limits {
+  readonly pairsAtOnce: number
+  /** For each of the two servers, over all pairs of the job. */
+  readonly connectionsPerServer: number
+  /** Megabytes (10^6 bytes) a second, read from the source by the whole job. */
+  readonly megabytesPerSecond?: number
+  /** Items a pair may fail before it stops; its rest is left for the next run. */
+  readonly maxErrorsPerPair: number
+}
+
+export const defaultLimits: Limits = { pairsAtOnce: 4, connectionsPerServer: 8, maxErrorsPerPair: 1000 }
+
+export interface JobSettings {
+  readonly policy: DeltaPolicy
+  readonly filters: Filters
+  readonly limits: Limits
+  readonly newestFirst: boolean
+  readonly subscriptions: boolean
+  /** The person's consent that another job writes to the same target mailboxes. */
+  readonly allowSharedTargets: boolean
+  /** After the cutover nothing is deleted on the target any more, whatever the policy. */
+  readonly cutOver: boolean
+}
+
+export const defaultJobSettings: JobSettings = {
+  policy: 'changes',
+  filters: {},
+  limits: defaultLimits,
+  newestFirst: false,
+  subscriptions: true,
+  allowSharedTargets: false,
+  cutOver: false,
+}
+
+export interface Job {
+  readonly id: JobId
+  readonly name: string
+  readonly source: ConnectionId
+  readonly target: ConnectionId
+  readonly settings: JobSettings
+  /** What the person wants; engines that own pairs of the job obey within a second. */
+  readonly wanted: 'run' | 'stop'
+}

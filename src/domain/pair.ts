@@ -1,0 +1,46 @@
+import type { AnyError } from './errors.ts'
+import type { EngineId, JobId, PairId } from './ids.ts'
+
+/** One mailbox on one server. `login` is IMAP's user; for Exchange and Office 365 `id` is the immutable one and `address` a label. */
+export interface Mailbox {
+  readonly address: string
+  readonly id?: string
+  readonly displayName?: string
+}
+
+export type Phase = 'plan' | 'copy' | 'verify'
+
+/** An error as the ledger keeps it: code and parameters, no stack, no cause. */
+export type StoredError = Pick<AnyError, 'code' | 'params'>
+
+/** Items are counted once each, whatever was tried how often. */
+export interface PairCounts {
+  readonly items: number
+  readonly bytes: number
+  readonly done: number
+  readonly doneBytes: number
+  readonly adopted: number
+  readonly filtered: number
+  readonly failed: number
+}
+
+export type PairState =
+  | { readonly state: 'new' }
+  | { readonly state: 'queued' }
+  | { readonly state: 'running'; readonly phase: Phase; readonly owner: EngineId; readonly epoch: number }
+  | { readonly state: 'waiting'; readonly for: 'credentials' | 'server' | 'person'; readonly until?: string; readonly error: StoredError }
+  | { readonly state: 'stopped' }
+  | { readonly state: 'failed'; readonly error: StoredError }
+  | { readonly state: 'completed'; readonly at: string }
+  | { readonly state: 'completedWithDifferences'; readonly at: string; readonly differences: number }
+
+export interface Pair {
+  readonly id: PairId
+  readonly job: JobId
+  readonly source: Mailbox
+  readonly target: Mailbox
+  /** Higher first; equal ones by source address. */
+  readonly priority: number
+  readonly state: PairState
+  readonly counts: PairCounts
+}

@@ -1,0 +1,84 @@
+import type { StoredError } from '../domain/pair.ts'
+import type { FolderRole, ItemInfo, ItemKey } from '../domain/mail.ts'
+import type { PairId } from '../domain/ids.ts'
+
+/**
+ * `intended`: about to be written, or its answer never came. `done`: we wrote it. `adopted`: found there already.
+ * `failed`, `filtered`: not migrated, the row says why; both are tried again by every delta.
+ * `orphaned`: gone from the source, kept on the target. `removed`: deleted on the target because the source deleted it.
+ */
+export type ItemState = 'intended' | 'done' | 'adopted' | 'failed' | 'filtered' | 'orphaned' | 'removed'
+
+export type FilterReason = 'tooOld' | 'tooNew' | 'tooLarge' | 'flaggedDeleted' | 'folderExcluded'
+
+/** One source folder of a pair and where it goes. `id` is the ledger's own integer, unique in the ledger. */
+export interface FolderRow {
+  readonly id: number
+  readonly pair: PairId
+  readonly sourceId: string
+  readonly sourcePath: readonly string[]
+  readonly sourceValidity: string
+  readonly role?: FolderRole
+  /** Absent while the folder has not been made, or can't be. */
+  readonly targetId?: string
+  readonly targetPath?: readonly string[]
+  readonly targetValidity?: string
+  /** Of the last scan that was worked off completely. */
+  readonly checkpoint?: string
+  /** Source folder's version at that checkpoint. */
+  readonly version?: string
+  /** Where the target folder's next item would have landed when the oldest open intent was recorded; present exactly while intents are open. */
+  readonly intentNext?: number
+  /** Why the whole folder isn't migrated. */
+  readonly excluded?: FilterReason
+  readonly error?: StoredError
+}
+
+export interface ItemRow extends ItemInfo {
+  readonly folder: number
+  readonly state: ItemState
+  readonly targetKey?: ItemKey
+  /** The flags as the target took them, where it could not take all of `flags`. */
+  readonly targetFlags?: readonly string[]
+  readonly digest?: Buffer
+  readonly reason?: FilterReason
+  readonly error?: StoredError
+  readonly attempts: number
+  /** Read back from the target once, and found to be what was written. */
+  readonly verified: boolean
+}
+
+/** A change of a running pair's rows; every commit of them is fenced by the pair's epoch. */
+export type Change =
+  /** Makes rows `intended`, new ones or ones that failed, were filtered or retracted. `next` becomes the folder's `intentNext` unless it has one. */
+  | { readonly kind: 'intend'; readonly folder: number; readonly items: readonly ItemInfo[]; readonly next: number | undefined }
+  | { readonly kind: 'done'; readonly folder: number; readonly items: readonly DoneItem[] }
+  /** Not written after all: rows that were never tried before disappear, to be planned again. */
+  | { readonly kind: 'retract'; readonly folder: number; readonly keys: readonly ItemKey[] }
+  | { readonly kind: 'adopt'; readonly folder: number; readonly items: readonly (ItemInfo & { readonly targetKey: ItemKey })[] }
+  | { readonly kind: 'fail'; readonly folder: number; readonly items: readonly (ItemInfo & { readonly error: StoredError })[] }
+  | { readonly kind: 'filter'; readonly folder: number; readonly items: readonly (ItemInfo & { readonly reason: FilterReason })[] }
+  | { readonly kind: 'flags'; readonly folder: number; readonly items: readonly { readonly key: ItemKey; readonly flags: readonly string[]; readonly targetFlags?: readonly string[] }[] }
+  /** The same item under a new source key, in the same or another folder, with its new target key. */
+  | { readonly kind: 'move'; readonly from: number; readonly to: number; readonly items: readonly { readonly key: ItemKey; readonly newKey: ItemKey; readonly newTargetKey: ItemKey | undefined; readonly flags: readonly string[] }[] }
+  | { readonly kind: 'gone'; readonly folder: number; readonly keys: readonly ItemKey[]; readonly state: 'orphaned' | 'removed' }
+  | { readonly kind: 'verified'; readonly folder: number; readonly keys: readonly ItemKey[] }
+  /** Clears the folder's `intentNext`; only when none of its rows is `intended`. */
+  | { readonly kind: 'resolved'; readonly folder: number }
+  | { readonly kind: 'checkpoint'; readonly folder: number; readonly checkpoint: string; readonly version: string | undefined }
+
+export interface DoneItem {
+  readonly key: ItemKey
+  readonly targetKey?: ItemKey
+  readonly digest?: Buffer
+  readonly targetFlags?: readonly string[]
+}
+
+/** Items and bytes of one folder by state. */
+export interface FolderCounts {
+  readonly folder: number
+  readonly state: ItemState
+  readonly items: number
+  readonly bytes: number
+  readonly verified: number
+}

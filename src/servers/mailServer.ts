@@ -1,0 +1,158 @@
+import type { MailferryError } from '../domain/errors.ts'
+import type { ContentFormat, FolderRole, ItemInfo, ItemKey } from '../domain/mail.ts'
+import type { Mailbox } from '../domain/pair.ts'
+import type { Recorded } from '../domain/connection.ts'
+
+/** The port every server implements. Operations return or throw a MailferryError; nothing answers `false`. */
+export interface MailServer extends AsyncDisposable {
+  /** The checks of *Configuration*, in order, each as it is known; ends with what was learned, or nothing where a needed check failed. */
+  verify(signal: AbortSignal): AsyncGenerator<Check, Omit<Recorded, 'at'> | undefined>
+  /** The mailboxes the server can list, in pages; a server that can't list any gives an empty listing. */
+  mailboxes(signal: AbortSignal): AsyncIterable<readonly Mailbox[]>
+  /** Opens one mailbox. The session's requests end with `signal`. */
+  open(mailbox: Mailbox, options: OpenOptions): Promise<MailSession>
+}
+
+export interface OpenOptions {
+  readonly signal: AbortSignal
+  /** Upper bound of this session's connections; it may use fewer, and adapts to refusals. */
+  readonly connections: number
+  /** Told when the server asks for patience, so that the throttle of the whole job hears of it. */
+  readonly onBusy?: (retryAfterMs: number | undefined) => void
+  /** Counts bytes read from and written to the network, for limits and the progress line. */
+  readonly meter?: Meter
+}
+
+/** Waits where a rate limit asks for it. */
+export interface Meter {
+  took(bytes: number): Promise<void> | undefined
+}
+
+export type CheckName = 'address' | 'tls' | 'signIn' | 'actAs' | 'folders' | 'listMailboxes' | 'extensions' | 'quota'
+
+export interface Check {
+  readonly name: CheckName
+  readonly state: 'passed' | 'failed' | 'skipped'
+  /** What was found, in a few words a person can use. */
+  readonly detail: string
+  readonly error?: MailferryError
+}
+
+/** What differs between servers and matters to the callers: data, so that nobody asks for a kind. */
+export interface SessionTraits {
+  /** Formats this side reads and writes, best first. */
+  readonly formats: readonly ContentFormat[]
+  /** Whether `size` is exactly the number of bytes of the content. */
+  readonly exactSizes: boolean
+  /** Largest item that can be written, in bytes (APPENDLIMIT), where it is known. */
+  readonly maxItemSize?: number
+  /** Keys stay the same when an item moves between folders (EMAILID gives this; UIDs don't). */
+  readonly stableAcrossMoves: boolean
+  /** A write answers with the new keys at once (UIDPLUS); else they are found afterwards. */
+  readonly writesAnswerKeys: boolean
+}
+
+export interface Folder {
+  /** The server's own handle (IMAP: the mailbox name as on the wire, decoded to Unicode). */
+  readonly id: string
+  /** Names from the root, namespace prefix left out; the inbox is always `['INBOX']`. */
+  readonly path: readonly string[]
+  readonly role?: FolderRole
+  /** False for folders that only hold other folders. */
+  readonly selectable: boolean
+  readonly subscribed: boolean
+  readonly count: number
+  /** Item keys are only comparable while this stays the same (IMAP: UIDVALIDITY). */
+  readonly validity: string
+  /** Equal to an earlier one: nothing in the folder changed since. Absent where the server can't tell. */
+  readonly version?: string
+  /** Where the next item will land, to be recorded with intents (IMAP: UIDNEXT). */
+  readonly next?: number
+}
+
+/** Where a folder's reading stood; made and understood by the server's code alone. JSON text. */
+export type Checkpoint = string
+
+export interface FolderChanges {
+  /** New items since the checkpoint, or all of them without one. */
+  readonly items: readonly ItemInfo[]
+  /** Items known at the checkpoint whose flags may differ now. */
+  readonly flags: readonly { readonly key: ItemKey; readonly flags: readonly string[] }[]
+  /** Items the server says are gone. Complete only in the last part. */
+  readonly vanished: readonly ItemKey[]
+}
+
+export interface ScanOptions {
+  /** The checkpoint of the last complete scan, and which keys were known then (ascending), for servers that can't tell what vanished. */
+  readonly since?: { readonly checkpoint: Checkpoint; readonly known: readonly ItemKey[] }
+  readonly signal: AbortSignal
+}
+
+/** The bytes of one item: held whole when small, streamed once when large. `size` is exact and known beforehand in both. */
+export type Content =
+  | { readonly size: number; readonly chunks: readonly Buffer[] }
+  | { readonly size: number; readonly stream: AsyncIterable<Buffer> }
+
+export type ReadItem =
+  | { readonly key: ItemKey; readonly format: ContentFormat; readonly content: Content }
+  | { readonly key: ItemKey; readonly gone: true }
+  | { readonly key: ItemKey; readonly error: MailferryError }
+
+export interface ReadOptions {
+  readonly signal: AbortSignal
+  readonly format: ContentFormat
+  /** A batch is given out when it has this many items or bytes; an item larger than `streamAbove` comes alone, as a stream. */
+  readonly batch: { readonly items: number; readonly bytes: number; readonly streamAbove: number }
+}
+
+export interface OutgoingItem {
+  readonly info: ItemInfo
+  readonly format: ContentFormat
+  readonly content: Content
+}
+
+/** What became of one item of a batch; `unknown` when the connection broke before the answer, to be looked for with `find`. */
+export type WriteResult =
+  | { readonly state: 'written'; readonly key?: ItemKey }
+  | { readonly state: 'refused'; readonly error: MailferryError }
+  | { readonly state: 'unknown'; readonly error: MailferryError }
+
+export interface WriteOptions {
+  readonly signal: AbortSignal
+  /** Monotonic milliseconds (`performance.now()`): no byte is sent after it, since somebody else may own the pair then. */
+  readonly deadline: () => number
+}
+
+export interface NewFolder {
+  readonly path: readonly string[]
+  readonly role?: FolderRole
+  readonly subscribe: boolean
+}
+
+/** One open mailbox. Requests on different folders run side by side as far as the connections allow. */
+export interface MailSession extends AsyncDisposable {
+  readonly traits: SessionTraits
+  /** Which store this mailbox is today: changes when it is deleted and created anew. */
+  incarnation(): Promise<string>
+  folders(): Promise<readonly Folder[]>
+  /** Changes of a folder in parts, in any order; returns the checkpoint to give next time. Throws `folder.gone` where it went. */
+  scan(folder: Folder, options: ScanOptions): AsyncGenerator<FolderChanges, Checkpoint>
+  /** Reads items in batches, in the order of `keys`. */
+  read(folder: Folder, keys: readonly ItemKey[], options: ReadOptions): AsyncIterable<readonly ReadItem[]>
+  /** SHA-256 of each item's bytes; items that are gone are left out. */
+  digests(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, Buffer>>
+  /** Canonical fingerprints (headers and date, see `domain/fingerprint`) for matching what another tool or run put there. */
+  fingerprints(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, string>>
+  /** Finds or creates folders, parents first, pipelined; answers in order, each a folder or why not. Names the server can't take are mapped reversibly. */
+  ensureFolders(wanted: readonly NewFolder[], signal: AbortSignal): Promise<readonly (Folder | MailferryError)[]>
+  /** Writes a batch as one unit where the server can. Answers one result for each item, in order. */
+  write(folder: Folder, items: readonly OutgoingItem[], options: WriteOptions): Promise<readonly WriteResult[]>
+  /** The items at or after `next` (IMAP: UIDs ≥ it), for resolving intents. */
+  find(folder: Folder, next: number | undefined, signal: AbortSignal): AsyncIterable<readonly ItemInfo[]>
+  /** Sets flags to exactly these; keys that are gone are ignored and left out of the answer. */
+  setFlags(folder: Folder, changes: readonly { readonly key: ItemKey; readonly flags: readonly string[] }[], options: WriteOptions): Promise<Set<ItemKey>>
+  /** Moves items; answers old key → new key, without those that are gone. */
+  move(folder: Folder, keys: readonly ItemKey[], to: Folder, options: WriteOptions): Promise<Map<ItemKey, ItemKey | undefined>>
+  /** Deletes items: to the deleted-items folder where there is one, else for good only those named. */
+  remove(folder: Folder, keys: readonly ItemKey[], options: WriteOptions): Promise<Set<ItemKey>>
+}
