@@ -61,6 +61,10 @@ export type Change =
   | { readonly kind: 'flags'; readonly folder: number; readonly items: readonly { readonly key: ItemKey; readonly flags: readonly string[]; readonly targetFlags?: readonly string[] }[] }
   /** The same item under a new source key, in the same or another folder, with its new target key. */
   | { readonly kind: 'move'; readonly from: number; readonly to: number; readonly items: readonly { readonly key: ItemKey; readonly newKey: ItemKey; readonly newTargetKey: ItemKey | undefined; readonly flags: readonly string[] }[] }
+  /** After the folder's UIDVALIDITY changed: rows named get their new keys, all at once; the others disappear, for their items are gone. */
+  | { readonly kind: 'rekey'; readonly folder: number; readonly sourceValidity: string; readonly items: readonly { readonly key: ItemKey; readonly newKey: ItemKey }[] }
+  /** The items' keys on the target after the target folder's UIDVALIDITY changed; absent where a person took the item away. */
+  | { readonly kind: 'retarget'; readonly folder: number; readonly targetValidity: string; readonly items: readonly { readonly key: ItemKey; readonly targetKey: ItemKey | undefined }[] }
   | { readonly kind: 'gone'; readonly folder: number; readonly keys: readonly ItemKey[]; readonly state: 'orphaned' | 'removed' }
   | { readonly kind: 'verified'; readonly folder: number; readonly keys: readonly ItemKey[] }
   /** Clears the folder's `intentNext`; only when none of its rows is `intended`. */

@@ -113,7 +113,7 @@ export interface OutgoingItem {
 
 /** What became of one item of a batch; `unknown` when the connection broke before the answer, to be looked for with `find`. */
 export type WriteResult =
-  | { readonly state: 'written'; readonly key?: ItemKey }
+  | { readonly state: 'written'; readonly key?: ItemKey; /** Where the target could not take all flags: those it took. */ readonly flags?: readonly string[] }
   | { readonly state: 'refused'; readonly error: MailferryError }
   | { readonly state: 'unknown'; readonly error: MailferryError }
 
@@ -149,6 +149,8 @@ export interface MailSession extends AsyncDisposable {
   write(folder: Folder, items: readonly OutgoingItem[], options: WriteOptions): Promise<readonly WriteResult[]>
   /** The items at or after `next` (IMAP: UIDs ≥ it), for resolving intents. */
   find(folder: Folder, next: number | undefined, signal: AbortSignal): AsyncIterable<readonly ItemInfo[]>
+  /** What the server knows of these items now; those that are gone are left out. */
+  infos(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, ItemInfo>>
   /** Sets flags to exactly these; keys that are gone are ignored and left out of the answer. */
   setFlags(folder: Folder, changes: readonly { readonly key: ItemKey; readonly flags: readonly string[] }[], options: WriteOptions): Promise<Set<ItemKey>>
   /** Moves items; answers old key → new key, without those that are gone. */
