@@ -66,8 +66,12 @@ export interface ErrorParams {
   'organisation.different': { connection: string; recorded: string; found: string }
   'organisation.unproven': { connection: string }
   'immutable': { connection: string; field: 'role' | 'kind' }
+  /** An IMAP server that moved is another organisation as far as anybody can prove. */
+  'imap.hostChanged': { connection: string; recorded: string; wanted: string }
   'name.taken': { kind: 'connection' | 'job'; name: string }
   'name.forbidden': { kind: 'connection' | 'job'; name: string; characters: string }
+  'name.empty': { kind: 'connection' | 'job' }
+  'name.tooLong': { kind: 'connection' | 'job'; name: string; length: number; limit: number }
   'connection.notFound': { name: string; known: string[] }
   'connection.role': { connection: string; job: string; role: 'source' | 'target' }
   'connection.notYet': { connection: string; kind: string }

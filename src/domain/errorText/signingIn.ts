@@ -1,0 +1,48 @@
+import { quoted, said } from './words.ts'
+import type { Words } from './words.ts'
+
+/** Signing in, and the secrets for it. */
+export const signingIn = {
+  'signIn.refused': ({ host, user, response }) => ({
+    message: `${host} refused the sign-in of ${quoted(user)}${said(response)}`,
+    next: 'Check the user name and give the right password. It is not tried again until then, so that the account doesn’t get locked.',
+  }),
+  'signIn.expired': ({ host, user, response }) => ({
+    message: `The password or token of ${quoted(user)} on ${host} has expired${said(response)}`,
+    next: 'Have the password renewed (or get a new token), give it to Mailferry, then start again.',
+  }),
+  'signIn.locked': ({ host, user, response }) => ({
+    message: `${host} has locked or disabled the account ${quoted(user)}${said(response)}`,
+    next: 'Have the account unlocked on the server before starting again; further attempts would keep it locked.',
+  }),
+  'signIn.methodMissing': ({ host, method, offered }) => ({
+    message: `${host} does not offer the sign-in method ${method}; it offers ${offered === '' ? 'none that is known' : offered}.`,
+    next: 'Choose a method that the server offers, or have the method enabled there.',
+  }),
+  'signIn.stopped': ({ connection, user }) => ({
+    message: `The stored secret of ${quoted(user)} on the connection ${quoted(connection)} was refused before, so it is not tried again.`,
+    next: 'Enter new credentials for the connection (mailferry connection secret), then start again.',
+  }),
+  'permission.actAs': ({ host, admin, mailbox, response }) => ({
+    message: `On ${host}, the admin account ${quoted(admin)} may not open the mailbox ${quoted(mailbox)}${said(response)}`,
+    next: 'Check that the mailbox exists and that the admin account has the right to act for others (IMAP: master user or SASL proxy authorisation).',
+  }),
+  'secret.missing': ({ connection, mailbox }) => ({
+    message:
+      mailbox === undefined
+        ? `There is no secret for the connection ${quoted(connection)}.`
+        : `The secrets of the connection ${quoted(connection)} have no row for the mailbox ${quoted(mailbox)}.`,
+    next:
+      mailbox === undefined
+        ? 'Give one: by "secret" in the plan file (file, fd or vault), or with mailferry connection secret.'
+        : 'Add the mailbox to the CSV (mailbox,user,password) and give it again.',
+  }),
+  'secret.source': ({ reference, cause }) => ({
+    message: `The secret can't be read from ${reference}${said(cause)}`,
+    next: 'Check that the file or file descriptor is there and readable, and holds the secret alone.',
+  }),
+  'vault.unavailable': ({ cause }) => ({
+    message: `The system’s keychain can't be used${said(cause)}`,
+    next: 'Give secrets another way: {"file": "…"} or {"fd": 3} in the plan file.',
+  }),
+} satisfies Partial<Words>

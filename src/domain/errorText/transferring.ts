@@ -1,0 +1,70 @@
+import { bytes, count, quoted, said, seconds } from './words.ts'
+import type { Words } from './words.ts'
+
+const carriedOn = 'The run tries again by itself; what was already carried over stays.'
+const rowSaysWhy = 'The item is listed in the report; the rest goes on, and every delta tries it again.'
+
+/** A server in mid-run, and what can befall mailboxes, folders and items. */
+export const transferring = {
+  'server.busy': ({ host, response, retryAfterMs }) => ({
+    message: `${host} asks for patience${said(response)}`,
+    next: retryAfterMs === undefined ? carriedOn : `The run goes on by itself in ${seconds(retryAfterMs)}.`,
+  }),
+  'server.bye': ({ host, response }) => ({ message: `${host} ended the connection${said(response)}`, next: carriedOn }),
+  'server.dropped': ({ host, cause }) => ({ message: `The connection to ${host} broke${said(cause)}`, next: carriedOn }),
+  'server.stalled': ({ host, ms }) => ({ message: `${host} has said nothing for ${seconds(ms)}.`, next: carriedOn }),
+  'server.protocol': ({ host, detail }) => ({
+    message: `${host} answered what the protocol doesn't allow${said(detail)}`,
+    next: `${carriedOn} If it comes back, the server needs a look: its log will show more.`,
+  }),
+  'server.refused': ({ host, command, response }) => ({
+    message: `${host} refused ${command}${said(response)}`,
+    next: 'See what the server’s answer says; its log will show more.',
+  }),
+  'server.tooManyConnections': ({ host, response }) => ({
+    message: `${host} takes no more connections${said(response)}`,
+    next: 'The run goes on with fewer. To have more, raise the server’s limit per user and address; to ask for fewer, lower "connectionsPerServer".',
+  }),
+  'mailbox.notFound': ({ mailbox, connection }) => ({
+    message: `The mailbox ${quoted(mailbox)} does not exist on the connection ${quoted(connection)}.`,
+    next: 'Check its spelling in the job, or have the mailbox created on the server; then start again.',
+  }),
+  'mailbox.full': ({ mailbox, response }) => ({
+    message: `The mailbox ${quoted(mailbox)} is full${said(response)}`,
+    next: 'Have its quota raised or room made, then start again: it goes on where it stopped.',
+  }),
+  'mailbox.replaced': ({ mailbox, side }) => ({
+    message: `The ${side} mailbox ${quoted(mailbox)} was replaced: what has its name today is another store than the one this pair began with.`,
+    next: 'Find out whether it was deleted and created anew. If today’s mailbox is the right one, reset the pair (adopt what is already there), then start it.',
+  }),
+  'folder.refused': ({ folder, response }) => ({
+    message: `The target does not take the folder ${quoted(folder)}${said(response)}`,
+    next: 'Its items are listed in the report. Rename the folder, or map it to another in the plan file; the next delta carries it over.',
+  }),
+  'folder.gone': ({ folder }) => ({
+    message: `The folder ${quoted(folder)} disappeared during the run.`,
+    next: 'Run a delta migration: it looks where the items went.',
+  }),
+  'folder.collision': ({ folder, other, target }) => ({
+    message: `The folders ${quoted(folder)} and ${quoted(other)} would both become ${quoted(target)} on the target.`,
+    next: 'Map one of them to another folder in the plan file, then run a delta migration.',
+  }),
+  'item.tooLarge': ({ size, limit }) => ({
+    message: `The item has ${bytes(size)}; the target takes at most ${bytes(limit)}.`,
+    next: `Have the target’s limit raised, if it matters. ${rowSaysWhy}`,
+  }),
+  'item.rejected': ({ response }) => ({ message: `The target refused the item${said(response)}`, next: rowSaysWhy }),
+  'item.unreadable': ({ response }) => ({ message: `The source could not give the item${said(response)}`, next: rowSaysWhy }),
+  'item.changed': ({ expected, actual }) => ({
+    message: `Read back from the target, the item has ${bytes(actual)} instead of ${bytes(expected)}.`,
+    next: 'Something on the target (a virus scanner, a filter) changes mail as it arrives; compare the item there with the source’s.',
+  }),
+  'pair.tooManyErrors': ({ errors, limit }) => ({
+    message: `${count(errors, 'item')} of this mailbox failed; the limit is ${limit}.`,
+    next: 'Look at the reasons in the report. Then start again, with a higher "maxErrorsPerPair" if they can be lived with.',
+  }),
+  'pair.deletionsHeld': ({ deletions, items }) => ({
+    message: `${count(deletions, 'item')} of ${items.toLocaleString('en')} disappeared from the source; so many deletions are not carried over unasked.`,
+    next: 'If the deletions are meant, allow them for the next delta; otherwise leave the items where they are on the target.',
+  }),
+} satisfies Partial<Words>
