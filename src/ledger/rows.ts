@@ -55,6 +55,8 @@ export type Change =
   | { readonly kind: 'done'; readonly folder: number; readonly items: readonly DoneItem[] }
   /** Not written after all: rows that were never tried before disappear, to be planned again. */
   | { readonly kind: 'retract'; readonly folder: number; readonly keys: readonly ItemKey[] }
+  /** Rows whatever their state disappear: items that failed or were filtered out and are gone from the source now. */
+  | { readonly kind: 'forget'; readonly folder: number; readonly keys: readonly ItemKey[] }
   | { readonly kind: 'adopt'; readonly folder: number; readonly items: readonly (ItemInfo & { readonly targetKey: ItemKey })[] }
   | { readonly kind: 'fail'; readonly folder: number; readonly items: readonly (ItemInfo & { readonly error: StoredError })[] }
   | { readonly kind: 'filter'; readonly folder: number; readonly items: readonly (ItemInfo & { readonly reason: FilterReason })[] }
