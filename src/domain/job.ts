@@ -28,9 +28,16 @@ export interface Limits {
 
 export const defaultLimits: Limits = { pairsAtOnce: 4, connectionsPerServer: 8, maxErrorsPerPair: 1000 }
 
+/** Where a source folder and what lies below it goes, whatever the rules of the mapping say; names from the root. */
+export interface FolderPlacement {
+  readonly source: readonly string[]
+  readonly target: readonly string[]
+}
+
 export interface JobSettings {
   readonly policy: DeltaPolicy
   readonly filters: Filters
+  readonly folderMap: readonly FolderPlacement[]
   readonly limits: Limits
   readonly newestFirst: boolean
   readonly subscriptions: boolean
@@ -43,6 +50,7 @@ export interface JobSettings {
 export const defaultJobSettings: JobSettings = {
   policy: 'changes',
   filters: {},
+  folderMap: [],
   limits: defaultLimits,
   newestFirst: false,
   subscriptions: true,
