@@ -2,6 +2,7 @@ import { MailferryError } from '../../domain/errors.ts'
 import type { Filters } from '../../domain/job.ts'
 import type { ItemInfo } from '../../domain/mail.ts'
 import type { FilterReason } from '../../ledger/rows.ts'
+import { hasFlag } from './flags.ts'
 
 /** A date is its midnight in UTC, a time without offset is UTC too: the same plan means the same on every machine. */
 const time = (text: string | undefined, absent: number): number => {
@@ -11,8 +12,6 @@ const time = (text: string | undefined, absent: number): number => {
   if (Number.isNaN(ms)) throw new MailferryError('usage', { detail: `“${text}” is not a date (wanted: 2024-12-31 or 2024-12-31T23:59:59Z).` })
   return ms
 }
-
-export const hasFlag = (flags: readonly string[], flag: string): boolean => flags.some(each => each.toLowerCase() === flag.toLowerCase())
 
 /**
  * Which items of an included folder are within a job's filters.

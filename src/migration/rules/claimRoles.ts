@@ -1,0 +1,45 @@
+import type { FolderRole } from '../../domain/mail.ts'
+import type { SourceFolder, TargetFolder } from './folderMap.ts'
+import { joinPath } from './folderPath.ts'
+
+interface Roled {
+  readonly path: readonly string[]
+  readonly role?: FolderRole
+  readonly count?: number
+}
+
+/** Best first: the one called like `model`, then the one nearest to the root, then the fullest, then by name. */
+const byClaim =
+  (model: Roled | undefined) =>
+  (a: Roled, b: Roled): number => {
+    const foreign = (folder: Roled): number => (model !== undefined && joinPath(folder.path) === joinPath(model.path) ? 0 : 1)
+    return (
+      foreign(a) - foreign(b) ||
+      a.path.length - b.path.length ||
+      (b.count ?? 0) - (a.count ?? 0) ||
+      (joinPath(a.path) < joinPath(b.path) ? -1 : 1)
+    )
+  }
+
+/**
+ * Which source folder takes the target's folder of the same role. Some servers give one role to several folders
+ * (RFC 6154 section 2 allows it: `Sent` and `Sent Messages` both `\Sent`); only the best of them takes the place, the others go by their path.
+ * The inbox isn't a matter of roles: it has its name.
+ */
+export const claimRoles = <Source extends SourceFolder, Target extends TargetFolder>(
+  sources: readonly Source[],
+  targets: readonly Target[],
+): ReadonlyMap<Source, Target> => {
+  const claims = new Map<Source, Target>()
+  const able = targets.filter(target => target.selectable)
+  for (const role of new Set(sources.map(source => source.role))) {
+    if (role === undefined || role === 'inbox') continue
+    const claimants = sources.filter(source => source.role === role)
+    const places = able.filter(target => target.role === role)
+    const sameName = places.find(place => claimants.some(source => joinPath(source.path) === joinPath(place.path)))
+    const place = sameName ?? places.toSorted(byClaim(undefined))[0]
+    const source = claimants.toSorted(byClaim(place))[0]
+    if (source !== undefined && place !== undefined) claims.set(source, place)
+  }
+  return claims
+}

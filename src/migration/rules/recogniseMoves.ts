@@ -1,0 +1,76 @@
+import type { ItemInfo } from '../../domain/mail.ts'
+import type { ItemRow } from '../../ledger/rows.ts'
+import { second } from './matchKinds.ts'
+
+/** A source item that the ledger doesn't know. `folder`: the ledger's number of the folder it is in. */
+export interface Appeared {
+  readonly folder: number
+  readonly item: ItemInfo
+  /** What stays the same when the item moves: its digest, its fingerprint, or an id that survives moves (OBJECTID's EMAILID, RFC 8474). Absent where nobody looked. */
+  readonly identity?: string
+}
+
+/** A row whose item is no longer in its source folder. */
+export interface Vanished {
+  readonly row: ItemRow
+  readonly identity?: string
+}
+
+/** The same item, now elsewhere in the source. */
+export interface Move {
+  readonly row: ItemRow
+  readonly to: Appeared
+}
+
+const written = (row: ItemRow): boolean => row.state === 'done' || row.state === 'adopted'
+
+/**
+ * Which of them could be moves at all, by size and date, so that only their identities have to be learned.
+ * Dates a second apart still count, for servers round them differently.
+ */
+export const moveCandidates = (
+  appeared: readonly Appeared[],
+  vanished: readonly Vanished[],
+): { readonly appeared: readonly Appeared[]; readonly vanished: readonly Vanished[] } => {
+  const slots = ({ size, received }: ItemInfo): string[] => [-1, 0, 1].map(off => `${size} ${Math.floor(received / second) + off}`)
+  const slot = ({ size, received }: ItemInfo): string => `${size} ${Math.floor(received / second)}`
+  const came = new Set(appeared.flatMap(({ item }) => slots(item)))
+  const went = new Set(vanished.filter(({ row }) => written(row)).flatMap(({ row }) => slots(row)))
+  return {
+    appeared: appeared.filter(({ item }) => went.has(slot(item))),
+    vanished: vanished.filter(({ row }) => written(row) && came.has(slot(row))),
+  }
+}
+
+const byFlags = (a: ItemInfo, b: ItemInfo): number => {
+  const [left, right] = [a, b].map(({ flags }) => flags.toSorted().join(' '))
+  return left === right || left === undefined || right === undefined ? 0 : left < right ? -1 : 1
+}
+
+const grouped = <Item extends { readonly identity?: string }>(items: readonly Item[]): Map<string, Item[]> => {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    if (item.identity !== undefined) groups.set(item.identity, [...(groups.get(item.identity) ?? []), item])
+  }
+  return groups
+}
+
+/**
+ * The disappearances and appearances of one delta that are the same item. Duplicates that went together from one folder to one other are moves too;
+ * where it isn't plain which of them went where, none is: they are copied as new, and nothing is lost.
+ */
+export const recogniseMoves = (appeared: readonly Appeared[], vanished: readonly Vanished[]): readonly Move[] => {
+  const came = grouped(appeared)
+  const moves: Move[] = []
+  for (const [identity, gone] of grouped(vanished.filter(({ row }) => written(row)))) {
+    const here = came.get(identity) ?? []
+    const oneWay = new Set(gone.map(({ row }) => row.folder)).size === 1 && new Set(here.map(({ folder }) => folder)).size === 1
+    if (!oneWay || gone.length !== here.length) continue
+    const arrivals = here.toSorted((a, b) => byFlags(a.item, b.item))
+    gone.toSorted((a, b) => byFlags(a.row, b.row)).forEach(({ row }, at) => {
+      const to = arrivals[at]
+      if (to !== undefined) moves.push({ row, to })
+    })
+  }
+  return moves
+}
