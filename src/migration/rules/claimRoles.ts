@@ -21,16 +21,24 @@ const byClaim =
     )
   }
 
+export interface RoleClaims<Source, Target> {
+  /** Source folders that take the target's folder of the same role. */
+  readonly taken: ReadonlyMap<Source, Target>
+  /** Source folders whose role no folder of the target has yet. */
+  readonly open: ReadonlyMap<Source, FolderRole>
+}
+
 /**
- * Which source folder takes the target's folder of the same role. Some servers give one role to several folders
- * (RFC 6154 section 2 allows it: `Sent` and `Sent Messages` both `\Sent`); only the best of them takes the place, the others go by their path.
+ * Which source folder has which role on the target. Some servers give one role to several folders
+ * (RFC 6154 section 2 allows it: `Sent` and `Sent Messages` both `\Sent`); only the best of them has it there, the others go by their path.
  * The inbox isn't a matter of roles: it has its name.
  */
 export const claimRoles = <Source extends SourceFolder, Target extends TargetFolder>(
   sources: readonly Source[],
   targets: readonly Target[],
-): ReadonlyMap<Source, Target> => {
-  const claims = new Map<Source, Target>()
+): RoleClaims<Source, Target> => {
+  const taken = new Map<Source, Target>()
+  const open = new Map<Source, FolderRole>()
   const able = targets.filter(target => target.selectable)
   for (const role of new Set(sources.map(source => source.role))) {
     if (role === undefined || role === 'inbox') continue
@@ -39,7 +47,9 @@ export const claimRoles = <Source extends SourceFolder, Target extends TargetFol
     const sameName = places.find(place => claimants.some(source => joinPath(source.path) === joinPath(place.path)))
     const place = sameName ?? places.toSorted(byClaim(undefined))[0]
     const source = claimants.toSorted(byClaim(place))[0]
-    if (source !== undefined && place !== undefined) claims.set(source, place)
+    if (source === undefined) continue
+    if (place === undefined) open.set(source, role)
+    else taken.set(source, place)
   }
-  return claims
+  return { taken, open }
 }

@@ -1,3 +1,5 @@
+import type { FolderPlacement } from '../../domain/job.ts'
+import type { FolderRole } from '../../domain/mail.ts'
 import type { Folder } from '../../servers/mailServer.ts'
 
 /** What of the port's folders decides where they go. */
@@ -14,6 +16,8 @@ export interface FolderMapping<Source extends SourceFolder, Target extends Targe
   /** The folder there, if it exists and can hold items; otherwise it is to be made. */
   readonly target?: Target
   readonly by: MappedBy
+  /** The role to make the folder with: the source folder's, where the target has no folder of that role and no other source folder a better claim to it. */
+  readonly role?: FolderRole
   /** For `renamed`: the source folder that has the path this one would have had. */
   readonly because?: Source
 }
@@ -29,17 +33,11 @@ export interface FolderMap<Source extends SourceFolder, Target extends TargetFol
   readonly leftOut: readonly Source[]
 }
 
-/** One line of the plan's folder map. */
-export interface ExplicitMapping {
-  readonly source: readonly string[]
-  readonly target: readonly string[]
-}
-
 export interface MapOptions {
   /** See `PathRules`; of the target server. Default true. */
   readonly caseSensitive?: boolean
   /** The plan's folder map. An entry applies to the folder and all below it, unless a deeper one says otherwise. */
-  readonly explicit?: readonly ExplicitMapping[]
+  readonly explicit?: readonly FolderPlacement[]
   /** Source folder's id → target path of the folders that an earlier run has made: a mapping doesn't change when folders, roles or the plan do. */
   readonly decided?: ReadonlyMap<string, readonly string[]>
 }

@@ -1,5 +1,6 @@
+import type { FolderPlacement } from '../../domain/job.ts'
 import { claimRoles } from './claimRoles.ts'
-import type { ExplicitMapping, FolderMap, FolderMapping, MapOptions, MappedBy, SourceFolder, TargetFolder } from './folderMap.ts'
+import type { FolderMap, FolderMapping, MapOptions, MappedBy, SourceFolder, TargetFolder } from './folderMap.ts'
 import { isInbox, joinPath, normalInbox, pathKey } from './folderPath.ts'
 
 export type { FolderMap, FolderMapping, MapOptions } from './folderMap.ts'
@@ -9,8 +10,8 @@ type Path = readonly string[]
 const isAbove = (ancestor: Path, path: Path): boolean => ancestor.length < path.length && ancestor.every((name, at) => name === path[at])
 
 /** Where `path` goes when the folders above it go where `moves` say: the deepest one counts, of equally deep ones the last. */
-const following = (path: Path, moves: readonly ExplicitMapping[]): Path => {
-  let nearest: ExplicitMapping = { source: [], target: [] }
+const following = (path: Path, moves: readonly FolderPlacement[]): Path => {
+  let nearest: FolderPlacement = { source: [], target: [] }
   for (const move of moves) {
     if (isAbove(move.source, path) && move.source.length >= nearest.source.length) nearest = move
   }
@@ -48,15 +49,19 @@ export const mapFolders = <Source extends SourceFolder, Target extends TargetFol
   const ordered = sources.toSorted(inOrder)
   const holders = ordered.filter(source => source.selectable)
 
+  const roles = claimRoles(holders, targets)
+
   const places = new Map<string, FolderMapping<Source, Target>[]>()
   const settled = new Map<Source, FolderMapping<Source, Target>>()
   const settle = (source: Source, path: Path, by: MappedBy, because?: Source): void => {
     const target = existing.get(key(path))
+    const role = roles.open.get(source)
     const mapping: FolderMapping<Source, Target> = {
       source,
       path: target?.path ?? path,
       by,
       ...(target === undefined ? {} : { target }),
+      ...(role === undefined ? {} : { role }),
       ...(because === undefined ? {} : { because }),
     }
     settled.set(source, mapping)
@@ -75,8 +80,8 @@ export const mapFolders = <Source extends SourceFolder, Target extends TargetFol
   for (const source of unsettled()) {
     if (isInbox(source.path) && holderOf(['INBOX']) === undefined) settle(source, ['INBOX'], 'inbox')
   }
-  for (const [source, place] of claimRoles(unsettled(), targets)) {
-    if (holderOf(place.path) === undefined) settle(source, place.path, 'role')
+  for (const [source, place] of roles.taken) {
+    if (!settled.has(source) && holderOf(place.path) === undefined) settle(source, place.path, 'role')
   }
 
   const moves = [...explicit, ...[...settled.values()].map(({ source, path }) => ({ source: normalInbox(source.path), target: path }))]
