@@ -29,9 +29,9 @@ export interface Dovecot extends AsyncDisposable {
   /** Where a user's mail lies: the Maildir, or the root of the dbox. */
   mailDir(user: string): string
   passwordOf(user: string): string
-  /** Adds a user, or gives one a new password. */
-  setPassword(user: string, password: string): void
-  removeUser(user: string): void
+  /** Adds a user, or gives one a new password. Takes up to a second. */
+  setPassword(user: string, password: string): Promise<void>
+  removeUser(user: string): Promise<void>
   /** An access token for XOAUTH2 and OAUTHBEARER. */
   token(user: string, expiresInSeconds?: number): string
   /** Runs `doveadm` on this server; answers what it prints. */
@@ -84,12 +84,13 @@ async function start(temp: ReturnType<typeof tempDir>, options: DovecotOptions):
   await launch()
 
   let passwordChanges = 0
-  const savePasswords = () => {
+  const savePasswords = async () => {
     const file = join(dir, 'passwd')
     writeFileSync(file, passwordFile(users))
-    // Dovecot re-reads the file when its time, in whole seconds, changed.
+    // Dovecot looks once a second whether the file has another time, in whole seconds.
     const stamp = Date.now() / 1000 + ++passwordChanges
     utimesSync(file, stamp, stamp)
+    await delay(1010 - (Date.now() % 1000))
   }
 
   return {
@@ -109,11 +110,11 @@ async function start(temp: ReturnType<typeof tempDir>, options: DovecotOptions):
     },
     setPassword(user, password) {
       users[user] = password
-      savePasswords()
+      return savePasswords()
     },
     removeUser(user) {
       delete users[user]
-      savePasswords()
+      return savePasswords()
     },
     token: (user, expiresInSeconds = 3600) => webToken(user, expiresInSeconds),
     doveadm: async (...args) => (await execute('doveadm', ['-c', configFile, ...args], { maxBuffer: 1e9 })).stdout,

@@ -36,6 +36,8 @@ export interface DovecotOptions {
   readonly parentDir?: string
   /** Address to listen on. Dovecot takes a connection as secure whose two ends have the same address. Default 127.0.0.1. */
   readonly host?: string
+  /** Offers COMPRESS=DEFLATE. */
+  readonly compress?: boolean
   readonly extraConfig?: string
 }
 
@@ -157,23 +159,27 @@ service stats {
 }
 `
 
-const plugins = ({ quota, maxMessageSize }: DovecotOptions): string => {
-  if (quota === undefined && maxMessageSize === undefined) return ''
+const plugins = ({ quota, maxMessageSize, compress, capability }: DovecotOptions): string => {
+  const limited = quota !== undefined || maxMessageSize !== undefined
   return `
-mail_plugins = quota
+mail_plugins = ${limited ? 'quota' : ''}
 protocol imap {
-  mail_plugins = quota imap_quota
+  mail_plugins = ${limited ? 'quota imap_quota' : ''} ${compress ? 'imap_zlib' : ''}
 }
+${limited ? quotaPlugin(quota, maxMessageSize) : ''}
+${maxMessageSize !== undefined && capability === undefined ? `imap_capability = +APPENDLIMIT=${maxMessageSize}` : ''}
+`
+}
+
+const quotaPlugin = (quota: number | undefined, maxMessageSize: number | undefined): string => `
 plugin {
   quota = count:Mailbox
   quota_vsizes = yes
-  ${quota === undefined ? '' : `quota_rule = *:bytes=${quota}`}
+  quota_rule = *:bytes=${quota ?? 0}
   quota_grace = 0
   ${maxMessageSize === undefined ? '' : `quota_max_mail_size = ${maxMessageSize}`}
 }
-${maxMessageSize === undefined ? '' : `imap_capability = +APPENDLIMIT=${maxMessageSize}`}
 `
-}
 
 /** Users and passwords for Dovecot's passwd-file; base64, for a password may hold a colon. */
 export const passwordFile = (users: Readonly<Record<string, string>>): string =>
