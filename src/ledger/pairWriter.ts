@@ -1,8 +1,10 @@
 import type { PairId } from '../domain/ids.ts'
-import type { Phase, PairCounts } from '../domain/pair.ts'
+import type { PairCounts, Phase } from '../domain/pair.ts'
 import type { Change, FolderRow } from './rows.ts'
 
-export type FolderPatch = Partial<Pick<FolderRow, 'sourceId' | 'sourcePath' | 'sourceValidity' | 'role' | 'targetId' | 'targetPath' | 'targetValidity'>> & {
+export type FolderPatch = Partial<
+  Pick<FolderRow, 'sourceId' | 'sourcePath' | 'sourceValidity' | 'role' | 'targetId' | 'targetPath' | 'targetValidity'>
+> & {
   /** `null` clears. */
   readonly excluded?: FolderRow['excluded'] | null
   readonly error?: FolderRow['error'] | null

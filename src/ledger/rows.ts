@@ -1,6 +1,17 @@
-import type { StoredError } from '../domain/pair.ts'
-import type { FolderRole, ItemInfo, ItemKey } from '../domain/mail.ts'
 import type { PairId } from '../domain/ids.ts'
+import type { FolderRole, ItemInfo, ItemKey } from '../domain/mail.ts'
+import type { Pair, StoredError } from '../domain/pair.ts'
+
+/** A pair with what only the ledger knows of it. */
+export interface PairRow extends Pair {
+  /** The folder being worked on, its path joined by `/`. */
+  readonly folder?: string
+  /** Which stores the two mailboxes were when the pair last ran. */
+  readonly sourceIncarnation?: string
+  readonly targetIncarnation?: string
+  /** After a reset by *adopt*: until the next complete run, what lies in the target is matched before anything is written. */
+  readonly adopt: boolean
+}
 
 /**
  * `intended`: about to be written, or its answer never came. `done`: we wrote it. `adopted`: found there already.
@@ -60,13 +71,37 @@ export type Change =
   | { readonly kind: 'adopt'; readonly folder: number; readonly items: readonly (ItemInfo & { readonly targetKey: ItemKey })[] }
   | { readonly kind: 'fail'; readonly folder: number; readonly items: readonly (ItemInfo & { readonly error: StoredError })[] }
   | { readonly kind: 'filter'; readonly folder: number; readonly items: readonly (ItemInfo & { readonly reason: FilterReason })[] }
-  | { readonly kind: 'flags'; readonly folder: number; readonly items: readonly { readonly key: ItemKey; readonly flags: readonly string[]; readonly targetFlags?: readonly string[] }[] }
+  | {
+      readonly kind: 'flags'
+      readonly folder: number
+      readonly items: readonly { readonly key: ItemKey; readonly flags: readonly string[]; readonly targetFlags?: readonly string[] }[]
+    }
   /** The same item under a new source key, in the same or another folder, with its new target key. */
-  | { readonly kind: 'move'; readonly from: number; readonly to: number; readonly items: readonly { readonly key: ItemKey; readonly newKey: ItemKey; readonly newTargetKey: ItemKey | undefined; readonly flags: readonly string[] }[] }
+  | {
+      readonly kind: 'move'
+      readonly from: number
+      readonly to: number
+      readonly items: readonly {
+        readonly key: ItemKey
+        readonly newKey: ItemKey
+        readonly newTargetKey: ItemKey | undefined
+        readonly flags: readonly string[]
+      }[]
+    }
   /** After the folder's UIDVALIDITY changed: rows named get their new keys, all at once; the others disappear, for their items are gone. */
-  | { readonly kind: 'rekey'; readonly folder: number; readonly sourceValidity: string; readonly items: readonly { readonly key: ItemKey; readonly newKey: ItemKey }[] }
+  | {
+      readonly kind: 'rekey'
+      readonly folder: number
+      readonly sourceValidity: string
+      readonly items: readonly { readonly key: ItemKey; readonly newKey: ItemKey }[]
+    }
   /** The items' keys on the target after the target folder's UIDVALIDITY changed; absent where a person took the item away. */
-  | { readonly kind: 'retarget'; readonly folder: number; readonly targetValidity: string; readonly items: readonly { readonly key: ItemKey; readonly targetKey: ItemKey | undefined }[] }
+  | {
+      readonly kind: 'retarget'
+      readonly folder: number
+      readonly targetValidity: string
+      readonly items: readonly { readonly key: ItemKey; readonly targetKey: ItemKey | undefined }[]
+    }
   | { readonly kind: 'gone'; readonly folder: number; readonly keys: readonly ItemKey[]; readonly state: 'orphaned' | 'removed' }
   | { readonly kind: 'verified'; readonly folder: number; readonly keys: readonly ItemKey[] }
   /** Clears the folder's `intentNext`; only when none of its rows is `intended`. */

@@ -1,0 +1,18 @@
+import { sql } from 'kysely'
+import { stringifyOrNull } from '../json.ts'
+import type { Tx } from '../ledger.ts'
+import { list, type Of } from './rows.ts'
+
+/** The source's flags as they were carried over, and what the target made of them where that differs. */
+export async function flags(tx: Tx, { folder, items }: Of<'flags'>): Promise<void> {
+  if (items.length === 0) return
+  const rows = items.map(({ key, flags, targetFlags }) => [
+    key,
+    flags.length > 0 ? JSON.stringify(flags) : null,
+    stringifyOrNull(targetFlags),
+  ])
+  await sql`
+    update items set flags = value ->> 1, target_flags = value ->> 2
+    from ${list(rows)} where folder = ${folder} and source_key = value ->> 0
+  `.execute(tx)
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import type { Tx } from '../ledger.ts'
+import { codes, exactly, list, type Of } from './rows.ts'
+
+/**
+ * An item under its new key keeps its state, digest and history. What was noted under the new key before it was recognised as a move
+ * (filtered, failed) gives way; a row that is really another item makes the whole commit fail.
+ */
+export async function move(tx: Tx, { from, to, items }: Of<'move'>): Promise<void> {
+  if (items.length === 0) return
+  const rows = items.map(({ key, newKey, newTargetKey, flags }) => [
+    key,
+    newKey,
+    newTargetKey ?? null,
+    flags.length > 0 ? JSON.stringify(flags) : null,
+  ])
+  await sql`
+    delete from items where folder = ${to} and state in (${codes('failed', 'filtered')})
+      and source_key in (select value ->> 1 from ${list(rows)})
+  `.execute(tx)
+  await exactly(
+    tx,
+    'move',
+    items.length,
+    sql`
+      update items set folder = ${to}, source_key = value ->> 1, target_key = value ->> 2, flags = value ->> 3, target_flags = null
+      from ${list(rows)} where folder = ${from} and source_key = value ->> 0
+    `,
+  )
+}

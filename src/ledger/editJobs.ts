@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util'
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import type { Role } from '../domain/connection.ts'
+import { MailferryError } from '../domain/errors.ts'
+import { asJobId, type ConnectionId, type JobId } from '../domain/ids.ts'
+import type { Job, JobSettings } from '../domain/job.ts'
+import { nextChange } from './changeNumber.ts'
+import { findConnection } from './connections.ts'
+import { findJob } from './jobs.ts'
+import { journal } from './journal.ts'
+import { nameKey } from './keys.ts'
+import { isRunning } from './leases.ts'
+import type { Tx } from './ledger.ts'
+import { refuseSharedTargets } from './sharedTargets.ts'
+
+export interface NewJob {
+  readonly name: string
+  readonly source: ConnectionId
+  readonly target: ConnectionId
+  readonly settings: JobSettings
+}
+
+/** Adds a job without pairs, not started. Throws `name.taken`, `connection.notFound`, and `connection.role` where a connection is on the wrong side. */
+export async function createJob(tx: Tx, { name, source, target, settings }: NewJob): Promise<Job> {
+  const other = await tx.selectFrom('jobs').select('name').where('name_key', '=', nameKey(name)).executeTakeFirst()
+  if (other !== undefined) throw new MailferryError('name.taken', { kind: 'job', name: other.name })
+  await checkRole(tx, name, source, 'source')
+  await checkRole(tx, name, target, 'target')
+  const job: Job = { id: asJobId(uuid()), name, source, target, settings, wanted: 'stop' }
+  await tx
+    .insertInto('jobs')
+    .values({ ...job, name_key: nameKey(name), settings: JSON.stringify(settings), change: await nextChange(tx) })
+    .execute()
+  await journal(tx, { subject: job.id, what: 'job.created', detail: { name, source, target, settings } })
+  return job
+}
+
+/** Gives a job other settings; a pair that runs takes them at its next start. Throws `target.shared` where consent to sharing is withdrawn from pairs that need it. */
+export async function updateJob(tx: Tx, id: JobId, settings: JobSettings): Promise<Job> {
+  const before = await findJob(tx, id)
+  if (isDeepStrictEqual(before.settings, settings)) return before
+  const after: Job = { ...before, settings }
+  if (before.settings.allowSharedTargets && !settings.allowSharedTargets) await refuseSharedTargets(tx, after)
+  await tx
+    .updateTable('jobs')
+    .set({ settings: JSON.stringify(settings), change: await nextChange(tx) })
+    .where('id', '=', id)
+    .execute()
+  await journal(tx, { subject: id, what: 'job.updated', detail: { from: before.settings, to: settings } })
+  return after
+}
+
+/**
+ * Starts a job or stops it. Engines obey within a second; what only waits stops at once. To start throws `stale` for a stale connection
+ * and `job.empty` without pairs; it queues nothing by itself (`queuePairs`).
+ */
+export async function setWanted(tx: Tx, id: JobId, wanted: 'run' | 'stop'): Promise<void> {
+  const job = await findJob(tx, id)
+  if (wanted === 'run') await refuseStart(tx, job)
+  const change = await nextChange(tx)
+  await tx.updateTable('jobs').set({ wanted, change }).where('id', '=', id).execute()
+  if (wanted === 'stop') {
+    await sql`update pairs set state = 'stopped', detail = '{}', wake = null, change = ${change} where job = ${id} and state in ('queued', 'waiting')`.execute(
+      tx,
+    )
+  }
+  if (job.wanted !== wanted) await journal(tx, { subject: id, what: wanted === 'run' ? 'job.started' : 'job.stopped' })
+}
+
+/** Deletes a job, its pairs and all that is known of their items; what was migrated stays where it is. Throws `job.running`. */
+export async function deleteJob(tx: Tx, id: JobId): Promise<void> {
+  const job = await findJob(tx, id)
+  if (await isRunning(tx, { job: id })) throw new MailferryError('job.running', { job: job.name, operation: 'delete' })
+  await tx.deleteFrom('jobs').where('id', '=', id).execute()
+  await tx
+    .insertInto('removed')
+    .values({ change: await nextChange(tx), kind: 'job', id })
+    .execute()
+  await journal(tx, { subject: id, what: 'job.deleted', detail: { name: job.name } })
+}
+
+async function checkRole(tx: Tx, job: string, id: ConnectionId, role: Role): Promise<void> {
+  const connection = await findConnection(tx, id)
+  if (connection.role !== role) throw new MailferryError('connection.role', { connection: connection.name, job, role })
+}
+
+async function refuseStart(tx: Tx, job: Job): Promise<void> {
+  for (const id of [job.source, job.target]) {
+    const { name, verification } = await findConnection(tx, id)
+    if (verification.state === 'stale')
+      throw new MailferryError('stale', { connection: name, reason: verification.reason, operation: 'start' })
+  }
+  const pair = await tx.selectFrom('pairs').select('id').where('job', '=', job.id).limit(1).executeTakeFirst()
+  if (pair === undefined) throw new MailferryError('job.empty', { job: job.name })
+}

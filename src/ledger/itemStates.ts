@@ -1,0 +1,24 @@
+import type { ItemState } from './rows.ts'
+
+/** The settled states lie at or below 3, the open ones above: the partial index `items_open` holds exactly the open ones. */
+export const stateCodes = {
+  done: 1,
+  adopted: 2,
+  removed: 3,
+  intended: 4,
+  failed: 5,
+  filtered: 6,
+  orphaned: 7,
+} as const satisfies Record<ItemState, number>
+
+const names = new Map<number, ItemState>(Object.entries(stateCodes).map(([name, code]) => [code, name as ItemState]))
+
+/** The state of a stored code. */
+export function stateOf(code: number): ItemState {
+  const name = names.get(code)
+  if (name === undefined) throw new RangeError(`unknown item state ${code}`)
+  return name
+}
+
+/** Whether all of these states are in the index of open ones. */
+export const allOpen = (states: readonly ItemState[]): boolean => states.every(state => stateCodes[state] > stateCodes.removed)

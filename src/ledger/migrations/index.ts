@@ -1,0 +1,5 @@
+import { migration0001 } from './0001.ts'
+import type { Migration } from './migration.ts'
+
+/** Every schema change there ever was, in order; a ledger's `user_version` says how many it has had. */
+export const migrations: readonly Migration[] = [migration0001]

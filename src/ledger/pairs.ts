@@ -1,0 +1,111 @@
+import { type Selectable, sql } from 'kysely'
+import { MailferryError } from '../domain/errors.ts'
+import { asEngineId, asJobId, asPairId, type JobId, type PairId } from '../domain/ids.ts'
+import type { Mailbox, PairCounts, PairState, Phase, StoredError } from '../domain/pair.ts'
+import { optional, parse } from './json.ts'
+import { mailboxKey } from './keys.ts'
+import type { Reader } from './ledger.ts'
+import type { PairRow } from './rows.ts'
+import type { PairsTable } from './schema.ts'
+
+/** A row as the domain has it, with what only the ledger knows. */
+export function pairOf(row: Selectable<PairsTable>): PairRow {
+  return {
+    id: asPairId(row.id),
+    job: asJobId(row.job),
+    source: parse<Mailbox>(row.source),
+    target: parse<Mailbox>(row.target),
+    priority: row.priority,
+    state: stateOf(row),
+    counts: parse<PairCounts>(row.counts),
+    adopt: row.adopt === 1,
+    ...optional('folder', row.folder),
+    ...optional('sourceIncarnation', row.source_incarnation),
+    ...optional('targetIncarnation', row.target_incarnation),
+  }
+}
+
+type Waiting = Extract<PairState, { state: 'waiting' }>
+
+function stateOf(row: Selectable<PairsTable>): PairState {
+  switch (row.state) {
+    case 'running': {
+      const { phase } = parse<{ phase: Phase }>(row.detail)
+      return { state: 'running', phase, owner: asEngineId(row.owner ?? ''), epoch: row.epoch }
+    }
+    case 'waiting':
+      return { state: 'waiting', ...parse<Pick<Waiting, 'for' | 'until' | 'error'>>(row.detail) }
+    case 'failed':
+      return { state: 'failed', ...parse<{ error: StoredError }>(row.detail) }
+    case 'completed':
+      return { state: 'completed', ...parse<{ at: string }>(row.detail) }
+    case 'completedWithDifferences':
+      return { state: 'completedWithDifferences', ...parse<{ at: string; differences: number }>(row.detail) }
+    case 'new':
+    case 'queued':
+    case 'stopped':
+      return { state: row.state }
+    default:
+      throw new RangeError(`unknown pair state ${row.state}`)
+  }
+}
+
+export interface PairPage {
+  /** Begins after this pair, which the page before ended with. */
+  readonly after?: PairRow
+  readonly limit: number
+}
+
+/** The pairs of a job in the order they are worked on: priority, then source mailbox. */
+export async function listPairs(db: Reader, job: JobId, page?: PairPage): Promise<PairRow[]> {
+  let query = db.selectFrom('pairs').selectAll().where('job', '=', job).orderBy('priority', 'desc').orderBy('source_key')
+  const after = page?.after
+  if (after !== undefined) query = query.where(sql<boolean>`(-priority, source_key) > (${-after.priority}, ${mailboxKey(after.source)})`)
+  if (page !== undefined) query = query.limit(page.limit)
+  return (await query.execute()).map(pairOf)
+}
+
+/** A pair of a job by its id or by the address of either mailbox, without regard to case; `pair.notFound`. */
+export async function findPair(db: Reader, job: JobId, mailboxOrId: string): Promise<PairRow> {
+  const key = mailboxKey({ address: mailboxOrId })
+  const row = await db
+    .selectFrom('pairs')
+    .selectAll()
+    .where('job', '=', job)
+    .where(({ eb, or }) => or([eb('id', '=', mailboxOrId), eb('source_key', '=', key), eb('target_key', '=', key)]))
+    .orderBy(sql`source_key = ${key}`, 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (row !== undefined) return pairOf(row)
+  const { name } = await db.selectFrom('jobs').select('name').where('id', '=', job).executeTakeFirstOrThrow()
+  throw new MailferryError('pair.notFound', { job: name, mailbox: mailboxOrId })
+}
+
+/** A pair by its id. */
+export async function getPair(db: Reader, pair: PairId): Promise<PairRow> {
+  const row = await db.selectFrom('pairs').selectAll().where('id', '=', pair).executeTakeFirst()
+  if (row === undefined) throw new MailferryError('pair.notFound', { job: '', mailbox: pair })
+  return pairOf(row)
+}
+
+/** How many pairs of a job are in each state; states that none is in are left out. */
+export async function pairStates(db: Reader, job: JobId): Promise<{ readonly state: PairState['state']; readonly pairs: number }[]> {
+  const rows = await sql<{ state: PairState['state']; pairs: number }>`
+    select state, count(*) as pairs from pairs where job = ${job} group by state order by state
+  `.execute(db)
+  return rows.rows.map(({ state, pairs }) => ({ state, pairs }))
+}
+
+/** The counts of all pairs of a job together. */
+export async function jobCounts(db: Reader, job: JobId): Promise<PairCounts> {
+  const { rows } = await sql<PairCounts>`
+    select coalesce(sum(counts ->> 'items'), 0) as items, coalesce(sum(counts ->> 'bytes'), 0) as bytes,
+      coalesce(sum(counts ->> 'done'), 0) as done, coalesce(sum(counts ->> 'doneBytes'), 0) as "doneBytes",
+      coalesce(sum(counts ->> 'adopted'), 0) as adopted, coalesce(sum(counts ->> 'filtered'), 0) as filtered,
+      coalesce(sum(counts ->> 'failed'), 0) as failed
+    from pairs where job = ${job}
+  `.execute(db)
+  return { ...noCounts, ...rows[0] }
+}
+
+export const noCounts: PairCounts = { items: 0, bytes: 0, done: 0, doneBytes: 0, adopted: 0, filtered: 0, failed: 0 }

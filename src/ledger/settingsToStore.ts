@@ -1,0 +1,57 @@
+import type { ConnectionSettings, ExchangeServer, ImapServer, ImapSignIn } from '../domain/connection.ts'
+
+/**
+ * Settings as the ledger keeps them, field by field: whatever else the object that was handed in carries, a password perhaps, stays out.
+ */
+export function settingsToStore(settings: ConnectionSettings): ConnectionSettings {
+  switch (settings.kind) {
+    case 'imap':
+      return { kind: 'imap', server: imapServer(settings.server), signIn: imapSignIn(settings.signIn) }
+    case 'exchange': {
+      const { user, method, access } = settings.admin
+      return { kind: 'exchange', server: exchangeServer(settings.server), admin: { user, method, access } }
+    }
+    case 'office365': {
+      const { signIn } = settings
+      if (signIn.method === 'admin') return { kind: 'office365', signIn: { method: 'admin', user: signIn.user } }
+      const { method, tenant, clientId, credential } = signIn
+      return { kind: 'office365', signIn: { method, tenant, clientId, credential } }
+    }
+  }
+}
+
+const imapServer = ({ host, port, tls, allowPlaintext, fingerprint, caFile, compress }: ImapServer): ImapServer => ({
+  host,
+  port,
+  tls,
+  ...(allowPlaintext !== undefined && { allowPlaintext }),
+  ...(fingerprint !== undefined && { fingerprint }),
+  ...(caFile !== undefined && { caFile }),
+  ...(compress !== undefined && { compress }),
+})
+
+function imapSignIn(signIn: ImapSignIn): ImapSignIn {
+  switch (signIn.method) {
+    case 'mailbox':
+      return { method: 'mailbox' }
+    case 'token':
+      return { method: 'token', ...(signIn.mechanism !== undefined && { mechanism: signIn.mechanism }) }
+    case 'admin': {
+      const { method, user } = signIn
+      return signIn.actAs === 'authzid'
+        ? { method, user, actAs: 'authzid' }
+        : { method, user, actAs: 'separator', separator: signIn.separator }
+    }
+  }
+}
+
+function exchangeServer(server: ExchangeServer): ExchangeServer {
+  switch (server.by) {
+    case 'autodiscover':
+      return { by: 'autodiscover', domain: server.domain }
+    case 'host':
+      return { by: 'host', host: server.host }
+    case 'url':
+      return { by: 'url', url: server.url }
+  }
+}

@@ -1,0 +1,13 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/** Opens one connection of the ledger; `now` is what `ledger_now()` gives inside its statements, as ISO 8601. */
+export function openDatabase(path: string, now: () => number): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true, enableDoubleQuotedStringLiterals: false })
+  db.function('ledger_now', { deterministic: false }, () => new Date(now()).toISOString())
+  return db
+}
+
+/** What every connection sets for itself; `synchronous` FULL makes each commit durable in WAL mode. */
+export function configure(db: DatabaseSync): void {
+  db.exec('pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -16000; pragma journal_size_limit = 67108864')
+}
