@@ -1,8 +1,9 @@
-import type { Job } from '../domain/job.ts'
-import type { Pair, PairCounts, Phase } from '../domain/pair.ts'
 import type { MailferryError } from '../domain/errors.ts'
+import type { Job } from '../domain/job.ts'
+import type { PairCounts, Phase } from '../domain/pair.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { PairWriter } from '../ledger/pairWriter.ts'
+import type { PairRow } from '../ledger/rows.ts'
 import type { MailServer } from '../servers/mailServer.ts'
 import type { JobLimits } from './throttle.ts'
 
@@ -12,7 +13,7 @@ export interface PairRun {
   /** The fenced way to write this pair's rows. */
   readonly writer: PairWriter
   readonly job: Job
-  readonly pair: Pair
+  readonly pair: PairRow
   readonly source: MailServer
   readonly target: MailServer
   readonly limits: JobLimits

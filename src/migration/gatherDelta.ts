@@ -1,0 +1,139 @@
+import type { ItemInfo, ItemKey } from '../domain/mail.ts'
+import { itemKeys, items, itemsByKeys } from '../ledger/items.ts'
+import type { ItemRow } from '../ledger/rows.ts'
+import type { Folder } from '../servers/mailServer.ts'
+import type { FolderTask, Shared } from './folderTask.ts'
+import type { GoneFolder } from './planPair.ts'
+import { fingerprints } from './rematch.ts'
+import { sameFlags } from './rules/flags.ts'
+import { type Appeared, moveCandidates, type Vanished } from './rules/recogniseMoves.ts'
+
+/** What happened in the source since the checkpoints, all folders together. */
+export interface Gathered {
+  readonly appeared: readonly Appeared[]
+  readonly reflagged: readonly { readonly row: ItemRow; readonly flags: readonly string[] }[]
+  readonly vanished: readonly Vanished[]
+  /** Folders that are gone as a whole: nothing is deleted because of them. */
+  readonly compared: ReadonlySet<number>
+  /** What to give the next scan of each folder that was scanned. */
+  readonly checkpoints: ReadonlyMap<FolderTask, string>
+}
+
+/** Rows that a scan must know of: all but those whose item is gone already. */
+const present = ['intended', 'done', 'adopted', 'failed', 'filtered'] as const
+
+/** Scans every folder that changed since its checkpoint, several at once, before anything is applied. */
+export async function gatherDelta(
+  shared: Shared,
+  changed: readonly FolderTask[],
+  fresh: readonly FolderTask[],
+  gone: readonly GoneFolder[],
+): Promise<Gathered> {
+  const scanned = await Promise.all(changed.map(task => scanFolder(shared, task)))
+  const vanished = [...scanned.flatMap(one => one.vanished), ...(await rowsOfGoneFolders(shared, gone))].map(row => ({ row }))
+  const appeared = scanned.flatMap(one => one.appeared)
+  if (vanished.length > 0 && shared.run.job.settings.policy !== 'new') appeared.push(...(await lookForMoved(shared, fresh, vanished)))
+  const identified = await identify(shared, [...changed, ...fresh, ...gone], moveCandidates(appeared, vanished))
+  return {
+    appeared: appeared.map(item => identified.appeared.get(item) ?? item),
+    reflagged: scanned.flatMap(one => one.reflagged),
+    vanished: vanished.map(item => identified.vanished.get(item.row) ?? item),
+    compared: new Set(gone.map(({ row }) => row.id)),
+    checkpoints: new Map(scanned.map(one => [one.task, one.checkpoint])),
+  }
+}
+
+async function scanFolder({ run, source, gate, signal }: Shared, task: FolderTask) {
+  const leave = await gate.enter(signal)
+  try {
+    const folder = task.row.id
+    const known = await itemKeys(run.ledger.db, folder, present)
+    const knows = new Set(known)
+    const appeared: Appeared[] = []
+    const reflagged: { row: ItemRow; flags: readonly string[] }[] = []
+    const gone: ItemKey[] = []
+    const scan = source.scan(task.from, {
+      signal,
+      ...(task.row.checkpoint !== undefined && { since: { checkpoint: task.row.checkpoint, known } }),
+    })
+    for (;;) {
+      const part = await scan.next()
+      if (part.done) {
+        const vanished = await itemsByKeys(
+          run.ledger.db,
+          folder,
+          gone.filter(key => knows.has(key)),
+        )
+        return { task, appeared, reflagged, vanished, checkpoint: part.value }
+      }
+      const { items: found, flags, vanished } = part.value
+      for (const item of found) if (!knows.has(item.key)) appeared.push({ folder, item })
+      gone.push(...vanished)
+      const now = new Map(flags.map(change => [change.key, change.flags]))
+      for (const item of found) if (knows.has(item.key)) now.set(item.key, item.flags)
+      for (const row of await itemsByKeys(run.ledger.db, folder, [...now.keys()])) {
+        const changed = now.get(row.key)
+        if (changed && !sameFlags(row.flags, changed)) reflagged.push({ row, flags: changed })
+      }
+    }
+  } finally {
+    leave()
+  }
+}
+
+async function rowsOfGoneFolders({ run }: Shared, folders: readonly GoneFolder[]): Promise<ItemRow[]> {
+  const rows: ItemRow[] = []
+  for (const { row } of folders) for await (const page of items(run.ledger.db, row.id, { states: present })) rows.push(...page)
+  return rows
+}
+
+/** Items of folders without a checkpoint that could be what vanished elsewhere; the rest of such a folder is copied as it is listed, unheld. */
+async function lookForMoved(
+  { run, source, signal }: Shared,
+  fresh: readonly FolderTask[],
+  vanished: readonly Vanished[],
+): Promise<Appeared[]> {
+  const found: Appeared[] = []
+  for (const task of fresh) {
+    const known = new Set(await itemKeys(run.ledger.db, task.row.id))
+    const scan = source.scan(task.from, { signal })
+    for (let part = await scan.next(); !part.done; part = await scan.next()) {
+      const unknown = part.value.items.filter(item => !known.has(item.key)).map(item => ({ folder: task.row.id, item }))
+      found.push(...moveCandidates(unknown, vanished).appeared)
+    }
+  }
+  return found
+}
+
+/** Learns what could be a move by its headers: of the new item from the source, of the vanished one from our copy on the target. */
+async function identify(
+  { source, target, signal }: Shared,
+  places: readonly { readonly row: { readonly id: number }; readonly from?: Folder; readonly to: Folder | undefined }[],
+  { appeared, vanished }: ReturnType<typeof moveCandidates>,
+) {
+  const named = (item: ItemInfo, fingerprint: string | undefined) =>
+    fingerprint === undefined ? {} : { identity: `${item.size} ${fingerprint}` }
+  const identified = { appeared: new Map<Appeared, Appeared>(), vanished: new Map<ItemRow, Vanished>() }
+  if (appeared.length === 0 || vanished.length === 0) return identified
+  for (const { row, from, to } of places) {
+    const came = from ? appeared.filter(one => one.folder === row.id) : []
+    const went = to ? vanished.filter(one => one.row.folder === row.id && one.row.targetKey !== undefined) : []
+    const [ours, theirs] = await Promise.all([
+      fingerprints(
+        source,
+        from,
+        came.map(one => one.item.key),
+        signal,
+      ),
+      fingerprints(
+        target,
+        to,
+        went.flatMap(one => one.row.targetKey ?? []),
+        signal,
+      ),
+    ])
+    for (const one of came) identified.appeared.set(one, { ...one, ...named(one.item, ours.get(one.item.key)) })
+    for (const one of went) identified.vanished.set(one.row, { ...one, ...named(one.row, theirs.get(one.row.targetKey ?? '')) })
+  }
+  return identified
+}

@@ -1,0 +1,46 @@
+import { MailferryError } from '../domain/errors.ts'
+import type { ContentFormat } from '../domain/mail.ts'
+import type { MailSession, OpenOptions } from '../servers/mailServer.ts'
+import { type AdaptiveGate, createAdaptiveGate } from './adaptiveGate.ts'
+import type { PairRun } from './context.ts'
+
+export interface OpenPair extends AsyncDisposable {
+  readonly source: MailSession
+  readonly target: MailSession
+  readonly gate: AdaptiveGate
+  readonly format: ContentFormat
+}
+
+/** Folders worked on side by side: enough to hide a network's round trips, few enough that the reading ahead fits in memory. */
+const foldersAtOnce = 12
+
+/** Opens both mailboxes at once; when either fails the other is closed again. */
+export async function openPair(run: PairRun, signal: AbortSignal): Promise<OpenPair> {
+  const gate = createAdaptiveGate(foldersAtOnce)
+  const options: OpenOptions = { signal, connections: run.limits.connections, onBusy: retryAfterMs => gate.busy(retryAfterMs) }
+  const opened = await Promise.allSettled([run.source.open(run.pair.source, options), run.target.open(run.pair.target, options)])
+  const [source, target] = opened
+  if (source.status === 'rejected' || target.status === 'rejected') {
+    for (const side of opened) if (side.status === 'fulfilled') await side.value[Symbol.asyncDispose]()
+    throw source.status === 'rejected' ? source.reason : (target as PromiseRejectedResult).reason
+  }
+  return {
+    source: source.value,
+    target: target.value,
+    gate,
+    format: bestFormat(source.value, target.value),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([source.value[Symbol.asyncDispose](), target.value[Symbol.asyncDispose]()])
+    },
+  }
+}
+
+/** The transfer ladder: the first format of the source that the target takes too. */
+function bestFormat(source: MailSession, target: MailSession): ContentFormat {
+  const format = source.traits.formats.find(name => target.traits.formats.includes(name))
+  if (!format)
+    throw new MailferryError('internal', {
+      detail: `no common format: ${source.traits.formats.join()} and ${target.traits.formats.join()}`,
+    })
+  return format
+}

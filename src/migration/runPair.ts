@@ -1,0 +1,100 @@
+import { isError } from '../domain/errors.ts'
+import { countsOf, totalCounts } from '../ledger/counts.ts'
+import { carryDelta } from './carryDelta.ts'
+import type { PairOutcome, PairRun } from './context.ts'
+import { copyFolder } from './copyFolder.ts'
+import type { FolderTask, Shared } from './folderTask.ts'
+import { forEachAtOnce } from './forEachAtOnce.ts'
+import { openPair } from './openPair.ts'
+import { planPair } from './planPair.ts'
+import { rematch } from './rematch.ts'
+import { asMailferryError, withRetry } from './retry.ts'
+import { storedError } from './storedError.ts'
+import { createTally } from './tally.ts'
+import { verifyFolder } from './verifyFolder.ts'
+
+/**
+ * Runs one pair: plan, carry over what changed, copy what is new, read back. The first run and every delta are the same run;
+ * the ledger says what is left to do. Never throws: what went wrong is in the outcome.
+ */
+export async function runPair(run: PairRun): Promise<PairOutcome> {
+  const signal = AbortSignal.any([run.abort, run.writer.lost])
+  try {
+    return await withRetry(signal, () => attempt(run, signal))
+  } catch (thrown) {
+    if (run.writer.lost.aborted) return { result: 'failed', error: asMailferryError(run.writer.lost.reason) }
+    if (run.abort.aborted) return { result: 'stopped' }
+    return { result: 'failed', error: asMailferryError(thrown) }
+  }
+}
+
+async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> {
+  await using open = await openPair(run, signal)
+  const halted = new AbortController()
+  const { items: _items, bytes: _bytes, ...counted } = totalCounts(await countsOf(run.ledger.db, run.pair.id))
+  const tally = createTally({ items: 0, bytes: 0, ...counted }, progress => {
+    run.writer.progress(progress.phase, progress.counts, progress.folder)
+    run.progress(progress)
+  })
+  const shared: Shared = {
+    run,
+    ...open,
+    tally,
+    signal,
+    stopping: AbortSignal.any([run.stop, halted.signal]),
+    halt: () => halted.abort(),
+  }
+
+  tally.enter('plan')
+  const { tasks: planned, gone } = await planPair(shared)
+  const tasks: FolderTask[] = []
+  for (const task of planned) tasks.push(await rematch(shared, task))
+  tally.add({ items: tasks.reduce((sum, task) => sum + task.from.count, 0) })
+
+  tally.enter('copy')
+  const held = await carryDelta(shared, { tasks, gone })
+  await forEachAtOnce(inOrder(tasks.filter(task => task.row.checkpoint === undefined)), shared, task =>
+    aloneInTrouble(shared, task, copyFolder),
+  )
+  if (run.stop.aborted) return { result: 'stopped' }
+
+  tally.enter('verify')
+  const unverified = new Set(
+    (await countsOf(run.ledger.db, run.pair.id))
+      .filter(count => count.state === 'done' && count.verified < count.items)
+      .map(count => count.folder),
+  )
+  await forEachAtOnce(
+    tasks.filter(task => unverified.has(task.row.id)),
+    shared,
+    task => aloneInTrouble(shared, task, verifyFolder),
+  )
+  if (run.stop.aborted) return { result: 'stopped' }
+  if (held) return { result: 'failed', error: held }
+  return conclude(run)
+}
+
+/** A folder that can't be worked on for a reason of its own doesn't keep the others from it: its row says why. */
+async function aloneInTrouble(shared: Shared, task: FolderTask, work: (shared: Shared, task: FolderTask) => Promise<void>): Promise<void> {
+  try {
+    await work(shared, task)
+  } catch (thrown) {
+    if (!isError(thrown, 'folder.refused', 'folder.gone', 'server.refused')) throw thrown
+    await shared.run.writer.patchFolder(task.row.id, { error: storedError(thrown) })
+  }
+}
+
+/** The inbox first, for people look there; then the fullest folders, so that none of them is left to run alone at the end. */
+const inOrder = (tasks: readonly FolderTask[]): FolderTask[] =>
+  tasks.toSorted((a, b) => Number(b.from.role === 'inbox') - Number(a.from.role === 'inbox') || b.from.count - a.from.count)
+
+/** Completed means: every item has its row, every written one was read back. Anything else is a difference, and can be listed. */
+async function conclude({ ledger, pair }: PairRun): Promise<PairOutcome> {
+  const counts = await countsOf(ledger.db, pair.id)
+  const folders = await ledger.db.selectFrom('folders').select('id').where('pair', '=', pair.id).where('error', 'is not', null).execute()
+  const differences = counts.reduce((sum, { state, items, verified }) => {
+    if (state === 'failed' || state === 'intended') return sum + items
+    return state === 'done' ? sum + items - verified : sum
+  }, folders.length)
+  return differences === 0 ? { result: 'completed' } : { result: 'completedWithDifferences', differences }
+}

@@ -1,0 +1,32 @@
+import type { ItemInfo, ItemKey } from '../domain/mail.ts'
+import { items } from '../ledger/items.ts'
+import type { ItemRow } from '../ledger/rows.ts'
+import type { FolderTask, Shared } from './folderTask.ts'
+
+/** Items asked for at a time. */
+const page = 5000
+
+/**
+ * Reads back once every item we wrote that was not read back yet, and compares size and received date with what the source said.
+ * What differs or is missing stays unverified; the caller counts it as a difference.
+ */
+export async function verifyFolder(shared: Shared, task: FolderTask): Promise<void> {
+  const { run, source, target, signal } = shared
+  const exact = source.traits.exactSizes && target.traits.exactSizes
+  for await (const rows of items(run.ledger.db, task.row.id, { states: ['done'], limit: page })) {
+    const wanted = rows.filter((row): row is ItemRow & { targetKey: ItemKey } => !row.verified && row.targetKey !== undefined)
+    if (wanted.length === 0) continue
+    const found = await target.infos(
+      task.to,
+      wanted.map(row => row.targetKey),
+      signal,
+    )
+    const keys = wanted.filter(row => isAsWritten(row, found.get(row.targetKey), exact)).map(row => row.key)
+    if (keys.length > 0) await run.writer.commit([{ kind: 'verified', folder: task.row.id, keys }])
+    if (shared.stopping.aborted) return
+  }
+}
+
+/** Servers keep dates to the second. Flags are not compared: a person may have read the message meanwhile. */
+const isAsWritten = (row: ItemRow, found: ItemInfo | undefined, exact: boolean): boolean =>
+  found !== undefined && (!exact || found.size === row.size) && Math.abs(found.received - row.received) < 1000
