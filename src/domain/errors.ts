@@ -60,12 +60,12 @@ export interface ErrorParams {
   'lease.lost': { pair: string }
   'lease.held': { pair: string; engine: string; until: string }
   // what an administrator asks for
-  'inUse': { connection: string; jobs: string[] }
-  'stale': { connection: string; reason: string; operation: string }
+  inUse: { connection: string; jobs: string[] }
+  stale: { connection: string; reason: string; operation: string }
   'reconfigure.impossible': { connection: string; reason: string }
   'organisation.different': { connection: string; recorded: string; found: string }
   'organisation.unproven': { connection: string }
-  'immutable': { connection: string; field: 'role' | 'kind' }
+  immutable: { connection: string; field: 'role' | 'kind' }
   /** An IMAP server that moved is another organisation as far as anybody can prove. */
   'imap.hostChanged': { connection: string; recorded: string; wanted: string }
   'name.taken': { kind: 'connection' | 'job'; name: string }
@@ -88,9 +88,9 @@ export interface ErrorParams {
   'csv.invalid': { file: string; problems: { line: number; message: string }[] }
   'file.unreadable': { file: string; cause: string }
   'file.unwritable': { file: string; cause: string }
-  'usage': { detail: string }
-  'stopped': { what: string }
-  'internal': { detail: string }
+  usage: { detail: string }
+  stopped: { what: string }
+  internal: { detail: string }
 }
 
 export type ErrorCode = keyof ErrorParams
@@ -117,7 +117,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'item.unreadable': 'permanent',
   'item.changed': 'permanent',
   'server.refused': 'permanent',
-  'internal': 'permanent',
+  internal: 'permanent',
 }
 
 /** What an error of this code asks for; whatever is not listed needs a person. */

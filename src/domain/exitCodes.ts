@@ -91,12 +91,12 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'ledger.upgradeFailed': 'ledger',
   'lease.lost': 'inUse',
   'lease.held': 'inUse',
-  'inUse': 'inUse',
-  'stale': 'stale',
+  inUse: 'inUse',
+  stale: 'stale',
   'reconfigure.impossible': 'usage',
   'organisation.different': 'permission',
   'organisation.unproven': 'permission',
-  'immutable': 'usage',
+  immutable: 'usage',
   'imap.hostChanged': 'inUse',
   'name.taken': 'usage',
   'name.forbidden': 'usage',
@@ -118,9 +118,9 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'csv.invalid': 'invalid',
   'file.unreadable': 'file',
   'file.unwritable': 'file',
-  'usage': 'usage',
-  'stopped': 'stopped',
-  'internal': 'internal',
+  usage: 'usage',
+  stopped: 'stopped',
+  internal: 'internal',
 }
 
 /** The exit code of a command that ended with an error. A code of a newer Mailferry counts as internal. */

@@ -1,15 +1,5 @@
 /** Where a folder belongs in any language; IMAP's SPECIAL-USE (RFC 6154) and Exchange's distinguished folders. */
-export type FolderRole =
-  | 'inbox'
-  | 'sent'
-  | 'drafts'
-  | 'deleted'
-  | 'junk'
-  | 'archive'
-  | 'calendar'
-  | 'contacts'
-  | 'tasks'
-  | 'notes'
+export type FolderRole = 'inbox' | 'sent' | 'drafts' | 'deleted' | 'junk' | 'archive' | 'calendar' | 'contacts' | 'tasks' | 'notes'
 
 /** How a message's content is given: the bytes of RFC 5322, or Exchange's opaque FastTransfer stream. */
 export type ContentFormat = 'rfc822' | 'fts'

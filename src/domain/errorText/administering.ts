@@ -1,5 +1,5 @@
-import { count, listed, quoted, said } from './words.ts'
 import type { Words } from './words.ts'
+import { count, listed, quoted, said } from './words.ts'
 
 const known = (names: readonly string[]): string => (names.length === 0 ? 'There are none yet.' : `Known: ${listed(names)}.`)
 
@@ -7,11 +7,11 @@ const article = { connection: 'a connection', job: 'a job' } as const
 
 /** What an administrator asked for and can't have. */
 export const administering = {
-  'inUse': ({ connection, jobs }) => ({
+  inUse: ({ connection, jobs }) => ({
     message: `The connection ${quoted(connection)} is used by ${jobs.length === 1 ? 'the job' : `${jobs.length} jobs:`} ${listed(jobs)}, so it can't be edited or deleted.`,
     next: 'Delete these jobs first. If only the server’s address or the admin account changed with a domain change, reconfigure the connection instead.',
   }),
-  'stale': ({ connection, reason, operation }) => ({
+  stale: ({ connection, reason, operation }) => ({
     message: `The connection ${quoted(connection)} is stale, so ${operation} is refused${said(reason)}`,
     next: `Reconfigure the connection ${quoted(connection)}, then ask again.`,
   }),
@@ -27,7 +27,7 @@ export const administering = {
     message: `Nothing proves that what was given leads to the same organisation as before. The connection ${quoted(connection)} was not changed.`,
     next: `If you are sure, type the connection’s name, ${quoted(connection)}, to take the responsibility; it is journalled.`,
   }),
-  'immutable': ({ connection, field }) => ({
+  immutable: ({ connection, field }) => ({
     message: `The ${field} of the connection ${quoted(connection)} never changes.`,
     next: `Make a new connection with the ${field} you want.`,
   }),
@@ -41,7 +41,10 @@ export const administering = {
   }),
   'name.forbidden': ({ kind, name, characters }) => ({
     message: `${quoted(name)} can't be the name of ${article[kind]}: it contains ${characters}.`,
-    next: kind === 'job' ? 'Use a name without control characters and without any of \\ / : * ? < > | "' : 'Use a name without control characters.',
+    next:
+      kind === 'job'
+        ? 'Use a name without control characters and without any of \\ / : * ? < > | "'
+        : 'Use a name without control characters.',
   }),
   'name.empty': ({ kind }) => ({ message: `The name of ${article[kind]} can't be empty.`, next: 'Give it a name.' }),
   'name.tooLong': ({ kind, name, length, limit }) => ({
@@ -68,8 +71,14 @@ export const administering = {
     message: `The job ${quoted(job)} is running, so ${operation} has to wait.`,
     next: 'Stop the job first.',
   }),
-  'job.notRunning': ({ job }) => ({ message: `The job ${quoted(job)} is not running.`, next: 'There is nothing to stop; start it if that was meant.' }),
-  'job.empty': ({ job }) => ({ message: `The job ${quoted(job)} has no mailboxes.`, next: 'Add mailbox pairs to it: in the plan file, or by matching.' }),
+  'job.notRunning': ({ job }) => ({
+    message: `The job ${quoted(job)} is not running.`,
+    next: 'There is nothing to stop; start it if that was meant.',
+  }),
+  'job.empty': ({ job }) => ({
+    message: `The job ${quoted(job)} has no mailboxes.`,
+    next: 'Add mailbox pairs to it: in the plan file, or by matching.',
+  }),
   'pair.notFound': ({ job, mailbox }) => ({
     message: `The job ${quoted(job)} has no mailbox ${quoted(mailbox)}.`,
     next: 'Check the spelling; mailferry job show lists them.',
@@ -101,9 +110,12 @@ export const administering = {
     message: `The CSV file ${quoted(file)} has ${count(problems.length, 'bad row')}.\n${problems.map(({ line, message }) => `  line ${line}: ${message}`).join('\n')}`,
     next: 'Correct these lines; nothing of the file was taken.',
   }),
-  'usage': ({ detail }) => ({ message: detail.trim() === '' ? 'That is not how the command is used.' : detail, next: 'See mailferry --help.' }),
-  'stopped': ({ what }) => ({ message: `${what} was stopped before it was done.`, next: 'Start it again: it goes on where it stopped.' }),
-  'internal': ({ detail }) => ({
+  usage: ({ detail }) => ({
+    message: detail.trim() === '' ? 'That is not how the command is used.' : detail,
+    next: 'See mailferry --help.',
+  }),
+  stopped: ({ what }) => ({ message: `${what} was stopped before it was done.`, next: 'Start it again: it goes on where it stopped.' }),
+  internal: ({ detail }) => ({
     message: `Mailferry made a mistake${said(detail)}`,
     next: 'Please report it with the log; what was already carried over is safe, and the run can be started again.',
   }),

@@ -1,5 +1,5 @@
-import { seconds, said } from './words.ts'
 import type { Words } from './words.ts'
+import { said, seconds } from './words.ts'
 
 /** Reaching a server, and the encryption on the way. */
 export const connecting = {

@@ -1,5 +1,5 @@
-import { quoted, said, seconds } from './words.ts'
 import type { Words } from './words.ts'
+import { quoted, said, seconds } from './words.ts'
 
 /** The ledger, leases on pairs, and files. */
 export const keeping = {

@@ -1,5 +1,5 @@
-import { quoted, said } from './words.ts'
 import type { Words } from './words.ts'
+import { quoted, said } from './words.ts'
 
 /** Signing in, and the secrets for it. */
 export const signingIn = {

@@ -1,5 +1,5 @@
-import { bytes, count, quoted, said, seconds } from './words.ts'
 import type { Words } from './words.ts'
+import { bytes, count, quoted, said, seconds } from './words.ts'
 
 const carriedOn = 'The run tries again by itself; what was already carried over stays.'
 const rowSaysWhy = 'The item is listed in the report; the rest goes on, and every delta tries it again.'

@@ -21,7 +21,8 @@ export const listed = (names: readonly string[], most = 5): string => {
   return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
 }
 
-export const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`
 
 /** Bytes in the unit a person would say: `999 bytes`, `12.5 MB` (10^6). */
 export const bytes = (size: number): string => {

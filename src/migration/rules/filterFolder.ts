@@ -5,7 +5,10 @@ import { normalInbox, splitPath } from './folderPath.ts'
 /** Stands for a `/` inside a name, where `/` itself parts the names; from the private use area, so no folder has it. */
 const slashInName = '\uE02F'
 
-const matched = (path: readonly string[]): string => normalInbox(path).map(name => name.normalize('NFC').replaceAll('/', slashInName)).join('/')
+const matched = (path: readonly string[]): string =>
+  normalInbox(path)
+    .map(name => name.normalize('NFC').replaceAll('/', slashInName))
+    .join('/')
 
 /**
  * What a person wrote, for picomatch. Only `*`, `**`, `?`, `[…]` and `{…}` are special; picomatch's further operators are made plain,
@@ -15,7 +18,9 @@ const pattern = (glob: string): string =>
   glob
     .normalize('NFC')
     .replace(/^\/|(?<!\\)\/$/g, '')
-    .replace(/\\(.)|[()|^$"!+@]/gs, (found, escaped: string | undefined) => (escaped === '/' ? slashInName : escaped === undefined ? `\\${found}` : found))
+    .replace(/\\(.)|[()|^$"!+@]/gs, (found, escaped: string | undefined) =>
+      escaped === '/' ? slashInName : escaped === undefined ? `\\${found}` : found,
+    )
 
 type Test = (path: string) => boolean
 

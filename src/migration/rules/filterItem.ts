@@ -9,7 +9,8 @@ const time = (text: string | undefined, absent: number): number => {
   if (text === undefined) return absent
   const zoned = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes('T') ? text : `${text}Z`
   const ms = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(zoned) : Number.NaN
-  if (Number.isNaN(ms)) throw new MailferryError('usage', { detail: `“${text}” is not a date (wanted: 2024-12-31 or 2024-12-31T23:59:59Z).` })
+  if (Number.isNaN(ms))
+    throw new MailferryError('usage', { detail: `“${text}” is not a date (wanted: 2024-12-31 or 2024-12-31T23:59:59Z).` })
   return ms
 }
 

@@ -1,5 +1,5 @@
-import { matchItems } from './matchItems.ts'
 import type { Identified, Matches } from './matchItems.ts'
+import { matchItems } from './matchItems.ts'
 
 /** `digest`: SHA-256 of the bytes. */
 export interface Digested extends Identified {
@@ -42,7 +42,8 @@ export const matchByFingerprint = <Wanted extends Fingerprinted, Found extends F
   wanted: readonly Wanted[],
   found: readonly Found[],
 ): Matches<Wanted, Found> => {
-  const sized = (item: Fingerprinted): string | undefined => (item.fingerprint === undefined ? undefined : `${item.size} ${item.fingerprint}`)
+  const sized = (item: Fingerprinted): string | undefined =>
+    item.fingerprint === undefined ? undefined : `${item.size} ${item.fingerprint}`
   const alike = matchItems(wanted, found, { identity: sized, tolerance: second })
   const sameSize = matchItems(alike.missing, alike.extra, { identity: sized, tolerance: Number.POSITIVE_INFINITY })
   const rest = matchItems(sameSize.missing, sameSize.extra, { identity: item => item.fingerprint, tolerance: Number.POSITIVE_INFINITY })

@@ -67,10 +67,12 @@ export const recogniseMoves = (appeared: readonly Appeared[], vanished: readonly
     const oneWay = new Set(gone.map(({ row }) => row.folder)).size === 1 && new Set(here.map(({ folder }) => folder)).size === 1
     if (!oneWay || gone.length !== here.length) continue
     const arrivals = here.toSorted((a, b) => byFlags(a.item, b.item))
-    gone.toSorted((a, b) => byFlags(a.row, b.row)).forEach(({ row }, at) => {
-      const to = arrivals[at]
-      if (to !== undefined) moves.push({ row, to })
-    })
+    gone
+      .toSorted((a, b) => byFlags(a.row, b.row))
+      .forEach(({ row }, at) => {
+        const to = arrivals[at]
+        if (to !== undefined) moves.push({ row, to })
+      })
   }
   return moves
 }

@@ -68,10 +68,12 @@ export const respectTarget = (plan: DeltaPlan, { flagsNow, sameTarget }: TargetL
   }
 
   const stays = ({ row, to }: Move): boolean => sameTarget(row.folder, to.folder)
-  const agreed = new Set(plan.flags.filter(({ row, flags }) => {
-    const now = row.state === 'done' && row.targetKey !== undefined ? flagsNow(row) : undefined
-    return now !== undefined && sameFlags(now, flags)
-  }))
+  const agreed = new Set(
+    plan.flags.filter(({ row, flags }) => {
+      const now = row.state === 'done' && row.targetKey !== undefined ? flagsNow(row) : undefined
+      return now !== undefined && sameFlags(now, flags)
+    }),
+  )
   const asked = plan.moves.filter(move => !stays(move))
   const moves = new Set(asked.filter(({ row }) => free(row, 'move')))
   const deletions = new Set(plan.deletions.filter(row => free(row, 'deletion')))

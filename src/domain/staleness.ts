@@ -1,0 +1,133 @@
+import { domainOf, hostKey, sameAddress } from './addresses.ts'
+import type { Connection, ConnectionSettings, Recorded, StaleReason, Verification } from './connection.ts'
+import { MailferryError } from './errors.ts'
+
+/** Whether the user name is one that no domain change can touch: in the tenant's own `*.onmicrosoft.com` domain. */
+export const isTenantUser = (user: string): boolean => domainOf(user)?.endsWith('.onmicrosoft.com') ?? false
+
+/**
+ * Whether a domain change can make a connection stale. Not IMAP, whose host and logins are what was typed; not Office 365 by an application or an
+ * `*.onmicrosoft.com` admin, whose sign-in depends on no domain of the company.
+ */
+export const canBeStale = (settings: ConnectionSettings): boolean => {
+  switch (settings.kind) {
+    case 'exchange':
+      return true
+    case 'office365':
+      return settings.signIn.method === 'admin' && !isTenantUser(settings.signIn.user)
+    case 'imap':
+      return false
+  }
+}
+
+/** What one check of a connection found; whatever could not be learned is absent. */
+export interface Observed {
+  /** ISO 8601, UTC. */
+  readonly at: string
+  /** Absent: nothing answered at the recorded address, `cause` says how. */
+  readonly signIn?: 'accepted' | 'refused'
+  /** User name that was tried. */
+  readonly user?: string
+  readonly cause?: string
+  /** What the sign-in led to. */
+  readonly found?: Omit<Recorded, 'at'>
+  /** The organisation's accepted domains, where they can be learned without the refused sign-in. */
+  readonly acceptedDomains?: readonly string[]
+  /** Where unauthenticated discovery leads now, and where it led when recorded. */
+  readonly discovery?: { readonly recorded: string; readonly now: string }
+}
+
+type Stale = Extract<Verification, { state: 'stale' }>
+
+const stale = (recorded: Recorded, reason: StaleReason, detail: string, since: string): Stale => ({
+  state: 'stale',
+  recorded,
+  reason,
+  detail,
+  since,
+})
+
+/** Why the connection is stale, by comparison with what was recorded; nothing where nothing says so. */
+const reasonToBeStale = (settings: ConnectionSettings, recorded: Recorded, seen: Observed): Stale | undefined => {
+  if (!canBeStale(settings)) return undefined
+  const address = seen.found?.adminAddress
+  if (recorded.adminAddress !== undefined && address !== undefined && !sameAddress(recorded.adminAddress, address)) {
+    return stale(recorded, 'adminAddressChanged', `${recorded.adminAddress} is ${address} now`, seen.at)
+  }
+  if (seen.signIn === 'refused') {
+    const domain = domainOf(recorded.adminAddress ?? seen.user ?? '')
+    const accepted = seen.acceptedDomains?.map(hostKey)
+    if (domain === undefined || accepted === undefined || accepted.includes(domain)) return undefined
+    return stale(recorded, 'signInRefusedDomainGone', `${domain} is no longer a domain of the organisation`, seen.at)
+  }
+  if (seen.signIn === undefined && seen.discovery !== undefined && hostKey(seen.discovery.now) !== hostKey(seen.discovery.recorded)) {
+    return stale(recorded, 'addressMoved', `${seen.discovery.recorded} is gone, and discovery leads to ${seen.discovery.now}`, seen.at)
+  }
+  return undefined
+}
+
+const recordedIn = (verification: Verification): Recorded | undefined => ('recorded' in verification ? verification.recorded : undefined)
+
+/**
+ * What is known of a connection after a check. A declared domain change stays until the connection is reconfigured: signing in may go on working for days.
+ * A refused sign-in alone means *credentials needed*, no answer *unreachable*; neither is stale.
+ *
+ * @returns `organisation.different` where the sign-in now leads to another organisation: nothing of that is taken over.
+ */
+export const judge = ({ name, settings, verification }: Connection, seen: Observed): Verification | MailferryError => {
+  const recorded = recordedIn(verification)
+  if (verification.state === 'stale' && verification.reason === 'declared') return verification
+  if (recorded !== undefined) {
+    const { found } = seen
+    if (found !== undefined && found.organisation !== recorded.organisation) {
+      return new MailferryError('organisation.different', { connection: name, recorded: recorded.organisation, found: found.organisation })
+    }
+    const reason = reasonToBeStale(settings, recorded, seen)
+    if (reason !== undefined) return verification.state === 'stale' ? { ...reason, since: verification.since } : reason
+  }
+  const known = recorded === undefined ? {} : { recorded }
+  if (seen.signIn === 'accepted') return accepted(verification, seen)
+  if (verification.state === 'stale') return verification
+  if (seen.signIn === 'refused') return refusedSignIn(verification, seen.user ?? '', seen.at)
+  if (verification.state === 'credentialsNeeded') return verification
+  return {
+    state: 'unreachable',
+    ...known,
+    since: verification.state === 'unreachable' ? verification.since : seen.at,
+    cause: seen.cause ?? 'no answer',
+  }
+}
+
+/** The sign-in works; other users of the connection may still wait for their secrets. */
+const accepted = (verification: Verification, { at, user, found }: Observed): Verification => {
+  const recorded = found === undefined ? recordedIn(verification) : { at, ...found }
+  const rest = secretGiven(verification, user)
+  if (rest.state === 'credentialsNeeded') return recorded === undefined ? rest : { ...rest, recorded }
+  return recorded === undefined ? { state: 'unverified' } : { state: 'verified', recorded }
+}
+
+/** After one refused sign-in nobody signs in with that secret by itself again; a stale connection stays stale. */
+export const refusedSignIn = (verification: Verification, user: string, at: string): Verification => {
+  if (verification.state === 'stale') return verification
+  const recorded = recordedIn(verification)
+  const before = verification.state === 'credentialsNeeded' ? verification : { since: at, refused: [] }
+  const refused = before.refused.some(other => sameAddress(other, user)) ? before.refused : [...before.refused, user]
+  return { state: 'credentialsNeeded', ...(recorded === undefined ? {} : { recorded }), since: before.since, refused }
+}
+
+/** After a person gave a new secret for `user`, or for everybody (a new CSV). */
+export const secretGiven = (verification: Verification, user?: string): Verification => {
+  if (verification.state !== 'credentialsNeeded') return verification
+  const refused = user === undefined ? [] : verification.refused.filter(other => !sameAddress(other, user))
+  if (refused.length > 0) return { ...verification, refused }
+  const { recorded } = verification
+  return recorded === undefined ? { state: 'unverified' } : { state: 'verified', recorded }
+}
+
+/** `signIn.stopped` where a sign-in nobody asked for could lock the account. */
+export const maySignInByItself = ({ name, verification }: Connection, user: string): MailferryError | undefined => {
+  const stopped =
+    (verification.state === 'credentialsNeeded' && verification.refused.some(other => sameAddress(other, user))) ||
+    (verification.state === 'stale' && verification.reason === 'signInRefusedDomainGone')
+  return stopped ? new MailferryError('signIn.stopped', { connection: name, user }) : undefined
+}
