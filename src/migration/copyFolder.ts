@@ -37,16 +37,21 @@ export async function copyFolder(shared: Shared, task: FolderTask): Promise<void
     { run: { job } }: Shared,
     { from }: FolderTask,
   ): AsyncGenerator<{ items: readonly ItemInfo[]; checkpoint?: string }> {
-    const scan = source.scan(from, { signal })
     const held: ItemInfo[] = []
-    for (;;) {
-      const part = await scan.next()
-      if (part.done) {
-        yield { items: held.sort((a, b) => b.received - a.received), checkpoint: part.value }
-        return
+    let checkpoint: string | undefined
+    const scan = source.scan(from, { signal })
+    try {
+      for (let part = await scan.next(); ; part = await scan.next()) {
+        if (part.done) {
+          checkpoint = part.value
+          break
+        }
+        if (job.settings.newestFirst) held.push(...part.value.items)
+        else yield { items: part.value.items }
       }
-      if (job.settings.newestFirst) held.push(...part.value.items)
-      else yield { items: part.value.items }
+    } finally {
+      if (checkpoint === undefined) await scan.return('')
     }
+    yield { items: held.sort((a, b) => b.received - a.received), checkpoint }
   }
 }

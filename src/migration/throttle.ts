@@ -44,7 +44,11 @@ export function createByteBudget(size: number): ByteBudget {
         return
       }
       await new Promise<void>((resolve, reject) => {
-        const entry = { bytes, go: () => (signal.removeEventListener('abort', abandon), resolve()) }
+        const go = () => {
+          signal.removeEventListener('abort', abandon)
+          resolve()
+        }
+        const entry = { bytes, go }
         const abandon = () => {
           waiting.splice(waiting.indexOf(entry), 1)
           reject(signal.reason)
