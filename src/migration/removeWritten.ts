@@ -4,6 +4,7 @@ import { items } from '../ledger/items.ts'
 import type { ItemRow } from '../ledger/rows.ts'
 import type { Folder, MailSession, WriteOptions } from '../servers/mailServer.ts'
 import type { PairRun } from './context.ts'
+import { isAsWritten } from './isAsWritten.ts'
 
 export interface Removed {
   readonly removed: number
@@ -55,8 +56,5 @@ async function stillOurs(target: MailSession, folder: Folder, rows: readonly Loc
     rows.map(row => row.targetKey),
     signal,
   )
-  return rows.filter(row => {
-    const now = found.get(row.targetKey)
-    return now !== undefined && (!target.traits.exactSizes || now.size === row.size) && Math.abs(now.received - row.received) < 1000
-  })
+  return rows.filter(row => isAsWritten(row, found.get(row.targetKey), target.traits.exactSizes))
 }

@@ -1,7 +1,8 @@
-import type { ItemInfo, ItemKey } from '../domain/mail.ts'
+import type { ItemKey } from '../domain/mail.ts'
 import { items } from '../ledger/items.ts'
 import type { ItemRow } from '../ledger/rows.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
+import { isAsWritten } from './isAsWritten.ts'
 
 /** Items asked for at a time. */
 const page = 5000
@@ -26,7 +27,3 @@ export async function verifyFolder(shared: Shared, task: FolderTask): Promise<vo
     if (shared.stopping.aborted) return
   }
 }
-
-/** Servers keep dates to the second. Flags are not compared: a person may have read the message meanwhile. */
-const isAsWritten = (row: ItemRow, found: ItemInfo | undefined, exact: boolean): boolean =>
-  found !== undefined && (!exact || found.size === row.size) && Math.abs(found.received - row.received) < 1000
