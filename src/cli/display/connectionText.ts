@@ -1,0 +1,39 @@
+import type { ConnectionSettings, Verification } from '../../domain/connection.ts'
+import type { SecretReference } from '../../domain/secretReference.ts'
+
+export function serverText(settings: ConnectionSettings): string {
+  if (settings.kind !== 'imap') return settings.kind
+  const { host, port, tls } = settings.server
+  return `${host}:${port} (${tls === 'none' ? 'no TLS' : tls === 'starttls' ? 'STARTTLS' : 'TLS'})`
+}
+
+export function signInText(settings: ConnectionSettings): string {
+  if (settings.kind !== 'imap') return settings.kind
+  const { signIn } = settings
+  switch (signIn.method) {
+    case 'mailbox':
+      return 'each mailbox with its own password'
+    case 'token':
+      return 'each mailbox with its own access token'
+    case 'admin':
+      return `${signIn.user} acts for everybody (${signIn.actAs === 'authzid' ? 'SASL authorization id' : `login mailbox${signIn.separator}${signIn.user}`})`
+  }
+}
+
+export function verificationText(verification: Verification): string {
+  switch (verification.state) {
+    case 'unverified':
+      return 'not verified'
+    case 'verified':
+      return `verified ${verification.recorded.at}`
+    case 'stale':
+      return `stale since ${verification.since}: ${verification.detail}`
+    case 'credentialsNeeded':
+      return `credentials needed since ${verification.since}`
+    case 'unreachable':
+      return `unreachable since ${verification.since}: ${verification.cause}`
+  }
+}
+
+export const secretText = (secret: SecretReference | undefined): string =>
+  secret === undefined ? 'none given' : 'file' in secret ? `file ${secret.file}` : 'fd' in secret ? `file descriptor ${secret.fd}` : 'vault'

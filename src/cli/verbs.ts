@@ -1,0 +1,29 @@
+import type { Verb } from './verb.ts'
+import { apply } from './verbs/apply.ts'
+import { connectionDelete } from './verbs/connectionDelete.ts'
+import { connectionList } from './verbs/connectionList.ts'
+import { connectionSecret } from './verbs/connectionSecret.ts'
+import { connectionShow } from './verbs/connectionShow.ts'
+import { connectionTest } from './verbs/connectionTest.ts'
+import { exportPlan } from './verbs/exportPlan.ts'
+import { jobDelta } from './verbs/jobDelta.ts'
+import { jobList } from './verbs/jobList.ts'
+import { jobStart } from './verbs/jobStart.ts'
+import { jobStatus } from './verbs/jobStatus.ts'
+import { jobStop } from './verbs/jobStop.ts'
+
+/** Every command, in the order of the help text. */
+export const verbs: readonly Verb[] = [
+  apply,
+  connectionList,
+  connectionShow,
+  connectionTest,
+  connectionSecret,
+  connectionDelete,
+  jobList,
+  jobStatus,
+  jobStart,
+  jobDelta,
+  jobStop,
+  exportPlan,
+]

@@ -1,0 +1,50 @@
+import { describe } from '../../domain/errorText.ts'
+import { type ExitCode, exitCodeOf, exitCodes } from '../../domain/exitCodes.ts'
+import type { CheckEvent } from '../../rpc/events.ts'
+import { noticeText } from '../display/runDisplay.ts'
+import { asFingerprint } from '../fingerprint.ts'
+import type { Output } from '../output.ts'
+import { verb } from '../verb.ts'
+
+export const connectionTest = verb({
+  words: 'connection test',
+  positionals: ['NAME'],
+  summary: 'Check a connection live: address, TLS, sign-in, rights.',
+  details:
+    'A refused password is asked once, by you; runs never repeat it. A new certificate is trusted with --trust, always allowed and journalled.',
+  options: {
+    mailbox: { type: 'string', value: 'MAILBOX', help: 'Open this mailbox too.' },
+    trust: { type: 'string', value: 'SHA256', help: 'Trust the certificate with this fingerprint from now on, then check.' },
+  },
+  async run({ out, client, stop }, { positionals: [name = ''], values }) {
+    if (values.trust !== undefined) await client.call('connection.trust', { name, fingerprint: asFingerprint(values.trust) })
+    let exit: ExitCode = exitCodes.ok
+    const params = { name, ...(values.mailbox === undefined ? {} : { mailbox: values.mailbox }) }
+    const { recorded } = await client.call('connection.test', params, {
+      signal: stop,
+      emit(event) {
+        if (event.event === 'notice') out.warn(event, noticeText(event))
+        if (event.event !== 'check') return
+        say(out, event)
+        if (event.error !== undefined && exit === exitCodes.ok) exit = exitCodeOf(event.error.code)
+      },
+    })
+    const passed = recorded !== undefined && exit === exitCodes.ok
+    out.say(
+      { event: 'tested', connection: name, passed, ...(recorded === undefined ? {} : { recorded }) },
+      passed ? `“${name}” works.` : `“${name}” does not work yet.`,
+    )
+    return recorded === undefined && exit === exitCodes.ok ? exitCodes.connect : exit
+  },
+})
+
+const marks = { passed: '✓', failed: '✗', skipped: '–' } as const
+
+function say(out: Output, check: CheckEvent): void {
+  const lines = [`${marks[check.state]} ${check.name.padEnd(14)} ${check.detail}`]
+  if (check.error !== undefined) {
+    const { message, next } = describe(check.error)
+    lines.push(`  ${message}`, `  ${next}`)
+  }
+  out.say(check, lines)
+}

@@ -1,0 +1,19 @@
+import type { Connection, ImapSettings } from '../domain/connection.ts'
+import { MailferryError } from '../domain/errors.ts'
+import { findConnection, jobsUsing } from '../ledger/connections.ts'
+import type { Reader } from '../ledger/ledger.ts'
+import { secretReferenceOf } from '../ledger/secretReferences.ts'
+import type { ConnectionSummary } from '../rpc/results.ts'
+
+/** A connection of a kind that can be connected to. Throws `connection.notFound`, `connection.notYet`. */
+export async function connectable(db: Reader, nameOrId: string): Promise<Connection<ImapSettings>> {
+  const connection = await findConnection(db, nameOrId)
+  const { settings } = connection
+  if (settings.kind !== 'imap') throw new MailferryError('connection.notYet', { connection: connection.name, kind: settings.kind })
+  return { ...connection, settings }
+}
+
+export async function summaryOf(db: Reader, { id, name, role, settings, verification }: Connection): Promise<ConnectionSummary> {
+  const secret = await secretReferenceOf(db, id)
+  return { name, role, settings, verification, usedBy: await jobsUsing(db, id), ...(secret === undefined ? {} : { secret }) }
+}

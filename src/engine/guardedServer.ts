@@ -1,0 +1,62 @@
+import type { Connection, ImapSettings } from '../domain/connection.ts'
+import { isError, MailferryError } from '../domain/errors.ts'
+import { findConnection } from '../ledger/connections.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { MailServer } from '../servers/mailServer.ts'
+import { clearRefusal, isRefusal, noteRefusal, wasRefused } from './refusals.ts'
+import type { LoadedSecret } from './secretLoader.ts'
+import { createTurns } from './turns.ts'
+
+export interface GuardedServer extends MailServer {
+  /** Whether a mailbox could be opened in this run: what fails before is not passing by itself. */
+  readonly reached: () => boolean
+}
+
+/** So many mailboxes may refuse an admin who never got in anywhere, before its secret counts as refused: accounts get locked after a few more. */
+const refusalsOfAnUnprovenAdmin = 2
+
+/**
+ * A server whose secrets are never tried again once refused, by no process, until a person gave new ones. An admin's first sign-in of a
+ * run goes alone, so that a wrong password is one refusal and not one for each mailbox. `open` throws `signIn.stopped` instead.
+ */
+export function guardedServer(
+  server: MailServer,
+  ledger: Ledger,
+  connection: Connection<ImapSettings>,
+  load: () => Promise<LoadedSecret>,
+): GuardedServer {
+  const { signIn } = connection.settings
+  const admin = signIn.method === 'admin' ? signIn.user : undefined
+  const turns = createTurns()
+  let reached = false
+  let refusals = 0
+
+  const open: MailServer['open'] = async (mailbox, options) => {
+    const user = admin ?? mailbox.address
+    const { givenAt } = await load()
+    await refuseStopped(user, givenAt)
+    try {
+      const session = await server.open(mailbox, options)
+      reached = true
+      await clearRefusal(ledger, connection, user)
+      return session
+    } catch (error) {
+      if (admin !== undefined && !reached && isError(error, 'permission.actAs')) refusals += 1
+      if (isRefusal(error) || refusals >= refusalsOfAnUnprovenAdmin) await noteRefusal(ledger, connection, user)
+      throw error
+    }
+  }
+
+  const refuseStopped = async (user: string, givenAt: number): Promise<void> => {
+    const now = await findConnection(ledger.db, connection.id)
+    if (wasRefused(now, user, givenAt)) throw new MailferryError('signIn.stopped', { connection: connection.name, user })
+  }
+
+  return {
+    reached: () => reached,
+    verify: signal => server.verify(signal),
+    mailboxes: signal => server.mailboxes(signal),
+    open: (mailbox, options) => (admin !== undefined && !reached ? turns.take(() => open(mailbox, options)) : open(mailbox, options)),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}

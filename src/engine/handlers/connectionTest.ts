@@ -1,0 +1,80 @@
+import type { Connection, ImapSettings, Recorded, Verification } from '../../domain/connection.ts'
+import { isError, type MailferryError } from '../../domain/errors.ts'
+import { describe } from '../../domain/errorText.ts'
+import { setVerification } from '../../ledger/editConnections.ts'
+import { storedError } from '../../migration/storedError.ts'
+import type { Call, Handler } from '../../rpc/protocol.ts'
+import type { Check, MailServer } from '../../servers/mailServer.ts'
+import { connectable } from '../connections.ts'
+import type { EngineContext } from '../context.ts'
+import { isRefusal, noteRefusal, recordedOf } from '../refusals.ts'
+import { lazySource, secretLoader } from '../secretLoader.ts'
+import { signInUser } from '../signInUser.ts'
+
+/** Checks a connection live and records what was found. A person asked, so a secret that was refused before is tried once more. */
+export const connectionTest: Handler<'connection.test', EngineContext> = async (context, { name, mailbox }, call) => {
+  const connection = await connectable(context.ledger.db, name)
+  const load = secretLoader(context, connection, call.emit)
+  await using server = context.openServer(connection, lazySource(load))
+  const { learned, failure } = await verify(server, connection, call)
+  const recorded = learned && { at: new Date(context.now()).toISOString(), ...learned }
+  await record(context, connection, recorded, failure)
+  if (recorded !== undefined && mailbox !== undefined) await openMailbox(server, connection, mailbox, call)
+  return recorded === undefined ? {} : { recorded }
+}
+
+interface Verified {
+  readonly learned?: Omit<Recorded, 'at'>
+  /** Of the first check that failed. */
+  readonly failure?: MailferryError
+}
+
+async function verify(server: MailServer, connection: Connection, call: Call): Promise<Verified> {
+  const checks = server.verify(call.signal)
+  let failure: MailferryError | undefined
+  for (;;) {
+    const { done, value } = await checks.next()
+    if (done) return { ...(value === undefined ? {} : { learned: value }), ...(failure === undefined ? {} : { failure }) }
+    failure ??= value.error
+    emitCheck(connection, value, call)
+  }
+}
+
+function emitCheck({ name: connection }: Connection, { error, ...check }: Check, call: Call): void {
+  call.emit({ event: 'check', connection, ...check, ...(error === undefined ? {} : { error: storedError(error) }) })
+}
+
+async function record(
+  { ledger }: EngineContext,
+  connection: Connection<ImapSettings>,
+  recorded: Recorded | undefined,
+  failure: MailferryError | undefined,
+): Promise<void> {
+  if (failure !== undefined && isRefusal(failure)) return noteRefusal(ledger, connection, signInUser(connection.settings.signIn, failure))
+  const verification = verificationAfter(connection.verification, recorded, failure, new Date(ledger.clock.now()).toISOString())
+  await ledger.write(tx => setVerification(tx, connection.id, verification))
+}
+
+function verificationAfter(
+  before: Verification,
+  recorded: Recorded | undefined,
+  failure: MailferryError | undefined,
+  since: string,
+): Verification {
+  if (recorded !== undefined) return { state: 'verified', recorded }
+  if (failure?.code.startsWith('host.') || failure?.code.startsWith('server.'))
+    return { state: 'unreachable', ...recordedOf(before), since, cause: describe(failure).message }
+  return before
+}
+
+async function openMailbox(server: MailServer, connection: Connection, mailbox: string, call: Call): Promise<void> {
+  try {
+    await using session = await server.open({ address: mailbox }, { signal: call.signal, connections: 1 })
+    const folders = await session.folders()
+    const messages = folders.reduce((total, folder) => total + folder.count, 0)
+    emitCheck(connection, { name: 'folders', state: 'passed', detail: `${mailbox}: ${folders.length} folders, ${messages} messages` }, call)
+  } catch (error) {
+    if (!isError(error)) throw error
+    emitCheck(connection, { name: 'folders', state: 'failed', detail: mailbox, error }, call)
+  }
+}

@@ -1,0 +1,30 @@
+import type { Handlers } from '../../rpc/protocol.ts'
+import type { EngineContext } from '../context.ts'
+import { connectionDelete } from './connectionDelete.ts'
+import { connectionList } from './connectionList.ts'
+import { connectionSecret } from './connectionSecret.ts'
+import { connectionShow } from './connectionShow.ts'
+import { connectionTest } from './connectionTest.ts'
+import { connectionTrust } from './connectionTrust.ts'
+import { jobList } from './jobList.ts'
+import { jobStart } from './jobStart.ts'
+import { jobStatus } from './jobStatus.ts'
+import { jobStop } from './jobStop.ts'
+import { planApply } from './planApply.ts'
+import { planExport } from './planExport.ts'
+
+/** The engine's answer to every request of the protocol. */
+export const handlers: Handlers<EngineContext> = {
+  'plan.apply': planApply,
+  'plan.export': planExport,
+  'connection.list': connectionList,
+  'connection.show': connectionShow,
+  'connection.test': connectionTest,
+  'connection.trust': connectionTrust,
+  'connection.secret': connectionSecret,
+  'connection.delete': connectionDelete,
+  'job.list': jobList,
+  'job.status': jobStatus,
+  'job.start': jobStart,
+  'job.stop': jobStop,
+}

@@ -1,0 +1,33 @@
+import type { Job } from '../domain/job.ts'
+import type { EngineEvent } from '../rpc/events.ts'
+import { connectable } from './connections.ts'
+import type { EngineContext } from './context.ts'
+import { type GuardedServer, guardedServer } from './guardedServer.ts'
+import { lazySource, secretLoader } from './secretLoader.ts'
+
+export interface JobServers extends AsyncDisposable {
+  readonly source: GuardedServer
+  readonly target: GuardedServer
+}
+
+/** Both servers of a job, with the secrets that this run keeps in memory. Nothing is connected before a mailbox is opened. */
+export async function openJobServers(
+  context: Pick<EngineContext, 'ledger' | 'secrets' | 'openServer'>,
+  job: Job,
+  emit: (event: EngineEvent) => void,
+): Promise<JobServers> {
+  const open = async (id: Job['source']): Promise<GuardedServer> => {
+    const connection = await connectable(context.ledger.db, id)
+    const load = secretLoader(context, connection, emit)
+    return guardedServer(context.openServer(connection, lazySource(load)), context.ledger, connection, load)
+  }
+  const source = await open(job.source)
+  const target = await open(job.target)
+  return {
+    source,
+    target,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([source[Symbol.asyncDispose](), target[Symbol.asyncDispose]()])
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { MailferryError } from '../domain/errors.ts'
+import type { PairId } from '../domain/ids.ts'
+import type { Job } from '../domain/job.ts'
+import { setWanted } from '../ledger/editJobs.ts'
+import { wantedOf } from '../ledger/jobs.ts'
+import { claimPair } from '../ledger/leases.ts'
+import { createJobLimits } from '../migration/throttle.ts'
+import type { Call } from '../rpc/protocol.ts'
+import { createBackoff } from './backoff.ts'
+import type { EngineContext } from './context.ts'
+import type { Engine } from './engine.ts'
+import { type PairsLeft, pairsLeft, pairsRunning } from './jobPairs.ts'
+import { openJobServers } from './jobServers.ts'
+import { type JobRun, type PairEnd, runPairUnderLease } from './runPairUnderLease.ts'
+
+/** Milliseconds between two looks at what is wanted, at what others finished, and at whose waiting is over. */
+const lookEvery = 500
+
+export interface JobRunOptions extends Call {
+  /** The person's answer to *deletions held*, for this run's pairs. */
+  readonly deletionsAllowed?: number
+}
+
+export interface JobEnd {
+  /** What ended the run as a whole, before every pair had its turn. */
+  readonly endedBy?: MailferryError
+}
+
+/**
+ * Works a job's queue off, several pairs at once, until nothing is left that this or another engine could do; what others run is followed.
+ * Ends early when a person wants it stopped (here, by `signal`, or from elsewhere, through the ledger), or when no mailbox of a server
+ * could ever be reached. Throws what the ledger throws.
+ */
+export async function runJob(context: EngineContext, engine: Engine, job: Job, options: JobRunOptions): Promise<JobEnd> {
+  await using servers = await openJobServers(context, job, options.emit)
+  const stop = new AbortController()
+  const abort = new AbortController()
+  const { deletionsAllowed } = options
+  const run: JobRun = {
+    job,
+    servers,
+    limits: createJobLimits(job.settings.limits),
+    backoff: createBackoff(),
+    stop: stop.signal,
+    abort: abort.signal,
+    emit: options.emit,
+    ...(deletionsAllowed === undefined ? {} : { deletionsAllowed }),
+  }
+  const active = new Map<PairId, Promise<void>>()
+  let endedBy: MailferryError | undefined
+  let broken: unknown
+
+  const claim = async (): Promise<boolean> => {
+    if ((await pairsRunning(context.ledger.db, job.id)) >= job.settings.limits.pairsAtOnce) return false
+    const lease = await claimPair(context.ledger, engine.id, { job: job.id })
+    if (lease === undefined) return false
+    const work = runPairUnderLease(context, run, lease)
+      .then(end => {
+        endedBy ??= neverReached(run, end)
+      })
+      .catch(error => {
+        broken ??= error
+      })
+      .finally(() => active.delete(lease.pair))
+    active.set(lease.pair, work)
+    return true
+  }
+
+  try {
+    const follow = follower(job, options)
+    for (;;) {
+      if (broken !== undefined) throw broken
+      if (endedBy !== undefined || (await isStopped(context, job, options.signal, active.size > 0))) break
+      while (active.size < job.settings.limits.pairsAtOnce && (await claim())) if (options.signal.aborted) break
+      const left = await pairsLeft(context.ledger.db, job.id, engine.id)
+      follow(left)
+      if (active.size === 0 && !left.claimable && left.elsewhere.length === 0) return {}
+      await Promise.race([...active.values(), sleep(lookEvery)])
+    }
+    stop.abort()
+    await Promise.all(active.values())
+    if (broken !== undefined) throw broken
+    return endedBy === undefined ? {} : { endedBy }
+  } catch (error) {
+    abort.abort(error)
+    await Promise.all(active.values())
+    throw error
+  }
+}
+
+/** Whether a person wants the job stopped. Ctrl-C where pairs are in hand stops the job; where only others' are followed it ends the following. */
+async function isStopped({ ledger }: EngineContext, job: Job, signal: AbortSignal, inHand: boolean): Promise<boolean> {
+  if (!signal.aborted) return (await wantedOf(ledger.db, job.id)) === 'stop'
+  if (inHand) await ledger.write(tx => setWanted(tx, job.id, 'stop'))
+  return true
+}
+
+/** A passing failure of a server that never let anybody in is not passing: the run ends with it instead of asking for every mailbox. */
+function neverReached({ servers }: JobRun, { outcome }: PairEnd): MailferryError | undefined {
+  if (outcome.result !== 'failed' || outcome.error.remedy !== 'transient') return undefined
+  return servers.source.reached() && servers.target.reached() ? undefined : outcome.error
+}
+
+/** Tells once of each mailbox that another engine works on. */
+function follower(job: Job, { emit }: Call): (left: PairsLeft) => void {
+  const told = new Set<string>()
+  return ({ elsewhere }) => {
+    for (const { mailbox, engine } of elsewhere) {
+      if (told.has(`${mailbox} ${engine}`)) continue
+      told.add(`${mailbox} ${engine}`)
+      emit({ event: 'following', job: job.name, mailbox, engine })
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { Connection, ImapSettings } from '../domain/connection.ts'
+import { MailferryError } from '../domain/errors.ts'
+import { secretReferenceOf } from '../ledger/secretReferences.ts'
+import type { EngineEvent } from '../rpc/events.ts'
+import type { SecretSource } from '../servers/secretSource.ts'
+import type { EngineContext } from './context.ts'
+import { secretSourceFor } from './secretSource.ts'
+
+export interface LoadedSecret {
+  readonly source: SecretSource
+  /** Milliseconds since the epoch; see `GivenSecret`. */
+  readonly givenAt: number
+}
+
+/** Fetches a connection's secret when it is first needed and keeps it in memory for one run. Throws `secret.missing`, `secret.source`, `csv.invalid`, `vault.unavailable`. */
+export function secretLoader(
+  context: Pick<EngineContext, 'ledger' | 'secrets'>,
+  connection: Connection<ImapSettings>,
+  emit: (event: EngineEvent) => void,
+) {
+  let loading: Promise<LoadedSecret> | undefined
+  return (): Promise<LoadedSecret> => {
+    loading ??= load(context, connection, emit)
+    return loading
+  }
+}
+
+async function load(
+  { ledger, secrets }: Pick<EngineContext, 'ledger' | 'secrets'>,
+  connection: Connection<ImapSettings>,
+  emit: (event: EngineEvent) => void,
+): Promise<LoadedSecret> {
+  const { id, name, settings } = connection
+  const reference = await secretReferenceOf(ledger.db, id)
+  if (reference === undefined) throw new MailferryError('secret.missing', { connection: name })
+  const given = await secrets.secretFor({ id, name, secret: reference })
+  if (given.exposed && 'file' in reference) emit({ event: 'notice', notice: 'secretExposed', connection: name, file: reference.file })
+  return { source: secretSourceFor(name, settings.signIn, given, reference), givenAt: given.givenAt }
+}
+
+/** A source that asks for the secret only when a sign-in needs it. */
+export const lazySource = (load: () => Promise<LoadedSecret>): SecretSource => ({
+  secretFor: async mailbox => (await load()).source.secretFor(mailbox),
+  mailboxes: async () => (await (await load()).source.mailboxes?.()) ?? [],
+})

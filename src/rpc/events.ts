@@ -1,0 +1,39 @@
+import type { PairCounts, PairState, Phase, StoredError } from '../domain/pair.ts'
+
+/** What a request tells while it works. Numbers and names only, never content. */
+export type EngineEvent =
+  | CheckEvent
+  | { readonly event: 'notice'; readonly notice: 'secretExposed'; readonly connection: string; readonly file: string }
+  | { readonly event: 'run'; readonly job: string; readonly pairs: number; readonly engine: string }
+  | PairEvent
+  | ProgressEvent
+  | { readonly event: 'following'; readonly job: string; readonly mailbox: string; readonly engine: string }
+
+export interface CheckEvent {
+  readonly event: 'check'
+  readonly connection: string
+  /** Of the port's checks: `address`, `tls`, `signIn` … */
+  readonly name: string
+  readonly state: 'passed' | 'failed' | 'skipped'
+  readonly detail: string
+  readonly error?: StoredError
+}
+
+/** A pair came to another state. */
+export interface PairEvent {
+  readonly event: 'pair'
+  readonly job: string
+  readonly source: string
+  readonly target: string
+  readonly state: PairState
+}
+
+/** At most once a second for a pair. */
+export interface ProgressEvent {
+  readonly event: 'progress'
+  readonly job: string
+  readonly source: string
+  readonly phase: Phase
+  readonly counts: PairCounts
+  readonly folder?: string
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { EngineEvent } from './events.ts'
+import type { Plan } from './plan.ts'
+import type { ApplyResult, ConnectionSummary, JobStatus, JobSummary, RunResult, TestResult } from './results.ts'
+
+/** One request the engine answers. `result` is never set: it carries the type. */
+interface Request<Params extends z.ZodType, Result> {
+  readonly params: Params
+  readonly result?: Result
+}
+
+const request =
+  <Result>() =>
+  <Shape extends z.core.$ZodLooseShape>(shape: Shape): Request<z.ZodObject<Shape, z.core.$strict>, Result> => ({
+    params: z.strictObject(shape),
+  })
+
+const name = z.string().min(1)
+const mailboxes = z.array(z.string().min(1)).optional()
+
+/** Every request, declared once: handlers are checked against it, and so are those who call them. */
+export const protocol = {
+  'plan.apply': request<ApplyResult>()({ file: z.string(), check: z.boolean().optional() }),
+  'plan.export': request<Plan>()({}),
+
+  'connection.list': request<readonly ConnectionSummary[]>()({}),
+  'connection.show': request<ConnectionSummary>()({ name }),
+  'connection.test': request<TestResult>()({ name, mailbox: z.string().min(1).optional() }),
+  'connection.trust': request<void>()({ name, fingerprint: z.string().regex(/^[0-9a-f]{64}$/) }),
+  'connection.secret': request<void>()({ name, secret: z.string().min(1) }),
+  'connection.delete': request<void>()({ name }),
+
+  'job.list': request<readonly JobSummary[]>()({}),
+  'job.status': request<JobStatus>()({ name }),
+  'job.start': request<RunResult>()({ name, delta: z.boolean(), mailboxes, deletionsAllowed: z.int().min(0).optional() }),
+  'job.stop': request<void>()({ name }),
+} as const
+
+export type Method = keyof typeof protocol
+export type Params<Of extends Method> = z.infer<(typeof protocol)[Of]['params']>
+export type Result<Of extends Method> = (typeof protocol)[Of] extends Request<z.ZodType, infer Answer> ? Answer : never
+
+/** What comes along with a request. */
+export interface Call {
+  /** The caller's wish to end: long requests stop where nothing is lost, and say so. */
+  readonly signal: AbortSignal
+  readonly emit: (event: EngineEvent) => void
+}
+
+export type Handler<Of extends Method, Context> = (context: Context, params: Params<Of>, call: Call) => Promise<Result<Of>>
+export type Handlers<Context> = { readonly [Of in Method]: Handler<Of, Context> }
+
+/** How anybody reaches an engine. Throws MailferryError. */
+export interface Client {
+  call<Of extends Method>(method: Of, params: Params<Of>, call?: Partial<Call>): Promise<Result<Of>>
+}

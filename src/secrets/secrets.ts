@@ -1,0 +1,40 @@
+import { MailferryError } from '../domain/errors.ts'
+import type { ConnectionId } from '../domain/ids.ts'
+import type { SecretReference } from '../domain/secretReference.ts'
+import { readSecretDescriptor } from './fdSecret.ts'
+import { readSecretFile } from './fileSecret.ts'
+import type { GivenSecret } from './reference.ts'
+import type { Vault } from './vault.ts'
+
+export interface SecretOwner {
+  readonly id: ConnectionId
+  readonly name: string
+  readonly secret?: SecretReference
+}
+
+/** Where runs get their secrets: asked for late, answered from memory nowhere but for file descriptors, which give theirs once. */
+export interface Secrets {
+  /** Throws `secret.missing`, `secret.source` or `vault.unavailable`. */
+  secretFor(owner: SecretOwner): Promise<GivenSecret>
+}
+
+export function createSecrets(vault: Vault, now: () => number): Secrets {
+  const descriptors = new Map<number, Promise<GivenSecret>>()
+
+  const fromDescriptor = (fd: number): Promise<GivenSecret> => {
+    const reading = descriptors.get(fd) ?? readSecretDescriptor(fd, now)
+    descriptors.set(fd, reading)
+    return reading
+  }
+
+  return {
+    async secretFor({ id, name, secret }) {
+      if (secret === undefined) throw new MailferryError('secret.missing', { connection: name })
+      if ('file' in secret) return readSecretFile(secret.file)
+      if ('fd' in secret) return fromDescriptor(secret.fd)
+      const stored = await vault.get(id)
+      if (stored === undefined) throw new MailferryError('secret.missing', { connection: name })
+      return stored
+    },
+  }
+}
