@@ -1,0 +1,58 @@
+import { domainOf, hostKey, liesIn } from './addresses.ts'
+import type { Connection, ConnectionSettings, Verification } from './connection.ts'
+import { canBeStale } from './staleness.ts'
+
+/** What of a connection depends on a domain. */
+export type Dependence = 'admin' | 'autodiscover' | 'host'
+
+export interface Concerned {
+  readonly connection: Connection
+  readonly because: readonly Dependence[]
+}
+
+const hostOf = (settings: ConnectionSettings): string | undefined => {
+  if (settings.kind !== 'exchange') return undefined
+  const { server } = settings
+  if (server.by === 'host') return server.host
+  return server.by === 'url' && URL.canParse(server.url) ? new URL(server.url).hostname : undefined
+}
+
+const adminOf = (settings: ConnectionSettings): string | undefined => {
+  if (settings.kind === 'exchange') return settings.admin.user
+  return settings.kind === 'office365' && settings.signIn.method === 'admin' ? settings.signIn.user : undefined
+}
+
+/** What of a connection breaks, or may break, when the domain moves; nothing for connections that can't become stale. */
+export const dependences = (
+  { settings, verification }: Pick<Connection, 'settings' | 'verification'>,
+  domain: string,
+): readonly Dependence[] => {
+  if (!canBeStale(settings)) return []
+  const moved = hostKey(domain)
+  const recorded = 'recorded' in verification ? verification.recorded?.adminAddress : undefined
+  const admins = [adminOf(settings), recorded].map(admin => domainOf(admin ?? ''))
+  const host = hostOf(settings)
+  return [
+    ...(admins.includes(moved) ? ['admin' as const] : []),
+    ...(settings.kind === 'exchange' && settings.server.by === 'autodiscover' && hostKey(settings.server.domain) === moved
+      ? ['autodiscover' as const]
+      : []),
+    ...(host !== undefined && liesIn(host, moved) ? ['host' as const] : []),
+  ]
+}
+
+/**
+ * The connections whose sign-in or address depends on a domain: on both sides when it goes from the source to the target, on one when
+ * only that one changed.
+ */
+export const concernedBy = (domain: string, connections: Iterable<Connection>): readonly Concerned[] =>
+  [...connections].map(connection => ({ connection, because: dependences(connection, domain) })).filter(({ because }) => because.length > 0)
+
+/**
+ * What a person's declaration of a domain change makes of a connection it concerns; nothing where there is nothing to mark: it was never
+ * verified, so that nothing is recorded to be compared with, or it is stale already.
+ */
+export const declared = (verification: Verification, domain: string, at: string): Verification | undefined => {
+  if (verification.state === 'stale' || !('recorded' in verification) || verification.recorded === undefined) return undefined
+  return { state: 'stale', recorded: verification.recorded, reason: 'declared', detail: `the domain ${hostKey(domain)} moves`, since: at }
+}
