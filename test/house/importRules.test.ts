@@ -23,7 +23,21 @@ const mayImport: Record<string, readonly string[]> = {
   'src/editor': ['domain/x', 'rpc/x', 'commands/x', 'views/x', 'webview/x', 'vscode'],
 }
 
-const folders = ['domain', 'servers', 'ledger', 'migration', 'rpc', 'secrets', 'engine', 'cli', 'commands', 'views', 'webview', 'editor', 'sandbox']
+const folders = [
+  'domain',
+  'servers',
+  'ledger',
+  'migration',
+  'rpc',
+  'secrets',
+  'engine',
+  'cli',
+  'commands',
+  'views',
+  'webview',
+  'editor',
+  'sandbox',
+]
 const everything = [...folders.map(name => `${name}/x`), 'servers/mailServer', 'vscode', 'keytar']
 
 const forms: Record<string, (specifier: string) => string> = {
@@ -54,14 +68,25 @@ describe('import rules', () => {
 
   it('keep every package and every module of Node out of domain', () => {
     using place = tempDir()
-    for (const [file, name] of Object.entries({ node: 'node:crypto', package: 'zod', scoped: '@azure/msal-node', deep: 'imapflow/lib/tools' })) {
+    for (const [file, name] of Object.entries({
+      node: 'node:crypto',
+      package: 'zod',
+      scoped: '@azure/msal-node',
+      deep: 'imapflow/lib/tools',
+    })) {
       plant(join(place.path, `src/domain/${file}.ts`), `export { x } from '${name}'\n`)
     }
-    assert.deepEqual(refusedFiles(place.path), ['deep', 'node', 'package', 'scoped'].map(name => `src/domain/${name}.ts`))
+    assert.deepEqual(
+      refusedFiles(place.path),
+      ['deep', 'node', 'package', 'scoped'].map(name => `src/domain/${name}.ts`),
+    )
   })
 
   it('are kept by the sources', () => {
-    const { status, stdout, stderr } = spawnSync('biome', ['lint', '--only=style/noRestrictedImports', 'src'], { cwd: root, encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync('biome', ['lint', '--only=style/noRestrictedImports', 'src'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
     assert.equal(status, 0, stdout + stderr)
   })
 })
@@ -79,10 +104,14 @@ function refusedFiles(dir: string): string[] {
   copyFileSync(join(root, 'biome.json'), join(dir, 'biome.json'))
   writeFileSync(join(dir, '.gitignore'), '')
   execFileSync('git', ['init', '-q'], { cwd: dir })
-  const { stdout } = spawnSync('biome', ['lint', '--only=style/noRestrictedImports', '--max-diagnostics=none', '--reporter=github', 'src'], {
-    cwd: dir,
-    encoding: 'utf8',
-    maxBuffer: 1e8,
-  })
+  const { stdout } = spawnSync(
+    'biome',
+    ['lint', '--only=style/noRestrictedImports', '--max-diagnostics=none', '--reporter=github', 'src'],
+    {
+      cwd: dir,
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    },
+  )
   return [...new Set([...stdout.matchAll(/file=([^,]+)/g)].map(match => relative(dir, match[1] ?? '')))].sort()
 }

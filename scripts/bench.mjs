@@ -1,0 +1,10 @@
+// npm run bench [-- options]: sets the machine up, builds, and measures Mailferry beside its peers.
+import { howToInstall, run, setUp } from './setUp.mjs'
+
+const missing = setUp(['dovecot', 'mbsync'])
+if (missing.length > 0) {
+  console.error(`The benchmark needs its servers and peers: ${howToInstall(missing)}`)
+  process.exit(1)
+}
+const measured = run('node', ['scripts/build.mjs']) && run('node', ['test/bench/bench.ts', ...process.argv.slice(2)])
+process.exitCode = measured ? 0 : 1

@@ -1,0 +1,114 @@
+// Runs on whatever Node the machine has (20 or later), so it uses Node's own modules alone.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** The environment in which `node` is the project's own, whatever else is installed. Debian keeps servers in /usr/sbin, which isn't on everybody's path. */
+export const environment = {
+  ...process.env,
+  PATH: [join(root, 'node_modules', '.bin'), process.env['PATH'], '/usr/sbin', '/sbin'].join(delimiter),
+}
+
+const keytar = join(root, 'node_modules', 'keytar', 'build', 'Release', 'keytar.node')
+
+/** What can be installed, by what it is for: the programs that show it is there, and the Debian packages they come from. */
+export const tools = {
+  dovecot: {
+    programs: ['dovecot', 'doveadm', 'openssl', 'setpriv'],
+    files: ['/usr/lib/dovecot/imap'],
+    packages: ['dovecot-imapd', 'openssl'],
+  },
+  keyring: { programs: ['dbus-run-session', 'gnome-keyring-daemon'], files: [], packages: ['dbus', 'gnome-keyring'] },
+  keytar: { programs: [], files: [keytar], packages: ['libsecret-1-dev', 'pkg-config', 'python3', 'make', 'g++'] },
+  mbsync: { programs: ['mbsync', '/usr/bin/time'], files: [], packages: ['isync', 'time'] },
+}
+
+/** @typedef {keyof typeof tools} Tool */
+
+/**
+ * Makes the machine ready: system packages where this is root, `npm ci` where needed, and Node 24.
+ * @param {readonly Tool[]} wanted
+ * @returns {Tool[]} what is still missing
+ */
+export function setUp(wanted) {
+  installPackages(wanted.filter(tool => !isThere(tool)))
+  installModules()
+  checkNode()
+  return wanted.filter(tool => !isThere(tool))
+}
+
+/** @param {Tool} tool */
+const isThere = tool =>
+  tools[tool].files.every(file => existsSync(file)) &&
+  tools[tool].programs.every(program => spawnSync('sh', ['-c', 'command -v "$0"', program], { env: environment }).status === 0)
+
+/** @param {readonly Tool[]} missing */
+function installPackages(missing) {
+  const packages = missing.flatMap(tool => tools[tool].packages)
+  if (packages.length === 0) return
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return
+  console.log(`Installing ${packages.join(', ')}`)
+  withoutStartingServices(() => {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    for (const step of [['update'], ['install', '--yes', '--no-install-recommends', ...packages]]) {
+      spawnSync('apt-get', ['--quiet', ...step], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+    }
+  })
+}
+
+/**
+ * Debian starts a server's service when it is installed, unless this file forbids it.
+ * @param {() => void} work
+ */
+function withoutStartingServices(work) {
+  const policy = '/usr/sbin/policy-rc.d'
+  const ours = !existsSync(policy)
+  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    work()
+  } finally {
+    if (ours) rmSync(policy)
+  }
+}
+
+function installModules() {
+  if (modulesAreCurrent()) return
+  console.log('Installing the modules of package-lock.json')
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' })
+}
+
+/** Compares what npm recorded of the last installation with what the lock file asks for. */
+function modulesAreCurrent() {
+  const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'))
+  const asked = packagesOf(join(root, 'package-lock.json'))
+  if (installed === undefined || asked === undefined) return false
+  return Object.entries(asked).every(([path, entry]) => path === '' || entry.optional || installed[path]?.version === entry.version)
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, { version?: string, optional?: boolean }> | undefined}
+ */
+const packagesOf = file => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined)
+
+function checkNode() {
+  const { stdout } = spawnSync('node', ['--version'], { env: environment, encoding: 'utf8' })
+  if (stdout?.startsWith('v24.')) return
+  throw new Error(`Node 24 is needed and node_modules/.bin has ${stdout?.trim() || 'none'}. Run "npm ci" with install scripts allowed.`)
+}
+
+/**
+ * Runs a program of the project, on its Node; answers whether it succeeded.
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
+export const run = (program, args) => spawnSync(program, args, { cwd: root, env: environment, stdio: 'inherit' }).status === 0
+
+/**
+ * What to tell a person about tools that are missing.
+ * @param {readonly Tool[]} missing
+ */
+export const howToInstall = missing => `as root: apt-get install ${missing.flatMap(tool => tools[tool].packages).join(' ')}`

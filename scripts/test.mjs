@@ -1,0 +1,45 @@
+// npm test [-- files or mocha options]: sets the machine up, checks types and style, builds, and runs every suite.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { howToInstall, root, run, setUp } from './setUp.mjs'
+import { suitesWithout } from './suites.mjs'
+
+const chosen = process.argv.slice(2)
+const missing = setUp(['dovecot', 'keyring', 'keytar'])
+const left = suitesWithout(missing)
+if (missing.length > 0) console.log(`Missing: ${missing.join(', ')} (${howToInstall(missing)})`)
+for (const suite of left) console.log(`Skipped for it: ${suite}`)
+
+const steps = {
+  types: () => run('tsc', ['-p', '.']),
+  style: () => run('biome', ['check', '--error-on-warnings']),
+  build: () => run('node', ['scripts/build.mjs']),
+}
+let failedSteps = 0
+for (const [name, step] of Object.entries(steps)) {
+  if (step()) continue
+  failedSteps++
+  console.error(`The check of ${name} failed.`)
+}
+const { passed, failed, ended } = runSuites()
+
+if (left.length > 0) console.log(`${left.length} suites were skipped, see above.`)
+console.log(`\n${passed} passed, ${failed + failedSteps} failed`)
+process.exitCode = ended && failed + failedSteps === 0 && passed > 0 ? 0 : 1
+
+function runSuites() {
+  const place = mkdtempSync(join(tmpdir(), 'mailferry-counts-'))
+  const counts = join(place, 'counts.json')
+  const suites = chosen.length > 0 ? chosen : ['test/**/*.test.ts']
+  const ignored = left.flatMap(suite => ['--ignore', suite])
+  const reporter = ['--reporter', join(root, 'scripts', 'countingReporter.cjs'), '--reporter-option', `counts=${counts}`]
+  const ended = run('mocha', [...reporter, ...ignored, ...suites])
+  try {
+    return { ...JSON.parse(readFileSync(counts, 'utf8')), ended }
+  } catch {
+    return { passed: 0, failed: 1, ended: false }
+  } finally {
+    rmSync(place, { recursive: true })
+  }
+}

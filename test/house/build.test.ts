@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
+import { tempDir } from '../support/tempDir.ts'
+
+const root = join(import.meta.dirname, '../..')
+const node = (...args: string[]) => execFileSync('node', args, { cwd: root, encoding: 'utf8' })
+
+describe('the build', () => {
+  it('makes a command line that tells its version without loading the engine, and its commands with it', () => {
+    using place = tempDir()
+    node('scripts/build.mjs', place.path)
+    const cli = join(place.path, 'cli.js')
+
+    assert.match(node(cli, '--help'), /job start/)
+    for (const file of readdirSync(place.path)) {
+      if (file.startsWith('mailferry.')) rmSync(join(place.path, file))
+    }
+    assert.equal(node(cli, '--version'), `${manifest.version}\n`)
+  })
+})
