@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { MailferryError } from '../../domain/errors.ts'
 import { type Plan, type PlanPair, planSchema } from '../../rpc/plan.ts'
 import { problemsOf } from '../../rpc/problems.ts'
+import { jsonMistake } from './jsonMistake.ts'
 import { refuseNotYet } from './notYet.ts'
 import { readPairsCsv } from './pairsCsv.ts'
 import { refuseRepeats } from './repeats.ts'
@@ -33,10 +34,15 @@ export async function readPlan(file: string): Promise<ReadPlan> {
 }
 
 async function readJson(file: string): Promise<unknown> {
+  const unreadable = (cause: string, error: unknown): MailferryError =>
+    new MailferryError('plan.unreadable', { file, cause }, { cause: error })
+  const text = await readFile(file, 'utf8').catch(error => {
+    throw unreadable(error instanceof Error ? error.message : String(error), error)
+  })
   try {
-    return JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw new MailferryError('plan.unreadable', { file, cause: error instanceof Error ? error.message : String(error) }, { cause: error })
+    throw unreadable(jsonMistake(text) ?? 'it is not JSON', error)
   }
 }
 
