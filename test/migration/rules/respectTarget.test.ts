@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import type { ItemRow } from '../../../src/ledger/rows.ts'
+import type { DeltaPlan } from '../../../src/migration/rules/planDelta.ts'
+import { respectTarget, rowsToLookAt } from '../../../src/migration/rules/respectTarget.ts'
+import { item, row } from './build.ts'
+
+const nothing: DeltaPlan = { copies: [], moves: [], flags: [], deletions: [], orphaned: [], forgotten: [] }
+
+/** The target as it was left by us, but for the rows named: their flags now, or `undefined` where the item is gone. */
+const settle = (plan: Partial<DeltaPlan>, now: ReadonlyMap<ItemRow, readonly string[] | undefined> = new Map(), sameTarget = false) =>
+  respectTarget(
+    { ...nothing, ...plan },
+    {
+      flagsNow: one => (now.has(one) ? now.get(one) : (one.targetFlags ?? one.flags)),
+      sameTarget: (from, to) => sameTarget || from === to,
+    },
+  )
+
+const move = (from: ItemRow, folder = 2) => ({ row: from, to: { folder, item: item(99) } })
+
+describe('on a target that belongs to people', () => {
+  it('changes are carried over onto items that are as we left them', () => {
+    const [a, b, c] = [row(1), row(2), row(3)]
+    const settled = settle({ flags: [{ row: a, flags: ['\\Seen'] }], moves: [move(b)], deletions: [c] })
+    assert.deepEqual(
+      settled.setFlags.map(change => change.row),
+      [a],
+    )
+    assert.deepEqual(
+      settled.moves.map(one => one.row),
+      [b],
+    )
+    assert.deepEqual([settled.deletions, settled.orphaned, settled.kept], [[c], [], []])
+  })
+
+  it('an item counts as we left it with the flags the target could take', () => {
+    const odd = row(1, { flags: ['\\Seen', 'unwanted'], targetFlags: ['\\Seen'] })
+    assert.deepEqual(settle({ deletions: [odd] }).deletions, [odd])
+  })
+
+  it('an item that somebody touched is left alone', () => {
+    const touched = row(1)
+    const now = new Map([[touched, ['\\Flagged']]])
+    const settled = settle({ flags: [{ row: touched, flags: ['\\Seen'] }], deletions: [touched] }, now)
+    assert.deepEqual([settled.setFlags, settled.deletions, settled.orphaned], [[], [], [touched]])
+    assert.deepEqual(settled.kept.map(({ change, because }) => [change, because]).toSorted(), [
+      ['deletion', 'touched'],
+      ['flags', 'touched'],
+    ])
+  })
+
+  it('an item that was there before us is left alone', () => {
+    const adopted = row(1, { state: 'adopted' })
+    const settled = settle({ flags: [{ row: adopted, flags: ['\\Seen'] }], moves: [move(adopted)] })
+    assert.deepEqual([settled.setFlags, settled.moves], [[], []])
+    assert.deepEqual(settled.kept.map(({ because }) => because).toSorted(), ['adopted', 'adopted'])
+  })
+
+  it('flags that a person gave both copies are only noted', () => {
+    const read = row(1)
+    const settled = settle({ flags: [{ row: read, flags: ['\\Seen'] }] }, new Map([[read, ['\\seen']]]))
+    assert.deepEqual([settled.setFlags.length, settled.agreed.length, settled.kept.length], [0, 1, 0])
+  })
+
+  it('a moved item that can’t be moved there is followed, not written again', () => {
+    const [touched, gone] = [row(1), row(2)]
+    const { targetKey: _, ...unlocated } = row(3)
+    const now = new Map<ItemRow, readonly string[] | undefined>([
+      [touched, ['\\Flagged']],
+      [gone, undefined],
+    ])
+    const settled = settle({ moves: [move(touched), move(gone), move(unlocated)] }, now)
+    assert.deepEqual(settled.moves, [])
+    assert.deepEqual(
+      settled.follows.map(one => [one.row.key, one.targetKey]),
+      [
+        [1, undefined],
+        [2, undefined],
+        [3, undefined],
+      ],
+    )
+    assert.deepEqual(
+      settled.kept.map(({ because }) => because),
+      ['touched', 'gone', 'unlocated'],
+    )
+  })
+
+  it('a move within one target folder only gives the row its new key', () => {
+    const moved = row(1)
+    for (const settled of [settle({ moves: [move(moved, 1)] }), settle({ moves: [move(moved, 2)] }, new Map(), true)]) {
+      assert.deepEqual(
+        settled.follows.map(one => one.targetKey),
+        [1001],
+      )
+      assert.deepEqual(settled.moves, [])
+    }
+  })
+
+  it('only items of ours are looked at', () => {
+    const { targetKey: _, ...unlocated } = row(3)
+    const plan = {
+      ...nothing,
+      deletions: [row(1)],
+      moves: [move(row(2, { state: 'adopted' })), move(unlocated)],
+      flags: [{ row: row(4), flags: [] }],
+    }
+    assert.deepEqual(
+      rowsToLookAt(plan).map(({ key }) => key),
+      [4, 1],
+    )
+  })
+
+  it('nothing is ever done to an item that isn’t ours, or isn’t as we left it', () => {
+    const rows = fc
+      .array(
+        fc.record({ state: fc.constantFrom('done', 'adopted'), now: fc.constantFrom([], ['\\Seen'], undefined), located: fc.boolean() }),
+        { maxLength: 9 },
+      )
+      .map(all => all.map(({ state, now, located }, key) => ({ now, one: row(key, { state }), located })))
+    fc.assert(
+      fc.property(rows, all => {
+        const given = all.map(({ one: { targetKey, ...rest }, now, located }) => ({
+          now,
+          one: located && targetKey !== undefined ? { ...rest, targetKey } : rest,
+        }))
+        const some = (kind: number) => given.map(({ one }) => one).filter((_, at) => at % 3 === kind)
+        const settled = settle(
+          { flags: some(0).map(one => ({ row: one, flags: ['$x'] })), moves: some(1).map(one => move(one)), deletions: some(2) },
+          new Map(given.map(({ one, now }) => [one, now])),
+        )
+        const done = [...settled.setFlags.map(change => change.row), ...settled.moves.map(one => one.row), ...settled.deletions]
+        for (const one of done) {
+          assert.deepEqual(given.find(other => other.one === one)?.now, [])
+          assert.ok(one.state === 'done' && one.targetKey !== undefined)
+        }
+        assert.equal(done.length + settled.kept.length, given.length)
+      }),
+    )
+  })
+})
