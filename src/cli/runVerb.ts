@@ -8,7 +8,7 @@ import { createRunDisplay } from './display/runDisplay.ts'
 import type { Options } from './verb.ts'
 
 export const runOptions = {
-  mailbox: { type: 'string', multiple: true, value: 'MAILBOX', help: 'Only this mailbox.' },
+  pair: { type: 'string', multiple: true, value: 'MAILBOX', help: 'Only this mailbox.' },
   'allow-deletions': {
     type: 'string',
     value: 'N',
@@ -18,7 +18,7 @@ export const runOptions = {
 
 interface RunArguments {
   readonly positionals: readonly string[]
-  readonly values: { readonly mailbox?: string[]; readonly 'allow-deletions'?: string }
+  readonly values: { readonly pair?: string[]; readonly 'allow-deletions'?: string }
 }
 
 /** Runs a job in this process, showing its progress; the exit code says how it ended. */
@@ -31,7 +31,7 @@ export async function runVerb(
   const params = {
     name,
     delta,
-    ...(values.mailbox === undefined ? {} : { mailboxes: values.mailbox }),
+    ...(values.pair === undefined ? {} : { mailboxes: values.pair }),
     ...(deletionsAllowed === undefined ? {} : { deletionsAllowed }),
   }
   const result = await watched()

@@ -8,9 +8,13 @@ import { connectionTest } from './verbs/connectionTest.ts'
 import { exportPlan } from './verbs/exportPlan.ts'
 import { jobDelta } from './verbs/jobDelta.ts'
 import { jobList } from './verbs/jobList.ts'
+import { jobReport } from './verbs/jobReport.ts'
+import { jobReset } from './verbs/jobReset.ts'
 import { jobStart } from './verbs/jobStart.ts'
 import { jobStatus } from './verbs/jobStatus.ts'
 import { jobStop } from './verbs/jobStop.ts'
+import { jobVerify } from './verbs/jobVerify.ts'
+import { journal } from './verbs/journal.ts'
 
 /** Every command, in the order of the help text. */
 export const verbs: readonly Verb[] = [
@@ -25,5 +29,9 @@ export const verbs: readonly Verb[] = [
   jobStart,
   jobDelta,
   jobStop,
+  jobVerify,
+  jobReport,
+  jobReset,
   exportPlan,
+  journal,
 ]

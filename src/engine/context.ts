@@ -14,6 +14,8 @@ export interface EngineContext {
   readonly vault: Vault
   readonly openServer: OpenServer
   readonly log: Log
+  /** Mailferry's own. */
+  readonly version: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** Runs pairs; registered in the ledger when first asked for. */

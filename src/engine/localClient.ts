@@ -71,6 +71,7 @@ async function open(
     ledger,
     vault,
     log,
+    version,
     now,
     openServer,
     secrets: createSecrets(vault, now),

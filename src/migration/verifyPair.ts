@@ -8,6 +8,9 @@ import type { PairRun } from './context.ts'
 import { isAsWritten } from './isAsWritten.ts'
 import { joinPath } from './rules/folderPath.ts'
 
+/** Neither a lease nor a writer: nothing is written. */
+export type VerifyRun = Pick<PairRun, 'ledger' | 'pair' | 'source' | 'target' | 'limits' | 'abort' | 'stop'>
+
 export interface VerifyOptions {
   /** Also reads both sides whole and compares the SHA-256 of the bytes; as long as a migration. */
   readonly bytes: boolean
@@ -34,7 +37,7 @@ const page = 5000
 const pageOfBytes = 200
 
 /** Compares both mailboxes as they are now with what the ledger says was written. Reads only. */
-export async function* verifyPair(run: PairRun, { bytes }: VerifyOptions): AsyncGenerator<FolderVerification> {
+export async function* verifyPair(run: VerifyRun, { bytes }: VerifyOptions): AsyncGenerator<FolderVerification> {
   const signal = AbortSignal.any([run.abort, run.stop])
   const options = { signal, connections: run.limits.connections }
   await using source = await run.source.open(run.pair.source, options)
@@ -48,7 +51,7 @@ export async function* verifyPair(run: PairRun, { bytes }: VerifyOptions): Async
 }
 
 interface Work {
-  readonly run: PairRun
+  readonly run: VerifyRun
   readonly source: MailSession
   readonly target: MailSession
   readonly bytes: boolean

@@ -1,4 +1,5 @@
 import type { PairCounts, PairState, Phase, StoredError } from '../domain/pair.ts'
+import type { VerifyCounts } from './results.ts'
 
 /** What a request tells while it works. Numbers and names only, never content. */
 export type EngineEvent =
@@ -7,6 +8,8 @@ export type EngineEvent =
   | { readonly event: 'run'; readonly job: string; readonly pairs: number; readonly engine: string }
   | PairEvent
   | ProgressEvent
+  | ResetEvent
+  | VerifiedEvent
   | { readonly event: 'following'; readonly job: string; readonly mailbox: string; readonly engine: string }
 
 export interface CheckEvent {
@@ -36,4 +39,23 @@ export interface ProgressEvent {
   readonly phase: Phase
   readonly counts: PairCounts
   readonly folder?: string
+}
+
+/** A pair was reset; with the mode `remove` it tells what was taken from the target, and what was left because it is no longer what we wrote. */
+export interface ResetEvent {
+  readonly event: 'reset'
+  readonly job: string
+  readonly source: string
+  readonly mode: 'forget' | 'remove' | 'adopt'
+  readonly removed?: number
+  readonly left?: number
+}
+
+/** A folder was compared on both sides. */
+export interface VerifiedEvent extends VerifyCounts {
+  readonly event: 'verified'
+  readonly job: string
+  readonly source: string
+  readonly folder: string
+  readonly targetFolder: string
 }

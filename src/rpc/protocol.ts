@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import type { EngineEvent } from './events.ts'
 import type { Plan } from './plan.ts'
-import type { ApplyResult, ConnectionSummary, JobStatus, JobSummary, RunResult, TestResult } from './results.ts'
+import type {
+  ApplyResult,
+  ConnectionSummary,
+  JobStatus,
+  JobSummary,
+  JournalLine,
+  ReportResult,
+  ResetResult,
+  RunResult,
+  TestResult,
+  VerifyResult,
+} from './results.ts'
 
 /** One request the engine answers. `result` is never set: it carries the type. */
 interface Request<Params extends z.ZodType, Result> {
@@ -34,6 +45,11 @@ export const protocol = {
   'job.status': request<JobStatus>()({ name }),
   'job.start': request<RunResult>()({ name, delta: z.boolean(), mailboxes, deletionsAllowed: z.int().min(0).optional() }),
   'job.stop': request<void>()({ name }),
+  'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),
+  'job.verify': request<VerifyResult>()({ name, mailboxes, bytes: z.boolean().optional() }),
+  'job.report': request<ReportResult>()({ name, file: z.string().min(1), format: z.enum(['json', 'csv', 'html']) }),
+
+  'journal.list': request<readonly JournalLine[]>()({ limit: z.int().min(1).max(10_000) }),
 } as const
 
 export type Method = keyof typeof protocol

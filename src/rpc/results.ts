@@ -61,3 +61,36 @@ export interface RunResult extends JobStatus {
   /** What ended the run before every mailbox had its turn. */
   readonly endedBy?: StoredError
 }
+
+export interface ResetResult {
+  readonly pairs: number
+}
+
+/** Only `different` speaks against the migration: `missing` were taken from the target since, `pending` came to the source, `extra` isn't ours. */
+export interface VerifyCounts {
+  readonly checked: number
+  readonly equal: number
+  readonly different: number
+  readonly missing: number
+  readonly pending: number
+  readonly extra: number
+}
+
+export interface VerifyResult extends VerifyCounts {
+  readonly pairs: number
+}
+
+export interface ReportResult {
+  /** Absolute paths. */
+  readonly files: readonly string[]
+  readonly verdict: 'complete' | 'differences' | 'incomplete'
+}
+
+export interface JournalLine {
+  readonly id: number
+  /** ISO 8601, UTC. */
+  readonly at: string
+  readonly subject: string
+  readonly what: string
+  readonly detail?: Readonly<Record<string, unknown>>
+}

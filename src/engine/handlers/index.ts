@@ -7,9 +7,13 @@ import { connectionShow } from './connectionShow.ts'
 import { connectionTest } from './connectionTest.ts'
 import { connectionTrust } from './connectionTrust.ts'
 import { jobList } from './jobList.ts'
+import { jobReport } from './jobReport.ts'
+import { jobReset } from './jobReset.ts'
 import { jobStart } from './jobStart.ts'
 import { jobStatus } from './jobStatus.ts'
 import { jobStop } from './jobStop.ts'
+import { jobVerify } from './jobVerify.ts'
+import { journalList } from './journalList.ts'
 import { planApply } from './planApply.ts'
 import { planExport } from './planExport.ts'
 
@@ -27,4 +31,8 @@ export const handlers: Handlers<EngineContext> = {
   'job.status': jobStatus,
   'job.start': jobStart,
   'job.stop': jobStop,
+  'job.reset': jobReset,
+  'job.verify': jobVerify,
+  'job.report': jobReport,
+  'journal.list': journalList,
 }

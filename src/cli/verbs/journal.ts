@@ -1,0 +1,18 @@
+import { MailferryError } from '../../domain/errors.ts'
+import { exitCodes } from '../../domain/exitCodes.ts'
+import { verb } from '../verb.ts'
+
+export const journal = verb({
+  words: 'journal',
+  summary: 'List who changed what: connections, jobs, pairs, resets, trust.',
+  options: { last: { type: 'string', value: 'N', help: 'How many entries; 50 unless said.' } },
+  async run({ out, client }, { values }) {
+    const limit = values.last ?? '50'
+    if (!/^[1-9]\d{0,3}$/.test(limit)) throw new MailferryError('usage', { detail: '--last needs a number from 1 to 9999' })
+    for (const entry of await client.call('journal.list', { limit: Number(limit) })) {
+      const { name } = entry.detail ?? {}
+      out.say({ event: 'journal', ...entry }, `${entry.at}  ${entry.what.padEnd(30)}  ${typeof name === 'string' ? name : entry.subject}`)
+    }
+    return exitCodes.ok
+  },
+})
