@@ -1,12 +1,15 @@
-import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuid } from 'uuid'
 import type { Connection, ConnectionSettings, Role, Verification } from '../domain/connection.ts'
+import { connectionChanges } from '../domain/connectionChange.ts'
 import { MailferryError } from '../domain/errors.ts'
 import { asConnectionId, type ConnectionId } from '../domain/ids.ts'
+import { mayChange, mayDelete } from '../domain/inUse.ts'
+import { isSame } from '../domain/isSame.ts'
+import { checkName, nameKey } from '../domain/names.ts'
 import { nextChange } from './changeNumber.ts'
-import { findConnection, jobsUsing } from './connections.ts'
+import { findConnection } from './connections.ts'
+import { listJobs } from './jobs.ts'
 import { journal } from './journal.ts'
-import { nameKey } from './keys.ts'
 import type { Tx } from './ledger.ts'
 import { settingsToStore } from './settingsToStore.ts'
 
@@ -16,54 +19,53 @@ export interface NewConnection {
   readonly settings: ConnectionSettings
 }
 
-/** Adds a connection, not verified yet. Throws `name.taken`. */
-export async function createConnection(tx: Tx, { name, role, settings }: NewConnection): Promise<Connection> {
-  await refuseTakenName(tx, name)
-  const connection: Connection = {
-    id: asConnectionId(uuid()),
-    name,
-    role,
-    settings: settingsToStore(settings),
-    verification: { state: 'unverified' },
-  }
+/** Adds a connection, not verified yet. Throws `name.taken` and what else `checkName` has against the name. */
+export async function createConnection(tx: Tx, wanted: NewConnection): Promise<Connection> {
+  const { role } = wanted
+  const name = await freeName(tx, wanted.name)
+  const settings = settingsToStore(wanted.settings)
+  const verification: Verification = { state: 'unverified' }
+  const id = asConnectionId(uuid())
   await tx
     .insertInto('connections')
     .values({
-      id: connection.id,
+      id,
       name,
       name_key: nameKey(name),
       role,
       kind: settings.kind,
-      settings: JSON.stringify(connection.settings),
-      verification: JSON.stringify(connection.verification),
+      settings: JSON.stringify(settings),
+      verification: JSON.stringify(verification),
       change: await nextChange(tx),
     })
     .execute()
-  await journal(tx, { subject: connection.id, what: 'connection.created', detail: { name, role, settings: connection.settings } })
-  return connection
+  await journal(tx, { subject: id, what: 'connection.created', detail: { name, role, settings } })
+  return { id, name, role, settings, verification }
 }
 
 /**
- * Gives a connection other settings, after which it is not verified; the same settings change nothing.
- * Throws `inUse` with the jobs that refer to it, and `immutable` for another kind.
+ * Gives a connection other settings. The same ones change nothing; trust in another certificate is taken over as it is;
+ * any other edit makes it unverified. Throws `inUse` with the jobs that refer to it, `imap.hostChanged`, and `immutable` for another kind.
  */
-export async function updateConnection(tx: Tx, id: ConnectionId, settings: ConnectionSettings): Promise<Connection> {
+export async function updateConnection(tx: Tx, id: ConnectionId, wanted: ConnectionSettings): Promise<Connection> {
   const before = await findConnection(tx, id)
-  const stored = settingsToStore(settings)
-  if (isDeepStrictEqual(before.settings, stored)) return before
-  if (before.settings.kind !== stored.kind) throw new MailferryError('immutable', { connection: before.name, field: 'kind' })
-  await refuseInUse(tx, before)
-  const verification: Verification = { state: 'unverified' }
-  await set(tx, id, { settings: JSON.stringify(stored), verification: JSON.stringify(verification) })
-  await journal(tx, { subject: id, what: 'connection.updated', detail: { from: before.settings, to: stored } })
-  return { ...before, settings: stored, verification }
+  const after: Connection = { ...before, settings: settingsToStore(wanted) }
+  const changes = connectionChanges(before, after)
+  if (changes.size === 0 && isSame(before.settings, after.settings)) return before
+  const refusal = mayChange(before, after, await listJobs(tx))
+  if (refusal !== undefined) throw refusal
+  const keeps = !changes.has('host') && !changes.has('edit')
+  const verification: Verification = keeps ? before.verification : { state: 'unverified' }
+  await set(tx, id, { settings: JSON.stringify(after.settings), verification: JSON.stringify(verification) })
+  await journal(tx, { subject: id, what: 'connection.updated', detail: { from: before.settings, to: after.settings } })
+  return { ...after, verification }
 }
 
-/** Changes the display name only, which is allowed while jobs use the connection. Throws `name.taken`. */
-export async function renameConnection(tx: Tx, id: ConnectionId, name: string): Promise<Connection> {
+/** Changes the display name only, which is allowed while jobs use the connection. Throws as `createConnection` does for a name. */
+export async function renameConnection(tx: Tx, id: ConnectionId, wanted: string): Promise<Connection> {
   const before = await findConnection(tx, id)
+  const name = await freeName(tx, wanted, id)
   if (before.name === name) return before
-  await refuseTakenName(tx, name, id)
   await set(tx, id, { name, name_key: nameKey(name) })
   await journal(tx, { subject: id, what: 'connection.renamed', detail: { from: before.name, to: name } })
   return { ...before, name }
@@ -71,20 +73,15 @@ export async function renameConnection(tx: Tx, id: ConnectionId, name: string): 
 
 /** Trusts a new certificate of the same IMAP host by its SHA-256 fingerprint, which is allowed while jobs use the connection. */
 export async function trustCertificate(tx: Tx, id: ConnectionId, fingerprint: string): Promise<Connection> {
-  const before = await findConnection(tx, id)
-  if (before.settings.kind !== 'imap') throw new MailferryError('internal', { detail: 'only an IMAP connection has a pinned certificate' })
-  const settings = { ...before.settings, server: { ...before.settings.server, fingerprint } }
-  if (isDeepStrictEqual(before.settings, settings)) return before
-  await set(tx, id, { settings: JSON.stringify(settings) })
-  const detail = { from: before.settings.server.fingerprint ?? null, to: fingerprint }
-  await journal(tx, { subject: id, what: 'connection.certificateTrusted', detail })
-  return { ...before, settings }
+  const { settings, name } = await findConnection(tx, id)
+  if (settings.kind !== 'imap') throw new MailferryError('connection.notYet', { connection: name, kind: settings.kind })
+  return updateConnection(tx, id, { ...settings, server: { ...settings.server, fingerprint } })
 }
 
 /** Records what a verification or a run found out. A state that came to be is journalled, the same one again is not. */
 export async function setVerification(tx: Tx, id: ConnectionId, verification: Verification): Promise<void> {
   const before = await findConnection(tx, id)
-  if (isDeepStrictEqual(before.verification, verification)) return
+  if (isSame(before.verification, verification)) return
   await set(tx, id, { verification: JSON.stringify(verification) })
   if (before.verification.state === verification.state) return
   await journal(tx, { subject: id, what: 'connection.verification', detail: { from: before.verification.state, to: verification.state } })
@@ -93,7 +90,8 @@ export async function setVerification(tx: Tx, id: ConnectionId, verification: Ve
 /** Deletes a connection that no job refers to, else throws `inUse`. Its secret is the vault's to delete. */
 export async function deleteConnection(tx: Tx, id: ConnectionId): Promise<void> {
   const before = await findConnection(tx, id)
-  await refuseInUse(tx, before)
+  const refusal = mayDelete(before, await listJobs(tx))
+  if (refusal !== undefined) throw refusal
   await tx.deleteFrom('connections').where('id', '=', id).execute()
   await tx
     .insertInto('removed')
@@ -114,12 +112,11 @@ async function set(
     .execute()
 }
 
-async function refuseTakenName(tx: Tx, name: string, except?: ConnectionId): Promise<void> {
+/** The name as it is stored, when no other connection has it. */
+async function freeName(tx: Tx, wanted: string, except?: ConnectionId): Promise<string> {
+  const name = checkName('connection', wanted)
+  if (name instanceof MailferryError) throw name
   const other = await tx.selectFrom('connections').select(['id', 'name']).where('name_key', '=', nameKey(name)).executeTakeFirst()
   if (other !== undefined && other.id !== except) throw new MailferryError('name.taken', { kind: 'connection', name: other.name })
-}
-
-async function refuseInUse(tx: Tx, { id, name }: Connection): Promise<void> {
-  const jobs = await jobsUsing(tx, id)
-  if (jobs.length > 0) throw new MailferryError('inUse', { connection: name, jobs })
+  return name
 }

@@ -1,15 +1,16 @@
-import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { Role } from '../domain/connection.ts'
 import { MailferryError } from '../domain/errors.ts'
 import { asJobId, type ConnectionId, type JobId } from '../domain/ids.ts'
+import { isSame } from '../domain/isSame.ts'
 import type { Job, JobSettings } from '../domain/job.ts'
+import { wrongConnections } from '../domain/jobChecks.ts'
+import { checkName, nameKey } from '../domain/names.ts'
+import { mayOperate } from '../domain/staleGate.ts'
 import { nextChange } from './changeNumber.ts'
-import { findConnection } from './connections.ts'
+import { listConnections } from './connections.ts'
 import { findJob } from './jobs.ts'
 import { journal } from './journal.ts'
-import { nameKey } from './keys.ts'
 import { isRunning } from './leases.ts'
 import type { Tx } from './ledger.ts'
 import { refuseSharedTargets } from './sharedTargets.ts'
@@ -21,12 +22,16 @@ export interface NewJob {
   readonly settings: JobSettings
 }
 
-/** Adds a job without pairs, not started. Throws `name.taken`, `connection.notFound`, and `connection.role` where a connection is on the wrong side. */
-export async function createJob(tx: Tx, { name, source, target, settings }: NewJob): Promise<Job> {
-  const other = await tx.selectFrom('jobs').select('name').where('name_key', '=', nameKey(name)).executeTakeFirst()
-  if (other !== undefined) throw new MailferryError('name.taken', { kind: 'job', name: other.name })
-  await checkRole(tx, name, source, 'source')
-  await checkRole(tx, name, target, 'target')
+/**
+ * Adds a job without pairs, not started. Throws `name.taken` and what else `checkName` has against the name, `connection.notFound`,
+ * and `connection.role` where a connection is on the wrong side.
+ */
+export async function createJob(tx: Tx, wanted: NewJob): Promise<Job> {
+  const { source, target, settings } = wanted
+  const name = await freeName(tx, wanted.name)
+  const connections = new Map((await listConnections(tx)).map(connection => [connection.id, connection]))
+  const [wrong] = wrongConnections({ name, source, target }, connections)
+  if (wrong !== undefined) throw wrong
   const job: Job = { id: asJobId(uuid()), name, source, target, settings, wanted: 'stop' }
   await tx
     .insertInto('jobs')
@@ -39,7 +44,7 @@ export async function createJob(tx: Tx, { name, source, target, settings }: NewJ
 /** Gives a job other settings; a pair that runs takes them at its next start. Throws `target.shared` where consent to sharing is withdrawn from pairs that need it. */
 export async function updateJob(tx: Tx, id: JobId, settings: JobSettings): Promise<Job> {
   const before = await findJob(tx, id)
-  if (isDeepStrictEqual(before.settings, settings)) return before
+  if (isSame(before.settings, settings)) return before
   const after: Job = { ...before, settings }
   if (before.settings.allowSharedTargets && !settings.allowSharedTargets) await refuseSharedTargets(tx, after)
   await tx
@@ -80,17 +85,18 @@ export async function deleteJob(tx: Tx, id: JobId): Promise<void> {
   await journal(tx, { subject: id, what: 'job.deleted', detail: { name: job.name } })
 }
 
-async function checkRole(tx: Tx, job: string, id: ConnectionId, role: Role): Promise<void> {
-  const connection = await findConnection(tx, id)
-  if (connection.role !== role) throw new MailferryError('connection.role', { connection: connection.name, job, role })
+/** The name as it is stored, when no other job has it. */
+async function freeName(tx: Tx, wanted: string): Promise<string> {
+  const name = checkName('job', wanted)
+  if (name instanceof MailferryError) throw name
+  const other = await tx.selectFrom('jobs').select('name').where('name_key', '=', nameKey(name)).executeTakeFirst()
+  if (other !== undefined) throw new MailferryError('name.taken', { kind: 'job', name: other.name })
+  return name
 }
 
 async function refuseStart(tx: Tx, job: Job): Promise<void> {
-  for (const id of [job.source, job.target]) {
-    const { name, verification } = await findConnection(tx, id)
-    if (verification.state === 'stale')
-      throw new MailferryError('stale', { connection: name, reason: verification.reason, operation: 'start' })
-  }
+  const refusal = mayOperate('start', job, await listConnections(tx))
+  if (refusal !== undefined) throw refusal
   const pair = await tx.selectFrom('pairs').select('id').where('job', '=', job.id).limit(1).executeTakeFirst()
   if (pair === undefined) throw new MailferryError('job.empty', { job: job.name })
 }

@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { MailferryError } from '../domain/errors.ts'
 import type { JobId, PairId } from '../domain/ids.ts'
+import type { Job } from '../domain/job.ts'
+import { listedTwice } from '../domain/jobChecks.ts'
+import { mailboxKey } from '../domain/mailboxKey.ts'
 import type { Mailbox } from '../domain/pair.ts'
 import { nextChange } from './changeNumber.ts'
 import { findJob } from './jobs.ts'
 import { journal } from './journal.ts'
-import { mailboxKey } from './keys.ts'
 import { isRunning } from './leases.ts'
 import type { Tx } from './ledger.ts'
 import { getPair, noCounts } from './pairs.ts'
@@ -32,19 +34,19 @@ export async function addPairs(tx: Tx, id: JobId, pairs: readonly NewPair[]): Pr
     targetKey: mailboxKey(target),
     priority,
   }))
-  await refuseTwice(
+  const [twice] = listedTwice(job.name, pairs)
+  if (twice !== undefined) throw twice
+  await refuseTaken(
     tx,
-    id,
-    job.name,
+    job,
     'source',
-    rows.map(row => [row.sourceKey, row.source.address]),
+    pairs.map(({ source }) => source),
   )
-  await refuseTwice(
+  await refuseTaken(
     tx,
-    id,
-    job.name,
+    job,
     'target',
-    rows.map(row => [row.targetKey, row.target.address]),
+    pairs.map(({ target }) => target),
   )
   await sql`
     insert into pairs (id, job, source_key, source, target_key, target, priority, state, detail, epoch, counts, adopt, change)
@@ -75,13 +77,8 @@ export async function updatePair(tx: Tx, id: PairId, { source, target }: Pick<Ne
   if (folder !== undefined || (await isRunning(tx, { pair: id }))) {
     throw new MailferryError('pair.running', { job: job.name, mailbox: before.source.address, operation: 'update' })
   }
-  for (const [side, mailbox] of [
-    ['source', source],
-    ['target', target],
-  ] as const) {
-    if (mailboxKey(mailbox) !== mailboxKey(before[side]))
-      await refuseTwice(tx, job.id, job.name, side, [[mailboxKey(mailbox), mailbox.address]])
-  }
+  await refuseTaken(tx, job, 'source', [source], id)
+  await refuseTaken(tx, job, 'target', [target], id)
   await tx
     .updateTable('pairs')
     .set({
@@ -112,20 +109,21 @@ export async function removePair(tx: Tx, id: PairId): Promise<void> {
   await journal(tx, { subject: pair.job, what: 'pair.removed', detail: { source: pair.source.address, target: pair.target.address } })
 }
 
-type KeyAndAddress = readonly [key: string, address: string]
-
-async function refuseTwice(tx: Tx, id: JobId, job: string, side: 'source' | 'target', mailboxes: readonly KeyAndAddress[]): Promise<void> {
-  const seen = new Set<string>()
-  for (const [key, mailbox] of mailboxes) {
-    if (seen.has(key)) throw new MailferryError('pair.twice', { job, mailbox, side })
-    seen.add(key)
-  }
+/** Against what the job has already; `except` is the pair that is being changed. */
+async function refuseTaken(
+  tx: Tx,
+  job: Job,
+  side: 'source' | 'target',
+  mailboxes: readonly Mailbox[],
+  except: PairId | '' = '',
+): Promise<void> {
   const column = side === 'source' ? sql.ref('source_key') : sql.ref('target_key')
   const { rows } = await sql<{ key: string }>`
-    select ${column} as key from pairs where job = ${id} and ${column} in (select value from json_each(${JSON.stringify([...seen])})) limit 1
+    select ${column} as key from pairs
+    where job = ${job.id} and ${column} in (select value from json_each(${JSON.stringify(mailboxes.map(mailboxKey))})) and id <> ${except} limit 1
   `.execute(tx)
   const [taken] = rows
   if (taken === undefined) return
-  const mailbox = mailboxes.find(([key]) => key === taken.key)?.[1] ?? taken.key
-  throw new MailferryError('pair.twice', { job, mailbox, side })
+  const mailbox = mailboxes.find(each => mailboxKey(each) === taken.key)?.address ?? taken.key
+  throw new MailferryError('pair.twice', { job: job.name, mailbox, side })
 }

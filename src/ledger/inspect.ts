@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { MailferryError } from '../domain/errors.ts'
 import { retryWhileBusy } from './sqlite/retry.ts'
 
@@ -30,8 +32,34 @@ export async function inspect(path: string, supported: number): Promise<Inspecte
   return { state: 'ledger', version: found.version }
 }
 
+interface Answer {
+  readonly version: number
+  readonly problem: string | undefined
+}
+
 /** What the last commit says, which may still be in the write-ahead log, and the first problem found. */
-function askSqlite(path: string, whole: boolean): { readonly version: number; readonly problem: string | undefined } {
+function askSqlite(path: string, whole: boolean): Answer {
+  const before = stampOf(path)
+  if (before.inUse) return ask(path, whole)
+  // Nobody has it open. SQLite is told that it stays so, or it would make a log and leave it behind.
+  const url = pathToFileURL(path)
+  url.searchParams.set('immutable', '1')
+  try {
+    const answer = ask(url, whole)
+    if (answer.problem === undefined || isDeepStrictEqual(stampOf(path), before)) return answer
+  } catch (thrown) {
+    if (isDeepStrictEqual(stampOf(path), before)) throw thrown
+  }
+  // Somebody opened it in this very instant: what looked like damage was a write seen by halves.
+  return ask(path, whole)
+}
+
+function stampOf(path: string) {
+  const { size, mtimeMs } = statSync(path)
+  return { size, mtimeMs, inUse: existsSync(`${path}-wal`) || existsSync(`${path}-journal`) }
+}
+
+function ask(path: string | URL, whole: boolean): Answer {
   const db = new DatabaseSync(path, { readOnly: true, timeout: 0 })
   try {
     const version = Number(db.prepare('pragma user_version').get()?.['user_version'])

@@ -33,9 +33,16 @@ interface Engine {
   promised: Promised
 }
 
-interface Held {
+/** What a run does when its lease ends. */
+export interface Holder {
+  /** Somebody else may own the pair. */
+  lose(error: MailferryError): void
+  /** Writes what is still to be written before the lease is given up. */
+  settle(): Promise<void>
+}
+
+interface Held extends Holder {
   readonly lease: Lease
-  readonly lose: (error: MailferryError) => void
 }
 
 /** What this process has promised by its heartbeats, and the pairs it may still write. Lives as long as the open ledger. */
@@ -78,14 +85,22 @@ export class LeaseBook {
   }
 
   /** Keeps a lease in the book until it is released or lost. */
-  hold(lease: Lease, lose: (error: MailferryError) => void): Disposable {
-    const held = { lease, lose }
+  hold(lease: Lease, holder: Holder): Disposable {
+    const held = { ...holder, lease }
     this.#held.set(lease.pair, held)
     return {
       [Symbol.dispose]: () => {
         if (this.#held.get(lease.pair) === held) this.#held.delete(lease.pair)
       },
     }
+  }
+
+  /** Takes a lease that is given up out of the book, after its run has written what it still had to. */
+  async settle({ pair, epoch }: Lease): Promise<void> {
+    const held = this.#held.get(pair)
+    if (held?.lease.epoch !== epoch) return
+    await held.settle()
+    this.#held.delete(pair)
   }
 
   heldBy(engine: EngineId): readonly Lease[] {

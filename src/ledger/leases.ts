@@ -90,8 +90,9 @@ export async function renewLeases(ledger: Ledger, engine: EngineId): Promise<rea
   return lost
 }
 
-/** Gives a pair up in the state it has come to. False where it was lost before, and nothing is written. */
+/** Gives a pair up in the state it has come to, its last progress written. False where it was lost before, and nothing is written. */
 export async function releasePair(ledger: Ledger, lease: Lease, state: Exclude<PairState, { state: 'running' }>): Promise<boolean> {
+  await ledger.leases.settle(lease)
   const { state: name, ...detail } = state
   const wake = state.state === 'waiting' && state.for === 'server' ? (state.until ?? null) : null
   return ledger.write(async tx => {

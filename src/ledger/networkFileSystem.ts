@@ -3,18 +3,20 @@ import { readFileSync, realpathSync } from 'node:fs'
 
 /** File systems whose locks or shared memory reach other machines, where SQLite's WAL is not safe (https://sqlite.org/wal.html, section 1). */
 const networkTypes =
-  /^(nfs\d?|cifs|smb\d?|smbfs|smb3|9p|afs|afpfs|ceph|glusterfs|lustre|beegfs|ncpfs|coda|davfs2?|webdav|fuse\.(sshfs|s3fs|rclone|gvfsd-fuse|glusterfs|ceph-fuse|davfs2?|curlftpfs|smbnetfs|encfs-remote))$/i
+  /^(nfs\d?|cifs|smb\d?|smbfs|smb3|9p|afs|afpfs|ceph|glusterfs|lustre|beegfs|ncpfs|coda|davfs2?|webdav|fuse\.(sshfs|s3fs|rclone|gvfsd-fuse|glusterfs|ceph-fuse|davfs2?|curlftpfs|smbnetfs))$/i
 
-/** The type of the network file system a folder lies on, or nothing where it is this machine's own. */
-export function networkFileSystem(folder: string, platform: NodeJS.Platform = process.platform): string | undefined {
-  if (platform === 'win32') return realpathSync.native(folder).startsWith('\\\\') ? 'SMB' : undefined
-  const real = realpathSync(folder)
+export const isNetworkType = (type: string): boolean => networkTypes.test(type)
+
+/** The type of the network file system a file or folder lies on, or nothing where it is this machine's own. */
+export function networkFileSystem(path: string, platform: NodeJS.Platform = process.platform): string | undefined {
+  if (platform === 'win32') return realpathSync.native(path).startsWith('\\\\') ? 'SMB' : undefined
+  const real = realpathSync(path)
   const mounts =
     platform === 'linux'
       ? linuxMounts(readFileSync('/proc/self/mountinfo', 'utf8'))
       : bsdMounts(execFileSync('/sbin/mount', { encoding: 'utf8' }))
   const type = typeOf(real, mounts)
-  return type !== undefined && networkTypes.test(type) ? type : undefined
+  return type !== undefined && isNetworkType(type) ? type : undefined
 }
 
 interface Mount {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
@@ -25,8 +25,8 @@ export interface OpenLedgerOptions {
   readonly monotonic?: () => number
   /** What makes the schema; a test of upgrading gives its own. */
   readonly migrations?: readonly Migration[]
-  /** Tells the type of a network file system a folder lies on. */
-  readonly networkFileSystem?: (folder: string) => string | undefined
+  /** Tells the type of the network file system a file or folder lies on. */
+  readonly networkFileSystem?: (path: string) => string | undefined
 }
 
 /**
@@ -86,8 +86,8 @@ function ledgerOver(writer: DatabaseSync, reader: DatabaseSync, path: string, cl
   }
 }
 
-function refuseNetwork(path: string, typeOf: (folder: string) => string | undefined): void {
-  const fileSystem = typeOf(dirname(path))
+function refuseNetwork(path: string, typeOf: (path: string) => string | undefined): void {
+  const fileSystem = typeOf(existsSync(path) ? path : dirname(path))
   if (fileSystem !== undefined) throw new MailferryError('ledger.network', { path, fileSystem })
 }
 

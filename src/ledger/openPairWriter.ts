@@ -10,13 +10,13 @@ import { ProgressWriter } from './progressWriter.ts'
 import { patchFolder, saveFolders } from './saveFolders.ts'
 import { watchLease } from './watchLease.ts'
 
-/** A pair's writer, to be disposed of before `releasePair`: the last progress is written then. */
+/** A pair's writer, to be disposed of when the run is over. */
 export type OpenPairWriter = PairWriter & AsyncDisposable
 
 /** Opens the fenced writing of a pair that was claimed. */
 export function openPairWriter(ledger: Ledger, lease: Lease): OpenPairWriter {
   const { pair, epoch } = lease
-  const watch = watchLease(ledger, lease)
+  const watch = watchLease(ledger, lease, () => progress.last())
   const folders = new Set<number>()
 
   const fenced = async <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> => {

@@ -1,6 +1,8 @@
 import { MailferryError } from '../domain/errors.ts'
 import type { PairId } from '../domain/ids.ts'
+import { mayOperate } from '../domain/staleGate.ts'
 import { nextChange } from './changeNumber.ts'
+import { listConnections } from './connections.ts'
 import { checkLease } from './fence.ts'
 import { findJob } from './jobs.ts'
 import { journal } from './journal.ts'
@@ -24,9 +26,11 @@ export interface ForgetOptions {
  */
 export async function forgetPair(tx: Tx, id: PairId, { mode, lease }: ForgetOptions): Promise<void> {
   const pair = await getPair(tx, id)
+  const job = await findJob(tx, pair.job)
+  const refusal = mayOperate('reset', job, await listConnections(tx))
+  if (refusal !== undefined) throw refusal
   if (lease !== undefined) await checkLease(tx, lease)
   else if (await isRunning(tx, { pair: id })) {
-    const job = await findJob(tx, pair.job)
     throw new MailferryError('pair.running', { job: job.name, mailbox: pair.source.address, operation: 'reset' })
   }
   await tx.updateTable('folders').set({ pair: null }).where('pair', '=', id).execute()

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { hostKey } from '../domain/addresses.ts'
 import type { Connection } from '../domain/connection.ts'
 import { MailferryError } from '../domain/errors.ts'
 import type { ConnectionId } from '../domain/ids.ts'
@@ -13,7 +14,7 @@ const imapPorts = [143, 993]
 function placeOf({ id, settings, verification }: Connection): string {
   if (settings.kind === 'imap') {
     const { host, port } = settings.server
-    return `imap:${host.toLowerCase()}:${imapPorts.includes(port) ? '' : port}`
+    return `imap:${hostKey(host)}:${imapPorts.includes(port) ? '' : port}`
   }
   const recorded = 'recorded' in verification ? verification.recorded : undefined
   return recorded === undefined ? id : `${settings.kind}:${recorded.organisation}`
@@ -26,7 +27,7 @@ async function samePlace(tx: Tx, id: ConnectionId): Promise<ConnectionId[]> {
   return all.filter(connection => place.includes(placeOf(connection))).map(connection => connection.id)
 }
 
-/** Throws `target.shared` where a pair of this job writes to a mailbox that another job's pair writes to, unless the job says that is wanted. */
+/** Throws `target.shared` where a pair of this job writes to a mailbox that another job's pair writes to, unless either job has the person's consent. */
 export async function refuseSharedTargets(tx: Tx, job: Job): Promise<void> {
   if (job.settings.allowSharedTargets) return
   const places = JSON.stringify(await samePlace(tx, job.target))
@@ -36,6 +37,7 @@ export async function refuseSharedTargets(tx: Tx, job: Job): Promise<void> {
     join pairs as other on other.target_key = mine.target_key and other.job <> mine.job
     join jobs on jobs.id = other.job
     where mine.job = ${job.id} and jobs.target in (select value from json_each(${places}))
+      and not jobs.settings ->> 'allowSharedTargets'
     limit 1
   `.execute(tx)
   const [shared] = rows

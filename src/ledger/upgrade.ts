@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { MailferryError } from '../domain/errors.ts'
 import { applicationId } from './inspect.ts'
@@ -59,16 +59,20 @@ function refuseUnderLivingEngine(db: DatabaseSync, path: string): void {
 
 /**
  * Copies the ledger as it was last committed, over a connection of its own; the caller's write lock keeps it so until the upgrade ends.
- * An earlier backup is never written over.
+ * For this person's eyes only, like the ledger. An earlier backup is never written over.
  */
 function backUp(path: string, version: number, now: () => number): string {
   const stamp = new Date(now()).toISOString().replace(/[-:]|\.\d+/g, '')
   const base = `${path}.version-${version}.${stamp}.backup`
   let backup = base
   for (let n = 2; existsSync(backup); n += 1) backup = `${base}-${n}`
+  closeSync(openSync(backup, 'wx', 0o600))
   const reader = openDatabase(path, now)
   try {
     reader.prepare('vacuum into ?').run(backup)
+  } catch (thrown) {
+    rmSync(backup)
+    throw thrown
   } finally {
     reader.close()
   }

@@ -8,12 +8,15 @@ export interface LeaseWatch extends Disposable {
 }
 
 /** Enters the lease in the book and ends it on time: when the engine's heartbeat stays out, nobody has to tell that it is over. */
-export function watchLease(ledger: Ledger, lease: Lease): LeaseWatch {
+export function watchLease(ledger: Ledger, lease: Lease, settle: () => Promise<void>): LeaseWatch {
   const controller = new AbortController()
   let timer: NodeJS.Timeout | undefined
-  const held = ledger.leases.hold(lease, error => {
-    clearTimeout(timer)
-    controller.abort(error)
+  const held = ledger.leases.hold(lease, {
+    lose: error => {
+      clearTimeout(timer)
+      controller.abort(error)
+    },
+    settle,
   })
   const check = () => {
     const remaining = ledger.leases.remaining(lease.engine)

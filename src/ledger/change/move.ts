@@ -3,8 +3,8 @@ import type { Tx } from '../ledger.ts'
 import { codes, exactly, list, type Of } from './rows.ts'
 
 /**
- * An item under its new key keeps its state, digest and history. What was noted under the new key before it was recognised as a move
- * (filtered, failed) gives way; a row that is really another item makes the whole commit fail.
+ * An item under its new key keeps its state, digest and history. What was noted under the new key before (failed, filtered, or the
+ * intent of this very move) gives way; a row that is really another item makes the whole commit fail.
  */
 export async function move(tx: Tx, { from, to, items }: Of<'move'>): Promise<void> {
   if (items.length === 0) return
@@ -15,7 +15,7 @@ export async function move(tx: Tx, { from, to, items }: Of<'move'>): Promise<voi
     flags.length > 0 ? JSON.stringify(flags) : null,
   ])
   await sql`
-    delete from items where folder = ${to} and state in (${codes('failed', 'filtered')})
+    delete from items where folder = ${to} and state in (${codes('intended', 'failed', 'filtered')})
       and source_key in (select value ->> 1 from ${list(rows)})
   `.execute(tx)
   await exactly(
