@@ -12,7 +12,7 @@ export const administering = {
     next: 'Delete these jobs first. If only the server’s address or the admin account changed with a domain change, reconfigure the connection instead.',
   }),
   stale: ({ connection, reason, operation }) => ({
-    message: `The connection ${quoted(connection)} is stale, so ${operation} is refused${said(reason)}`,
+    message: `The connection ${quoted(connection)} is stale${said(reason)} Until it is reconfigured, this is refused: ${operation}.`,
     next: `Reconfigure the connection ${quoted(connection)}, then ask again.`,
   }),
   'reconfigure.impossible': ({ connection, reason }) => ({
@@ -68,7 +68,7 @@ export const administering = {
     next: 'Check the spelling, or define the job first.',
   }),
   'job.running': ({ job, operation }) => ({
-    message: `The job ${quoted(job)} is running, so ${operation} has to wait.`,
+    message: `The job ${quoted(job)} is running, so this has to wait: ${operation}.`,
     next: 'Stop the job first.',
   }),
   'job.notRunning': ({ job }) => ({
@@ -91,7 +91,7 @@ export const administering = {
         : 'Leave one of the two out; to bring two mailboxes together in one, make two jobs and allow shared targets.',
   }),
   'pair.running': ({ job, mailbox, operation }) => ({
-    message: `The mailbox ${quoted(mailbox)} of the job ${quoted(job)} is running, so ${operation} has to wait.`,
+    message: `The mailbox ${quoted(mailbox)} of the job ${quoted(job)} is running, so this has to wait: ${operation}.`,
     next: 'Stop the job first, or wait until the mailbox is done.',
   }),
   'target.shared': ({ mailbox, job, otherJob }) => ({

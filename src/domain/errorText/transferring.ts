@@ -60,7 +60,7 @@ export const transferring = {
     next: 'Something on the target (a virus scanner, a filter) changes mail as it arrives; compare the item there with the source’s.',
   }),
   'pair.tooManyErrors': ({ errors, limit }) => ({
-    message: `${count(errors, 'item')} of this mailbox failed; the limit is ${limit}.`,
+    message: `${count(errors, 'item')} of this mailbox failed; the limit is ${limit.toLocaleString('en')}.`,
     next: 'Look at the reasons in the report. Then start again, with a higher "maxErrorsPerPair" if they can be lived with.',
   }),
   'pair.deletionsHeld': ({ deletions, items }) => ({

@@ -28,7 +28,7 @@ export const count = (number: number, one: string, many = `${one}s`): string =>
 export const bytes = (size: number): string => {
   if (size < 1000) return count(size, 'byte')
   const units = ['kB', 'MB', 'GB', 'TB']
-  const power = Math.min(Math.floor(Math.log10(size) / 3), units.length)
+  const power = Math.min(Math.floor(Math.log10(Number(size.toPrecision(4))) / 3), units.length)
   return `${(size / 1000 ** power).toFixed(1).replace(/\.0$/, '')} ${units[power - 1]}`
 }
 
