@@ -81,6 +81,8 @@ export interface ErrorParams {
   'job.empty': { job: string }
   'pair.notFound': { job: string; mailbox: string }
   'pair.twice': { job: string; mailbox: string; side: 'source' | 'target' }
+  /** Its item map belongs to the mailboxes it has. */
+  'pair.migrated': { job: string; mailbox: string }
   'pair.running': { job: string; mailbox: string; operation: string }
   'target.shared': { mailbox: string; job: string; otherJob: string }
   'plan.unreadable': { file: string; cause: string }

@@ -111,6 +111,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'job.empty': 'usage',
   'pair.notFound': 'usage',
   'pair.twice': 'usage',
+  'pair.migrated': 'inUse',
   'pair.running': 'inUse',
   'target.shared': 'inUse',
   'plan.unreadable': 'file',

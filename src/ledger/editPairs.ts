@@ -68,15 +68,15 @@ export async function setPriority(tx: Tx, pairs: readonly PairId[], priority: nu
 
 /**
  * Points a pair at other mailboxes. Only before anything of it was migrated: afterwards its item map belongs to the mailboxes it has,
- * and *reset* or a new pair is the way. Throws `pair.running`, `pair.twice`, `target.shared`.
+ * and *reset* or a new pair is the way. Throws `pair.migrated`, `pair.running`, `pair.twice`, `target.shared`.
  */
 export async function updatePair(tx: Tx, id: PairId, { source, target }: Pick<NewPair, 'source' | 'target'>): Promise<void> {
   const before = await getPair(tx, id)
   const job = await findJob(tx, before.job)
   const folder = await tx.selectFrom('folders').select('id').where('pair', '=', id).limit(1).executeTakeFirst()
-  if (folder !== undefined || (await isRunning(tx, { pair: id }))) {
-    throw new MailferryError('pair.running', { job: job.name, mailbox: before.source.address, operation: 'update' })
-  }
+  const mailbox = before.source.address
+  if (await isRunning(tx, { pair: id })) throw new MailferryError('pair.running', { job: job.name, mailbox, operation: 'update' })
+  if (folder !== undefined) throw new MailferryError('pair.migrated', { job: job.name, mailbox })
   await refuseTaken(tx, job, 'source', [source], id)
   await refuseTaken(tx, job, 'target', [target], id)
   await tx

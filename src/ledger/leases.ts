@@ -5,6 +5,7 @@ import { nextChange } from './changeNumber.ts'
 import { beat, reapEngines } from './engines.ts'
 import type { Lease } from './leaseBook.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
+import { takePair } from './takePair.ts'
 
 /** Whether an engine that lives runs this pair, or any pair of this job. */
 export async function isRunning(db: Reader, which: { readonly job: JobId } | { readonly pair: PairId }): Promise<boolean> {
@@ -32,27 +33,12 @@ export interface ClaimOptions {
 
 /**
  * Takes the first pair by priority, then source mailbox, among those that are queued, whose waiting is over, or whose engine's lease expired.
- * Exactly one engine gets it, under an epoch that no other writer has or will have. Nothing where there is none.
+ * Exactly one engine gets it. Nothing where there is none.
  */
 export async function claimPair(ledger: Ledger, engine: EngineId, options: ClaimOptions = {}): Promise<Lease | undefined> {
   return beat(ledger, engine, ledger.leases.identityOf(engine), async tx => {
     const pair = await firstClaimable(tx, options.job)
-    if (pair === undefined) return undefined
-    const { epoch } = await tx
-      .updateTable('pairs')
-      .set(({ eb }) => ({
-        state: 'running',
-        detail: '{"phase":"plan"}',
-        owner: engine,
-        epoch: eb('epoch', '+', 1),
-        wake: null,
-        folder: null,
-      }))
-      .set({ change: await nextChange(tx) })
-      .where('id', '=', pair)
-      .returning('epoch')
-      .executeTakeFirstOrThrow()
-    return { pair, engine, epoch }
+    return pair === undefined ? undefined : takePair(tx, engine, pair)
   })
 }
 

@@ -76,6 +76,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'job.empty': { job: 'Move' },
   'pair.notFound': { job: 'Move', mailbox: 'ann' },
   'pair.twice': { job: 'Move', mailbox: 'ann', side: 'source' },
+  'pair.migrated': { job: 'Move', mailbox: 'ann@example.org' },
   'pair.running': { job: 'Move', mailbox: 'ann', operation: 'resetting it' },
   'target.shared': { mailbox: 'ann', job: 'Move', otherJob: 'Move again' },
   'plan.unreadable': { file: 'plan.json', cause: 'Unexpected token' },

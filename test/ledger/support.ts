@@ -67,8 +67,13 @@ export function makeJob(
 }
 
 /** The same, started and queued. */
-export async function startedJob(ledger: Ledger, mailboxes: readonly string[], settings: Partial<JobSettings> = {}): Promise<Job> {
-  const job = await makeJob(ledger, mailboxes, settings)
+export async function startedJob(
+  ledger: Ledger,
+  mailboxes: readonly string[],
+  settings: Partial<JobSettings> = {},
+  name?: string,
+): Promise<Job> {
+  const job = await makeJob(ledger, mailboxes, settings, name)
   await ledger.write(async tx => {
     await setWanted(tx, job.id, 'run')
     await queuePairs(tx, job.id)

@@ -90,6 +90,10 @@ export const administering = {
         ? 'Leave one of the two out; to copy a mailbox to two places, make two jobs.'
         : 'Leave one of the two out; to bring two mailboxes together in one, make two jobs and allow shared targets.',
   }),
+  'pair.migrated': ({ job, mailbox }) => ({
+    message: `The mailbox ${quoted(mailbox)} of the job ${quoted(job)} can't be paired with another one: mail of it was migrated already.`,
+    next: 'Reset the mailbox first, which forgets what was migrated, or migrate to the other one in a job of its own.',
+  }),
   'pair.running': ({ job, mailbox, operation }) => ({
     message: `The mailbox ${quoted(mailbox)} of the job ${quoted(job)} is running, so this has to wait: ${operation}.`,
     next: 'Stop the job first, or wait until the mailbox is done.',
