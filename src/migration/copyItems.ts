@@ -1,7 +1,7 @@
 import { MailferryError as Failure, isError, type MailferryError } from '../domain/errors.ts'
 import type { ItemInfo, ItemKey } from '../domain/mail.ts'
 import type { Change, DoneItem } from '../ledger/rows.ts'
-import type { OutgoingItem, ReadItem, WriteResult } from '../servers/mailServer.ts'
+import type { OutgoingItem, ReadItem, ReadOptions, WriteResult } from '../servers/mailServer.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { storedError } from './storedError.ts'
 
@@ -24,7 +24,7 @@ export async function copyItems(shared: Shared, task: FolderTask, items: readonl
   const infos = new Map(items.map(item => [item.key, item]))
   const inFlight: Promise<void>[] = []
   let trouble: unknown
-  const options = { signal, format: shared.format, batch }
+  const options: ReadOptions = { signal, format: shared.format, batch, sizeOf: key => infos.get(key)?.size }
   try {
     for await (const read of source.read(task.from, [...infos.keys()], options)) {
       if (trouble !== undefined || shared.stopping.aborted) break
