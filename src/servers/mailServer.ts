@@ -5,8 +5,11 @@ import type { Recorded } from '../domain/connection.ts'
 
 /** The port every server implements. Operations return or throw a MailferryError; nothing answers `false`. */
 export interface MailServer extends AsyncDisposable {
-  /** The checks of *Configuration*, in order, each as it is known; ends with what was learned, or nothing where a needed check failed. */
-  verify(signal: AbortSignal): AsyncGenerator<Check, Omit<Recorded, 'at'> | undefined>
+  /**
+   * The checks of *Configuration*, in order, each as it is known; ends with what was learned, or nothing where a needed check failed.
+   * `mailbox`: whose to try it on, where one account acts for everybody.
+   */
+  verify(signal: AbortSignal, mailbox?: string): AsyncGenerator<Check, Omit<Recorded, 'at'> | undefined>
   /** The mailboxes the server can list, in pages; a server that can't list any gives an empty listing. */
   mailboxes(signal: AbortSignal): AsyncIterable<readonly Mailbox[]>
   /** Opens one mailbox. The session's requests end with `signal`. */
@@ -103,6 +106,8 @@ export interface ReadOptions {
   readonly format: ContentFormat
   /** A batch is given out when it has this many items or bytes; an item larger than `streamAbove` comes alone, as a stream. */
   readonly batch: { readonly items: number; readonly bytes: number; readonly streamAbove: number }
+  /** Bytes of each item as a scan told them, so that requests are cut to fit; without it the server is asked first. */
+  readonly sizeOf?: (key: ItemKey) => number | undefined
 }
 
 export interface OutgoingItem {

@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls'
 import { ImapFlow } from 'imapflow'
 import type { ImapServer } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
-import { type ConnectContext, classifyConnectError } from './connectErrors.ts'
+import { classifyConnectError } from './connectErrors.ts'
 import { type Credentials, loginOf, secretsOf } from './credentials.ts'
 import { chooseMechanism } from './signInMethod.ts'
 import type { Trust } from './tls.ts'
@@ -11,7 +11,8 @@ import { tlsTransport } from './tlsTransport.ts'
 export interface SignInTarget {
   readonly server: ImapServer
   readonly trust: Trust
-  readonly credentials: Credentials
+  /** Asked for when the server is known to be the right one, and once only. */
+  readonly credentials: () => Promise<Credentials>
   /** What the server is told of us (RFC 2971). */
   readonly clientInfo?: ClientInfo
 }
@@ -45,12 +46,11 @@ const defaultTimeouts: Timeouts = { connect: 30_000, greeting: 30_000, silence: 
  * capabilities, namespaces and enabled extensions, no mailbox selected, and sends nothing by itself.
  */
 export async function signIn(target: SignInTarget, { signal, compress = false, timeouts = defaultTimeouts, onTrusted = () => {} }: SignInOptions): Promise<ImapFlow> {
-  const { server, credentials } = target
+  const { server } = target
   if (server.tls === 'none' && server.allowPlaintext !== true) {
     throw new MailferryError('tls.plaintextRefused', { host: server.host, port: server.port })
   }
   if (signal.aborted) throw stopped(signal)
-  const context: ConnectContext = { server, credentials, timeouts, greeted: () => client.greeting !== undefined }
   const client = new Client(target, {
     host: server.host,
     port: server.port,
@@ -77,7 +77,8 @@ export async function signIn(target: SignInTarget, { signal, compress = false, t
     return client
   } catch (error) {
     client.close()
-    throw signal.aborted ? stopped(signal) : classifyConnectError(context, error)
+    if (signal.aborted) throw stopped(signal)
+    throw classifyConnectError({ server, credentials: client.credentials, timeouts, greeted: client.greeting !== undefined }, error)
   } finally {
     signal.removeEventListener('abort', close)
   }
@@ -88,6 +89,7 @@ const stopped = ({ reason }: AbortSignal): MailferryError =>
 
 /** imapflow's client with a last look at the server before the credentials go out. */
 class Client extends ImapFlow {
+  credentials: Credentials | undefined
   readonly #target: SignInTarget
 
   constructor(target: SignInTarget, options: ConstructorParameters<typeof ImapFlow>[0]) {
@@ -97,13 +99,15 @@ class Client extends ImapFlow {
 
   /** Runs after the greeting and the first CAPABILITY, in every TLS mode, and before ID and the sign-in. */
   override async upgradeToSTARTTLS(): Promise<boolean> {
-    const { server, credentials } = this.#target
+    const { server } = this.#target
     const { host, port } = server
     if (this.state !== this.states.NOT_AUTHENTICATED) {
       throw new MailferryError('host.notImap', { host, port, detail: 'it takes everybody as signed in (PREAUTH), nobody knows as whom' })
     }
     if (server.tls === 'starttls' && !this.capabilities.has('STARTTLS')) throw new MailferryError('tls.starttlsMissing', { host, port })
     const secure = await super.upgradeToSTARTTLS()
+    const credentials = await this.#target.credentials()
+    this.credentials = credentials
     const loginMethod = chooseMechanism(host, this.capabilities, credentials)
     // The one that is asked again after the sign-in is enough; this saves a round trip.
     this.capabilities.delete('ID')

@@ -7,10 +7,11 @@ import { scrub } from './scrub.ts'
 
 export interface ConnectContext {
   readonly server: ImapServer
-  readonly credentials: Credentials
+  /** Absent before they were asked for. */
+  readonly credentials: Credentials | undefined
   readonly timeouts: { readonly connect: number; readonly greeting: number; readonly silence: number }
   /** Whether the server's greeting was understood. */
-  readonly greeted: () => boolean
+  readonly greeted: boolean
 }
 
 /** What imapflow or the socket threw while connecting and signing in, as one of ours. The cause is left out: it may hold what was sent. */
@@ -21,12 +22,28 @@ export function classifyConnectError(context: ConnectContext, thrown: unknown): 
   return answered(context, error) ?? tls(context, error) ?? network(context, error) ?? other(context, error)
 }
 
-export const signInContext = ({ server, credentials }: Pick<ConnectContext, 'server' | 'credentials'>): ResponseContext => ({
+/** What imapflow threw at a command after the sign-in. `client` may know the text of a BYE that ended the connection. */
+export function classifyCommandError(context: ResponseContext, thrown: unknown, client?: { readonly byeReason: string | undefined }): MailferryError {
+  if (thrown instanceof MailferryError) return thrown
+  if (!(thrown instanceof Error)) return new MailferryError('internal', { detail: scrub(String(thrown)) })
+  const error: ImapFlowError = thrown
+  const { host } = context
+  if (error.code === 'ETHROTTLE') return throttled(host, error)
+  const bye = error.reason ?? client?.byeReason
+  if (isClosed(error.code) && bye !== undefined) return classifyResponse(context, 'BYE', codeIn(bye), bye)
+  if (isFailed(error.responseStatus)) return classifyResponse(context, error.responseStatus, error.serverResponseCode, error.responseText ?? error.message)
+  if (isCut(error.code)) return new MailferryError('server.dropped', { host, cause: `the connection ended during ${context.command}` })
+  return new MailferryError('server.protocol', { host, detail: scrub(error.message, context.secrets) })
+}
+
+const throttled = (host: string, { responseText = 'throttled', throttleReset }: ImapFlowError): MailferryError =>
+  new MailferryError('server.busy', { host, response: scrub(responseText), ...(throttleReset !== undefined && { retryAfterMs: throttleReset }) })
+
+const signInContext = ({ server, credentials }: ConnectContext): ResponseContext => ({
   host: server.host,
   command: 'AUTHENTICATE',
-  user: loginOf(credentials),
-  secrets: secretsOf(credentials),
-  ...(credentials.method === 'admin' && { admin: credentials.admin, mailbox: credentials.mailbox }),
+  ...(credentials && { user: loginOf(credentials), secrets: secretsOf(credentials) }),
+  ...(credentials?.method === 'admin' && { admin: credentials.admin, mailbox: credentials.mailbox }),
 })
 
 /** The server said NO, BAD or BYE. */
@@ -79,7 +96,7 @@ function network({ server, timeouts, greeted }: ConnectContext, error: ImapFlowE
       return new MailferryError('tls.handshake', { host, port, reason: 'the server does not answer the TLS handshake' })
     default:
       if (!isCut(error.code)) return undefined
-      return greeted()
+      return greeted
         ? new MailferryError('server.dropped', { host, cause: 'it closed the connection during the sign-in' })
         : new MailferryError('host.notImap', { host, port, detail: 'it ends the connection without a greeting' })
   }
@@ -100,6 +117,6 @@ function tls({ server }: ConnectContext, error: ImapFlowError): MailferryError |
 
 function other({ server, credentials }: ConnectContext, error: ImapFlowError): MailferryError {
   const { host } = server
-  if (error.code !== 'ETHROTTLE') return new MailferryError('server.protocol', { host, detail: scrub(error.message, secretsOf(credentials)) })
-  return new MailferryError('server.busy', { host, response: 'throttled', ...(error.throttleReset !== undefined && { retryAfterMs: error.throttleReset }) })
+  if (error.code !== 'ETHROTTLE') return new MailferryError('server.protocol', { host, detail: scrub(error.message, credentials && secretsOf(credentials)) })
+  return throttled(host, error)
 }

@@ -16,7 +16,10 @@ export type Credentials =
   /** An OAuth 2.0 access token by XOAUTH2 or OAUTHBEARER (RFC 7628). */
   | { readonly method: 'token'; readonly user: string; readonly token: string; readonly mechanism?: 'XOAUTH2' | 'OAUTHBEARER' }
 
-/** Joins how a connection signs in with the secret for one mailbox. Without a mailbox (verification) an admin signs in as itself. */
+/**
+ * Joins how a connection signs in with the secret for one mailbox. Without a mailbox it is the sign-in the secret is for; an admin's
+ * needs one, for many a master user has no mailbox of its own. Throws `secret.missing`.
+ */
 export function credentialsFor(signIn: ImapSignIn, secret: Secret, mailbox: string | undefined, connection: string): Credentials {
   const missing = () => new MailferryError('secret.missing', { connection, ...(mailbox !== undefined && { mailbox }) })
   if (signIn.method === 'token') {
@@ -31,7 +34,8 @@ export function credentialsFor(signIn: ImapSignIn, secret: Secret, mailbox: stri
     if (user === undefined) throw missing()
     return { method: 'password', user, password }
   }
-  if (mailbox === undefined || mailbox === signIn.user) return { method: 'password', user: signIn.user, password }
+  if (mailbox === undefined) throw missing()
+  if (mailbox === signIn.user) return { method: 'password', user: signIn.user, password }
   const actAs = signIn.actAs === 'authzid' ? { by: 'authzid' as const } : { by: 'separator' as const, separator: signIn.separator }
   return { method: 'admin', admin: signIn.user, mailbox, password, actAs }
 }

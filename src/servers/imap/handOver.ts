@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { ImapFlow } from 'imapflow'
 import { MailferryError } from '../../domain/errors.ts'
 import type { Namespace } from './names.ts'
+import { decodeUtf7 } from './namesUtf7.ts'
 
 /** A signed-in connection without a client: whoever holds it reads and writes all of it. */
 export interface RawConnection {
@@ -44,8 +45,8 @@ export function handOver(client: ImapFlow): RawConnection {
 }
 
 /** The personal namespace (RFC 2342), from `LIST "" ""` where the server has no NAMESPACE. */
-export const namespaceOf = ({ namespace, enabled }: ImapFlow): Namespace => ({
-  prefix: namespace?.prefix ?? '',
-  delimiter: namespace?.delimiter ?? undefined,
-  utf8: enabled.has('UTF8=ACCEPT'),
-})
+export function namespaceOf({ namespace, enabled }: ImapFlow): Namespace {
+  const prefix = namespace?.prefix ?? ''
+  const utf8 = enabled.has('UTF8=ACCEPT')
+  return { prefix: utf8 ? prefix : (decodeUtf7(prefix) ?? prefix), delimiter: namespace?.delimiter ?? undefined, utf8 }
+}

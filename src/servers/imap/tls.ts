@@ -80,3 +80,11 @@ function reasonText(socket: TLSSocket, host: string): string {
   const until = code === 'CERT_HAS_EXPIRED' && certificate ? ` (on ${certificate.validTo})` : ''
   return (reasons[code] ?? code) + until
 }
+
+/** What TLS session there is, for a person to read. */
+export function describeTls(socket: TLSSocket): string {
+  const certificate = socket.getPeerX509Certificate()
+  const name = (part: string | undefined) => /(?:^|\n)(?:CN|O)=(.*)$/m.exec(part ?? '')?.[1] ?? 'nobody'
+  const shown = certificate ? `certificate of ${name(certificate.subject)} by ${name(certificate.issuer)}, valid until ${certificate.validTo}` : 'no certificate'
+  return `${socket.getProtocol() ?? 'TLS'}, ${shown}, fingerprint ${fingerprintOf(socket)}`
+}
