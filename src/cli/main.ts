@@ -40,7 +40,7 @@ async function run(globals: Globals, rest: readonly string[], out: Output): Prom
 
   using signals = watchSignals(text => out.warn({ event: 'stopping' }, text))
   await using client = createLocalClient({ ledger: globals.ledger, log: globals.log, version: manifest.version })
-  return verb.run({ out, client, stop: signals.stop, cwd: process.cwd(), readInput }, withoutWords(rest, verb))
+  return await verb.run({ out, client, stop: signals.stop, cwd: process.cwd(), readInput }, withoutWords(rest, verb))
 }
 
 /** Takes the options of every command from anywhere on the line and leaves the others to the command. */
@@ -78,8 +78,10 @@ function findVerb(words: readonly string[]): Verb {
       ? `did you mean \`mailferry ${near}\`?`
       : group.length > 0
         ? `after ${words[0]} comes one of ${group.join(', ')}`
-        : 'see `mailferry --help`'
-  throw new MailferryError('usage', { detail: `${typed === '' ? 'no command' : `“${typed}” is no command`}; ${hint}` })
+        : ''
+  throw new MailferryError('usage', {
+    detail: `${typed === '' ? 'no command' : `“${typed}” is no command`}${hint === '' ? '' : `; ${hint}`}`,
+  })
 }
 
 /** What stands beside the verb's own words. */

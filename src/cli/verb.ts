@@ -63,5 +63,4 @@ function parseOptions<Of extends Options>(spec: VerbSpec<Of>, args: readonly str
   }
 }
 
-const usage = (words: string, problem: string): MailferryError =>
-  new MailferryError('usage', { detail: `${problem}; see \`mailferry ${words} --help\`` })
+const usage = (words: string, problem: string): MailferryError => new MailferryError('usage', { detail: `${words}: ${problem}` })

@@ -5,7 +5,6 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { MailServer } from '../servers/mailServer.ts'
 import { clearRefusal, isRefusal, noteRefusal, wasRefused } from './refusals.ts'
 import type { LoadedSecret } from './secretLoader.ts'
-import { createTurns } from './turns.ts'
 
 export interface GuardedServer extends MailServer {
   /** Whether a mailbox could be opened in this run: what fails before is not passing by itself. */
@@ -16,8 +15,8 @@ export interface GuardedServer extends MailServer {
 const refusalsOfAnUnprovenAdmin = 2
 
 /**
- * A server whose secrets are never tried again once refused, by no process, until a person gave new ones. An admin's first sign-in of a
- * run goes alone, so that a wrong password is one refusal and not one for each mailbox. `open` throws `signIn.stopped` instead.
+ * A server whose secrets are never tried again once refused, by no process, until a person gave new ones: `open` throws `signIn.stopped`
+ * instead. That the first sign-in of a run goes alone is the server's own care.
  */
 export function guardedServer(
   server: MailServer,
@@ -27,7 +26,6 @@ export function guardedServer(
 ): GuardedServer {
   const { signIn } = connection.settings
   const admin = signIn.method === 'admin' ? signIn.user : undefined
-  const turns = createTurns()
   let reached = false
   let refusals = 0
 
@@ -54,9 +52,9 @@ export function guardedServer(
 
   return {
     reached: () => reached,
-    verify: signal => server.verify(signal),
+    verify: (signal, mailbox) => server.verify(signal, mailbox),
     mailboxes: signal => server.mailboxes(signal),
-    open: (mailbox, options) => (admin !== undefined && !reached ? turns.take(() => open(mailbox, options)) : open(mailbox, options)),
+    open,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }

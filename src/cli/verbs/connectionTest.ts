@@ -13,7 +13,11 @@ export const connectionTest = verb({
   details:
     'A refused password is asked once, by you; runs never repeat it. A new certificate is trusted with --trust, always allowed and journalled.',
   options: {
-    mailbox: { type: 'string', value: 'MAILBOX', help: 'Open this mailbox too.' },
+    mailbox: {
+      type: 'string',
+      value: 'MAILBOX',
+      help: 'Whose mailbox to open; the first one of a job that uses the connection unless said.',
+    },
     trust: { type: 'string', value: 'SHA256', help: 'Trust the certificate with this fingerprint from now on, then check.' },
   },
   async run({ out, client, stop }, { positionals: [name = ''], values }) {
@@ -30,11 +34,10 @@ export const connectionTest = verb({
       },
     })
     const passed = recorded !== undefined && exit === exitCodes.ok
-    out.say(
-      { event: 'tested', connection: name, passed, ...(recorded === undefined ? {} : { recorded }) },
-      passed ? `“${name}” works.` : `“${name}” does not work yet.`,
-    )
-    return recorded === undefined && exit === exitCodes.ok ? exitCodes.connect : exit
+    const open = !passed && exit === exitCodes.ok
+    const words = passed ? 'works.' : open ? 'could not be checked to the end; name a mailbox with --mailbox.' : 'does not work yet.'
+    out.say({ event: 'tested', connection: name, passed, ...(recorded === undefined ? {} : { recorded }) }, `“${name}” ${words}`)
+    return open ? exitCodes.incomplete : exit
   },
 })
 

@@ -1,5 +1,5 @@
 import type { Connection, ImapSettings, Recorded, Verification } from '../../domain/connection.ts'
-import { isError, type MailferryError } from '../../domain/errors.ts'
+import type { MailferryError } from '../../domain/errors.ts'
 import { describe } from '../../domain/errorText.ts'
 import { setVerification } from '../../ledger/editConnections.ts'
 import { storedError } from '../../migration/storedError.ts'
@@ -10,16 +10,16 @@ import type { EngineContext } from '../context.ts'
 import { isRefusal, noteRefusal, recordedOf } from '../refusals.ts'
 import { lazySource, secretLoader } from '../secretLoader.ts'
 import { signInUser } from '../signInUser.ts'
+import { someMailbox } from '../someMailbox.ts'
 
 /** Checks a connection live and records what was found. A person asked, so a secret that was refused before is tried once more. */
 export const connectionTest: Handler<'connection.test', EngineContext> = async (context, { name, mailbox }, call) => {
   const connection = await connectable(context.ledger.db, name)
   const load = secretLoader(context, connection, call.emit)
   await using server = context.openServer(connection, lazySource(load))
-  const { learned, failure } = await verify(server, connection, call)
+  const { learned, failure } = await verify(server, connection, mailbox ?? (await someMailbox(context.ledger.db, connection)), call)
   const recorded = learned && { at: new Date(context.now()).toISOString(), ...learned }
   await record(context, connection, recorded, failure)
-  if (recorded !== undefined && mailbox !== undefined) await openMailbox(server, connection, mailbox, call)
   return recorded === undefined ? {} : { recorded }
 }
 
@@ -29,8 +29,8 @@ interface Verified {
   readonly failure?: MailferryError
 }
 
-async function verify(server: MailServer, connection: Connection, call: Call): Promise<Verified> {
-  const checks = server.verify(call.signal)
+async function verify(server: MailServer, connection: Connection, mailbox: string | undefined, call: Call): Promise<Verified> {
+  const checks = server.verify(call.signal, mailbox)
   let failure: MailferryError | undefined
   for (;;) {
     const { done, value } = await checks.next()
@@ -65,16 +65,4 @@ function verificationAfter(
   if (failure?.code.startsWith('host.') || failure?.code.startsWith('server.'))
     return { state: 'unreachable', ...recordedOf(before), since, cause: describe(failure).message }
   return before
-}
-
-async function openMailbox(server: MailServer, connection: Connection, mailbox: string, call: Call): Promise<void> {
-  try {
-    await using session = await server.open({ address: mailbox }, { signal: call.signal, connections: 1 })
-    const folders = await session.folders()
-    const messages = folders.reduce((total, folder) => total + folder.count, 0)
-    emitCheck(connection, { name: 'folders', state: 'passed', detail: `${mailbox}: ${folders.length} folders, ${messages} messages` }, call)
-  } catch (error) {
-    if (!isError(error)) throw error
-    emitCheck(connection, { name: 'folders', state: 'failed', detail: mailbox, error }, call)
-  }
 }
