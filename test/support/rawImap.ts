@@ -13,6 +13,9 @@ export interface RawImap extends AsyncDisposable {
   readonly greeting: string
   /** Sends strings as they are and buffers as non-synchronising literals. Resolves to the tagged answer's text; NO and BAD throw. */
   command(parts: readonly (string | Buffer)[], onUntagged?: (response: Response) => void): Promise<string>
+  /** Reads no more from the network until `resume`. */
+  pause(): void
+  resume(): void
 }
 
 interface Pending {
@@ -64,6 +67,8 @@ export async function connectRaw(where: { host: string; port: number }): Promise
       socket.uncork()
       return new Promise((resolve, reject) => pending.set(tag, { resolve, reject, onUntagged }))
     },
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
     async [Symbol.asyncDispose]() {
       if (socket.closed) return
       socket.destroy()
@@ -84,7 +89,8 @@ export async function signInRaw(where: { host: string; port: number }, user: str
 }
 
 /** A quoted string, or the literal where it can't be one. */
-export const astring = (text: string): string | Buffer => (/^[\x20-\x7e]*$/.test(text) ? `"${text.replace(/[\\"]/g, '\\$&')}"` : Buffer.from(text))
+export const astring = (text: string): string | Buffer =>
+  /^[\x20-\x7e]*$/.test(text) ? `"${text.replace(/[\\"]/g, '\\$&')}"` : Buffer.from(text)
 
 /** Cuts the stream into responses (RFC 3501, 2.2); a literal's bytes are copied once, whatever their number. */
 function readResponses(socket: Socket, give: (response: Response) => void): void {
