@@ -58,6 +58,12 @@ describe('a pair', () => {
     }
   })
 
+  it('that an engine took again is lost to its own earlier run', () => {
+    const again = steppedBy({ event: 'queue' }, claim(one, 0, 60), claim(one, 60))
+    assert.equal(code(next(again, { event: 'commit', by: one, epoch: 1, phase: 'copy' })), 'lease.lost')
+    assert.ok(mayWrite(again, one, 2, 61) && !mayWrite(again, one, 1, 61))
+  })
+
   it('whose lease is renewed is held longer', () => {
     const renewed = steppedBy({ event: 'queue' }, claim(one, 0, 60), { event: 'renew', by: one, epoch: 1, until: 100 })
     assert.equal(code(next(renewed, claim(two, 99))), 'lease.held')
