@@ -85,7 +85,7 @@ export async function itemsByKeys(db: Reader, folder: number, keys: readonly Ite
     if (at > 0) await nextTurn()
     const { rows } = await sql<Selectable<ItemsTable>>`
       select items.* from json_each(${JSON.stringify(keys.slice(at, at + pageSize))}) as wanted
-      join items on items.folder = ${folder} and items.source_key = wanted.value
+      cross join items on items.folder = ${folder} and items.source_key = wanted.value
     `.execute(db)
     found.push(...rows.map(itemOf))
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { stringifyOrNull } from '../json.ts'
 import type { Tx } from '../ledger.ts'
-import { code, codes, exactly, list, type Of } from './rows.ts'
+import { changing, code, codes, exactly, type Of, thatItem } from './rows.ts'
 
 /** Once more for an item that is done already adds what was learned of it since, as the target's key of a server that doesn't answer it. */
 export async function done(tx: Tx, { folder, items }: Of<'done'>): Promise<void> {
@@ -19,9 +19,9 @@ export async function done(tx: Tx, { folder, items }: Of<'done'>): Promise<void>
     sql`
       update items set
         attempts = attempts + (state = ${code('intended')}), state = ${code('done')},
-        target_key = coalesce(value ->> 1, target_key), digest = coalesce(unhex(value ->> 2), digest),
-        target_flags = coalesce(value ->> 3, target_flags), reason = null, error = null
-      from ${list(rows)} where folder = ${folder} and source_key = value ->> 0 and state in (${codes('intended', 'done')})
+        target_key = coalesce(value ->> 2, target_key), digest = coalesce(unhex(value ->> 3), digest),
+        target_flags = coalesce(value ->> 4, target_flags), reason = null, error = null
+      from ${changing(folder, rows)} where ${thatItem} and state in (${codes('intended', 'done')})
     `,
   )
 }

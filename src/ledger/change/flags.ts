@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { stringifyOrNull } from '../json.ts'
 import type { Tx } from '../ledger.ts'
-import { list, type Of } from './rows.ts'
+import { changing, type Of, thatItem } from './rows.ts'
 
 /** The source's flags as they were carried over, and what the target made of them where that differs. */
 export async function flags(tx: Tx, { folder, items }: Of<'flags'>): Promise<void> {
@@ -12,7 +12,7 @@ export async function flags(tx: Tx, { folder, items }: Of<'flags'>): Promise<voi
     stringifyOrNull(targetFlags),
   ])
   await sql`
-    update items set flags = value ->> 1, target_flags = value ->> 2
-    from ${list(rows)} where folder = ${folder} and source_key = value ->> 0
+    update items set flags = value ->> 2, target_flags = value ->> 3
+    from ${changing(folder, rows)} where ${thatItem}
   `.execute(tx)
 }

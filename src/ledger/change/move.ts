@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../ledger.ts'
-import { codes, exactly, list, type Of } from './rows.ts'
+import { changing, codes, exactly, list, type Of, thatItem } from './rows.ts'
 
 /**
  * An item under its new key keeps its state, digest and history. What was noted under the new key before (failed, filtered, or the
@@ -23,8 +23,8 @@ export async function move(tx: Tx, { from, to, items }: Of<'move'>): Promise<voi
     'move',
     items.length,
     sql`
-      update items set folder = ${to}, source_key = value ->> 1, target_key = value ->> 2, flags = value ->> 3, target_flags = null
-      from ${list(rows)} where folder = ${from} and source_key = value ->> 0
+      update items set folder = ${to}, source_key = value ->> 2, target_key = value ->> 3, flags = value ->> 4, target_flags = null
+      from ${changing(from, rows)} where ${thatItem}
     `,
   )
 }

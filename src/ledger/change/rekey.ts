@@ -1,21 +1,23 @@
 import { sql } from 'kysely'
 import type { Tx } from '../ledger.ts'
-import { exactly, list, type Of } from './rows.ts'
+import { changing, exactly, list, type Of, thatItem } from './rows.ts'
 
 /**
  * New keys may be old keys of other rows, so each row goes by way of a key that no server gives. All in this one transaction:
  * a crash leaves either the old keys with the old validity or the new ones with the new.
  */
 export async function rekey(tx: Tx, { folder, sourceValidity, items }: Of<'rekey'>): Promise<void> {
-  const rows = list(items.map(({ key, newKey }) => [key, newKey]))
-  const between = sql`char(1) || "key"`
-  await sql`delete from items where folder = ${folder} and source_key not in (select value ->> 0 from ${rows})`.execute(tx)
-  const aside = sql`update items set source_key = ${between} from ${rows} where folder = ${folder} and source_key = value ->> 0`
-  await exactly(tx, 'rekey', items.length, aside)
-  await sql`update items set source_key = value ->> 1 from ${rows} where folder = ${folder} and source_key = ${between}`.execute(tx)
+  const keys = items.map(({ key }) => key)
+  await sql`delete from items where folder = ${folder} and source_key not in (select value from ${list(keys)})`.execute(tx)
+  const aside = items.map(({ key }, index) => [key, between(index)])
+  await exactly(tx, 'rekey', items.length, sql`update items set source_key = value ->> 2 from ${changing(folder, aside)} where ${thatItem}`)
+  const back = items.map(({ newKey }, index) => [between(index), newKey])
+  await sql`update items set source_key = value ->> 2 from ${changing(folder, back)} where ${thatItem}`.execute(tx)
   await tx
     .updateTable('folders')
     .set({ source_validity: sourceValidity, checkpoint: null, version: null })
     .where('id', '=', folder)
     .execute()
 }
+
+const between = (index: number): string => `\u0001${index}`

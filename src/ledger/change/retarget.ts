@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../ledger.ts'
-import { list, type Of } from './rows.ts'
+import { changing, type Of, thatItem } from './rows.ts'
 
 /** The first change under a new validity voids all keys of the old one, of items that aren't named as well: they would point at other people's items. */
 export async function retarget(tx: Tx, { folder, targetValidity, items }: Of<'retarget'>): Promise<void> {
@@ -9,5 +9,5 @@ export async function retarget(tx: Tx, { folder, targetValidity, items }: Of<'re
   `.execute(tx)
   if (numAffectedRows !== 0n) await sql`update items set target_key = null where folder = ${folder}`.execute(tx)
   const rows = items.map(({ key, targetKey }) => [key, targetKey ?? null])
-  await sql`update items set target_key = value ->> 1 from ${list(rows)} where folder = ${folder} and source_key = value ->> 0`.execute(tx)
+  await sql`update items set target_key = value ->> 2 from ${changing(folder, rows)} where ${thatItem}`.execute(tx)
 }

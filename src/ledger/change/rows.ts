@@ -16,6 +16,15 @@ export const codes = (...states: readonly ItemState[]): RawBuilder<unknown> => s
 /** A list as SQLite takes it in one parameter: each row an array, read by `value ->> index`. */
 export const list = (rows: readonly unknown[]): RawBuilder<unknown> => sql`json_each(${JSON.stringify(rows)})`
 
+/**
+ * For `update … from`: rows that name their item first. The folder is in each of them because with a constant folder SQLite's planner
+ * walks the whole folder for every row of the list, instead of looking each one up.
+ */
+export const changing = (folder: number, rows: readonly (readonly unknown[])[]): RawBuilder<unknown> =>
+  list(rows.map(row => [folder, ...row]))
+/** Each item by its primary key; the row's other values are `value ->> 2` and on. */
+export const thatItem = sql`folder = value ->> 0 and source_key = value ->> 1`
+
 /** What every inserting change says of an item, in the order of `infoColumns`. */
 export const infoRow = ({ key, size, received, flags }: ItemInfo) => [key, size, received, flags.length > 0 ? JSON.stringify(flags) : null]
 
