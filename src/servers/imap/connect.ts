@@ -45,7 +45,10 @@ const defaultTimeouts: Timeouts = { connect: 30_000, greeting: 30_000, silence: 
  * Connects and signs in, once: a refusal is never followed by a second attempt of another kind. The client that is returned has its
  * capabilities, namespaces and enabled extensions, no mailbox selected, and sends nothing by itself.
  */
-export async function signIn(target: SignInTarget, { signal, compress = false, timeouts = defaultTimeouts, onTrusted = () => {} }: SignInOptions): Promise<ImapFlow> {
+export async function signIn(
+  target: SignInTarget,
+  { signal, compress = false, timeouts = defaultTimeouts, onTrusted = () => {} }: SignInOptions,
+): Promise<ImapFlow> {
   const { server } = target
   if (server.tls === 'none' && server.allowPlaintext !== true) {
     throw new MailferryError('tls.plaintextRefused', { host: server.host, port: server.port })

@@ -23,7 +23,11 @@ export function classifyConnectError(context: ConnectContext, thrown: unknown): 
 }
 
 /** What imapflow threw at a command after the sign-in. `client` may know the text of a BYE that ended the connection. */
-export function classifyCommandError(context: ResponseContext, thrown: unknown, client?: { readonly byeReason: string | undefined }): MailferryError {
+export function classifyCommandError(
+  context: ResponseContext,
+  thrown: unknown,
+  client?: { readonly byeReason: string | undefined },
+): MailferryError {
   if (thrown instanceof MailferryError) return thrown
   if (!(thrown instanceof Error)) return new MailferryError('internal', { detail: scrub(String(thrown)) })
   const error: ImapFlowError = thrown
@@ -31,13 +35,18 @@ export function classifyCommandError(context: ResponseContext, thrown: unknown, 
   if (error.code === 'ETHROTTLE') return throttled(host, error)
   const bye = error.reason ?? client?.byeReason
   if (isClosed(error.code) && bye !== undefined) return classifyResponse(context, 'BYE', codeIn(bye), bye)
-  if (isFailed(error.responseStatus)) return classifyResponse(context, error.responseStatus, error.serverResponseCode, error.responseText ?? error.message)
+  if (isFailed(error.responseStatus))
+    return classifyResponse(context, error.responseStatus, error.serverResponseCode, error.responseText ?? error.message)
   if (isCut(error.code)) return new MailferryError('server.dropped', { host, cause: `the connection ended during ${context.command}` })
   return new MailferryError('server.protocol', { host, detail: scrub(error.message, context.secrets) })
 }
 
 const throttled = (host: string, { responseText = 'throttled', throttleReset }: ImapFlowError): MailferryError =>
-  new MailferryError('server.busy', { host, response: scrub(responseText), ...(throttleReset !== undefined && { retryAfterMs: throttleReset }) })
+  new MailferryError('server.busy', {
+    host,
+    response: scrub(responseText),
+    ...(throttleReset !== undefined && { retryAfterMs: throttleReset }),
+  })
 
 const signInContext = ({ server, credentials }: ConnectContext): ResponseContext => ({
   host: server.host,
@@ -50,7 +59,8 @@ const signInContext = ({ server, credentials }: ConnectContext): ResponseContext
 function answered(context: ConnectContext, error: ImapFlowError): MailferryError | undefined {
   const where = signInContext(context)
   // OpenSSL's errors have a `reason` too; imapflow's is the text of a BYE.
-  if (error.reason !== undefined && isClosed(error.code)) return classifyResponse({ ...where, command: 'greeting' }, 'BYE', codeIn(error.reason), error.reason)
+  if (error.reason !== undefined && isClosed(error.code))
+    return classifyResponse({ ...where, command: 'greeting' }, 'BYE', codeIn(error.reason), error.reason)
   const text = error.responseText ?? (typeof error.response === 'string' ? error.response : undefined)
   if (error instanceof AuthenticationFailure || isFailed(error.responseStatus)) {
     const status = isFailed(error.responseStatus) ? error.responseStatus : 'NO'
@@ -89,7 +99,11 @@ function network({ server, timeouts, greeted }: ConnectContext, error: ImapFlowE
     case 'EPERM':
       return new MailferryError('host.unreachable', { host, port, cause: error.code })
     case 'GREETING_TIMEOUT':
-      return new MailferryError('host.notImap', { host, port, detail: `it accepts the connection and says nothing for ${timeouts.greeting / 1000} s${server.tls === 'implicit' ? '' : '; is this the port for implicit TLS?'}` })
+      return new MailferryError('host.notImap', {
+        host,
+        port,
+        detail: `it accepts the connection and says nothing for ${timeouts.greeting / 1000} s${server.tls === 'implicit' ? '' : '; is this the port for implicit TLS?'}`,
+      })
     case 'ETIMEOUT':
       return new MailferryError('server.stalled', { host, ms: timeouts.silence })
     case 'UPGRADE_TIMEOUT':
@@ -107,9 +121,12 @@ function tls({ server }: ConnectContext, error: ImapFlowError): MailferryError |
   const handshake = (reason: string) => new MailferryError('tls.handshake', { host, port, reason })
   const code = error.code ?? ''
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || /wrong version number|packet length too long/i.test(error.message)) {
-    return handshake(server.tls === 'implicit' ? 'no TLS is spoken on this port; is it the port for STARTTLS?' : 'the server does not answer with TLS')
+    return handshake(
+      server.tls === 'implicit' ? 'no TLS is spoken on this port; is it the port for STARTTLS?' : 'the server does not answer with TLS',
+    )
   }
-  if (code === 'STARTTLS_INJECTION') return handshake('something was sent between STARTTLS and the handshake: somebody may be tampering with the connection')
+  if (code === 'STARTTLS_INJECTION')
+    return handshake('something was sent between STARTTLS and the handshake: somebody may be tampering with the connection')
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') return handshake(scrub(error.message))
   if (error.tlsFailed) return handshake(scrub(error.message))
   return undefined
@@ -117,6 +134,7 @@ function tls({ server }: ConnectContext, error: ImapFlowError): MailferryError |
 
 function other({ server, credentials }: ConnectContext, error: ImapFlowError): MailferryError {
   const { host } = server
-  if (error.code !== 'ETHROTTLE') return new MailferryError('server.protocol', { host, detail: scrub(error.message, credentials && secretsOf(credentials)) })
+  if (error.code !== 'ETHROTTLE')
+    return new MailferryError('server.protocol', { host, detail: scrub(error.message, credentials && secretsOf(credentials)) })
   return throttled(host, error)
 }

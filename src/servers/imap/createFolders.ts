@@ -6,7 +6,9 @@ import { type FolderIndex, indexFolders, type KnownFolder } from './foldersIndex
 import { type Namespace, pathOfId } from './names.ts'
 
 /** `use`: the SPECIAL-USE attribute to make it with (RFC 6154 5). `id` as in `names.ts`. */
-export type FolderCommand = { readonly verb: 'CREATE'; readonly id: string; readonly use?: string } | { readonly verb: 'SUBSCRIBE'; readonly id: string }
+export type FolderCommand =
+  | { readonly verb: 'CREATE'; readonly id: string; readonly use?: string }
+  | { readonly verb: 'SUBSCRIBE'; readonly id: string }
 
 /** A tagged response: `code` in upper case without brackets. */
 export interface FolderAnswer {
@@ -62,7 +64,10 @@ const rounds: readonly Round[] = [
  * refuses is tried again with a stricter name, and once more with a short one at the root: a folder may be renamed but isn't lost.
  * Answers in the order of `wanted`; the folders' `path` tells what they are called now.
  */
-export async function createFolders(wanted: readonly NewFolder[], deps: CreateFoldersDeps): Promise<readonly (KnownFolder | MailferryError)[]> {
+export async function createFolders(
+  wanted: readonly NewFolder[],
+  deps: CreateFoldersDeps,
+): Promise<readonly (KnownFolder | MailferryError)[]> {
   const results: Results = wanted.map(() => undefined)
   const run: Run = { ...deps, index: indexFolders(deps.existing, deps.namespace), results }
   let open = wanted.map((folder, at): Wish => ({ at, folder, id: '' })).sort((a, b) => a.folder.path.length - b.folder.path.length)
@@ -117,7 +122,8 @@ async function attempt(wishes: readonly Wish[], { nameFor, withRole, withParents
 const missingParents = (path: readonly string[], nameFor: Round['nameFor'], index: FolderIndex): string[] =>
   path.slice(1).flatMap((_, at) => {
     const parent = path.slice(0, at + 1)
-    return index.find(parent) ? [] : [nameFor(parent, index)]
+    const id = nameFor(parent, index)
+    return index.find(parent) || index.holdsOthers(id) ? [] : [id]
   })
 
 /** Two wishes with one id: the same folder twice, or two that this server can't tell apart. */
@@ -153,7 +159,9 @@ const isAboutTheName = ({ code }: FolderAnswer): boolean =>
   code === undefined || ['CANNOT', 'USEATTR', 'NONEXISTENT', 'TRYCREATE', 'CLIENTBUG'].includes(code)
 
 async function subscribe(wanted: readonly NewFolder[], results: Readonly<Results>, { send }: CreateFoldersDeps): Promise<void> {
-  const ids = results.flatMap((result, at) => (wanted[at]?.subscribe && result && !(result instanceof MailferryError) && !result.subscribed ? [result.id] : []))
+  const ids = results.flatMap((result, at) =>
+    wanted[at]?.subscribe && result && !(result instanceof MailferryError) && !result.subscribed ? [result.id] : [],
+  )
   if (ids.length > 0) await send([...new Set(ids)].map(id => ({ verb: 'SUBSCRIBE', id })))
 }
 
@@ -169,4 +177,9 @@ const collision = (path: readonly string[], other: string, target: string): Mail
   new MailferryError('folder.collision', { folder: path.join('/'), other, target })
 
 const refused = ({ host, mailbox }: CreateFoldersDeps, { path }: NewFolder, answer: FolderAnswer | undefined): MailferryError =>
-  classifyResponse({ host, mailbox, command: 'CREATE', folder: path.join('/') }, answer?.status === 'BAD' ? 'BAD' : 'NO', answer?.code, answer?.text ?? '')
+  classifyResponse(
+    { host, mailbox, command: 'CREATE', folder: path.join('/') },
+    answer?.status === 'BAD' ? 'BAD' : 'NO',
+    answer?.code,
+    answer?.text ?? '',
+  )

@@ -73,11 +73,19 @@ function byWords(context: ResponseContext, response: string): MailferryError | u
   // Exchange: "Request is throttled. Suggested Backoff Time: 92415 milliseconds"
   const backoff = /back-?off time[:=\s]+(\d+)/i.exec(response)?.[1]
   if (backoff !== undefined) return new MailferryError('server.busy', { host, response, retryAfterMs: Number(backoff) })
-  if (/maximum number of connections|too many (simultaneous |concurrent |open )?(connections|logins|sessions)|connection limit/i.test(response)) {
+  if (
+    /maximum number of connections|too many (simultaneous |concurrent |open )?(connections|logins|sessions)|connection limit/i.test(
+      response,
+    )
+  ) {
     return new MailferryError('server.tooManyConnections', { host, response })
   }
   // Gmail answers like this for an hour or a day; its [OVERQUOTA] then is about bandwidth, not about the mailbox.
-  if (/throttled|command or bandwidth limits|server (is )?(too )?busy|server unavailable|try again later|temporar(y|ily) (failure|unavailable|error)/i.test(response)) {
+  if (
+    /throttled|command or bandwidth limits|server (is )?(too )?busy|server unavailable|try again later|temporar(y|ily) (failure|unavailable|error)/i.test(
+      response,
+    )
+  ) {
     return new MailferryError('server.busy', { host, response })
   }
   // Exchange took the password, but the mailbox can't be reached just now: a move between servers, a full connection budget.
@@ -89,7 +97,11 @@ function byWords(context: ResponseContext, response: string): MailferryError | u
   if (/password (has |is )?expired|expired password|must change (your |the )?password/i.test(response)) {
     return new MailferryError('signIn.expired', { host, user, response })
   }
-  if (/(account|user|mailbox) .*(locked|disabled|suspended|blocked)|too many (failed |invalid |bad )?(log-?in|auth\w*|password|sign-?in)? ?(attempts|failures)/i.test(response)) {
+  if (
+    /(account|user|mailbox) .*(locked|disabled|suspended|blocked)|too many (failed |invalid |bad )?(log-?in|auth\w*|password|sign-?in)? ?(attempts|failures)/i.test(
+      response,
+    )
+  ) {
     return new MailferryError('signIn.locked', { host, user, response })
   }
   return undefined

@@ -28,7 +28,9 @@ export interface FolderStatus {
  * misunderstand RETURN options, lack LSUB or announce what they don't have, and the names of Sent and its like in many languages.
  */
 export async function listFolders(client: ImapFlow): Promise<readonly ListedFolder[]> {
-  const statusQuery = client.capabilities.has('LIST-STATUS') ? { messages: true, uidNext: true, uidValidity: true, highestModseq: true } : undefined
+  const statusQuery = client.capabilities.has('LIST-STATUS')
+    ? { messages: true, uidNext: true, uidValidity: true, highestModseq: true }
+    : undefined
   let entries: ListResponse[]
   try {
     entries = await client.list(statusQuery && { statusQuery })

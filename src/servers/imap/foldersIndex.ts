@@ -19,6 +19,8 @@ export interface FolderIndex {
   idFor(path: Path, manner: NameRules['manner']): string
   /** A short name at the root for a path whose names together are too much for the server; tells nothing but the last of them. */
   shortIdFor(path: Path): string
+  /** Whether a folder lies below this id, so that there must be something of that name. */
+  holdsOthers(id: string): boolean
   /** From now on `path` is this folder. */
   settle(path: Path, folder: KnownFolder): void
 }
@@ -38,17 +40,22 @@ export function indexFolders(folders: readonly KnownFolder[], namespace: Namespa
   const idFor = (path: Path, manner: NameRules['manner']): string => {
     const [name = ''] = path.slice(-1)
     if (path.length <= 1) return name === 'INBOX' ? name : childId(undefined, name, namespace, manner)
-    const parentPath = path.slice(0, -1)
-    const parent = find(parentPath)
+    const parent = path.slice(0, -1)
     // What can't be the child of its parent stands beside it, under both names.
-    if (parent?.childless) return idFor([...parentPath.slice(0, -1), `${parentPath.at(-1) ?? ''}/${name}`], manner)
-    return childId(parent?.id ?? idFor(parentPath, manner), name, namespace, manner)
+    if (find(parent)?.childless) return idFor([...parent.slice(0, -1), `${parent.at(-1) ?? ''}/${name}`], manner)
+    return childId(parentIdFor(parent, manner), name, namespace, manner)
+  }
+  const parentIdFor = (path: Path, manner: NameRules['manner']): string => {
+    // Within a prefix `INBOX.` what is called `INBOX.Work` is Work; the inbox's own children need a folder of its name.
+    if (namespace.prefix !== '' && path.length === 1 && path[0] === 'INBOX') return childId(undefined, path[0], namespace, manner)
+    return find(path)?.id ?? idFor(path, manner)
   }
 
   return {
     find,
     idFor,
     byId: id => ids.get(id),
+    holdsOthers: id => ids.keys().some(other => other.startsWith(`${id}${namespace.delimiter ?? '\0'}`)),
     lookalike: id => likes.get(likeKey(id)),
     shortIdFor(path) {
       const rules = { delimiter: namespace.delimiter, manner: 'strict' } as const

@@ -28,7 +28,8 @@ export type RawSocket = ReturnType<ImapFlow['unbind']>['socket']
  * taker's wish. An untagged line that arrives in this very moment is lost, which harms nothing while no mailbox is selected.
  */
 export function handOver(client: ImapFlow): RawConnection {
-  if (!client.usable) throw new MailferryError('server.dropped', { host: client.host, cause: client.byeReason ?? 'the connection was closed' })
+  if (!client.usable)
+    throw new MailferryError('server.dropped', { host: client.host, cause: client.byeReason ?? 'the connection was closed' })
   const { capabilities, enabled } = client
   const limit = capabilities.get('APPENDLIMIT')
   const namespace = namespaceOf(client)

@@ -30,7 +30,9 @@ export function imapServer({ connection, secrets, clientInfo = { name: 'Mailferr
 
   const connect = async (mailbox: string, signal: AbortSignal): Promise<ImapFlow> => {
     const credentials = await credentialsOf(mailbox)
-    return guard.attempt(credentials, () => signIn({ server, trust, clientInfo, credentials: async () => credentials }, { signal, compress }))
+    return guard.attempt(credentials, () =>
+      signIn({ server, trust, clientInfo, credentials: async () => credentials }, { signal, compress }),
+    )
   }
 
   return {

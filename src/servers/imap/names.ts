@@ -1,4 +1,4 @@
-import { type NameRules, escapeName } from './namesEscape.ts'
+import { escapeName, type NameRules } from './namesEscape.ts'
 import { decodeUtf7, encodeUtf7 } from './namesUtf7.ts'
 
 /** How names are written in a server's personal namespace (RFC 2342). */
@@ -47,7 +47,10 @@ export function pathOfId(id: string, { prefix, delimiter }: Namespace): readonly
 
 /** A prefix that is INBOX is INBOX in any case. */
 const startsWithPrefix = (name: string, prefix: string): boolean =>
-  name.startsWith(prefix) || (isInbox(prefix.slice(0, inbox.length)) && isInbox(name.slice(0, inbox.length)) && name.slice(inbox.length).startsWith(prefix.slice(inbox.length)))
+  name.startsWith(prefix) ||
+  (isInbox(prefix.slice(0, inbox.length)) &&
+    isInbox(name.slice(0, inbox.length)) &&
+    name.slice(inbox.length).startsWith(prefix.slice(inbox.length)))
 
 /** The id a folder of this name has below `parent`, the root where that is absent. */
 export function childId(parent: string | undefined, name: string, namespace: Namespace, manner: NameRules['manner']): string {

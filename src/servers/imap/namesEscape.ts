@@ -31,11 +31,12 @@ export function escapeName(name: string, { delimiter, manner }: NameRules): stri
 /** The reverse of `escapeName`, for every name that was not too long. */
 export function unescapeName(escaped: string): string {
   if (escaped === '=-') return ''
-  return escaped.replace(/=(?:u([0-9A-F]{4})|([0-9A-F]{2}))/g, (_, wide?: string, narrow?: string) => String.fromCharCode(Number.parseInt(wide ?? narrow ?? '', 16)))
+  return escaped.replace(/=(?:u([0-9A-F]{4})|([0-9A-F]{2}))/g, (_, wide?: string, narrow?: string) =>
+    String.fromCharCode(Number.parseInt(wide ?? narrow ?? '', 16)),
+  )
 }
 
 // In Unicode-aware patterns only a lone surrogate is one. An `=` is only in the way where it would be read as the beginning of an escape.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const impossible = /[\u0000-\u001f\p{Surrogate}]|=(?=u[0-9A-F]{4}|[0-9A-F]{2})/gu
 const unsafe = /[^\p{L}\p{M}\p{N} ()+,_'&@=-]|=(?=u[0-9A-F]{4}|[0-9A-F]{2})/gu
 

@@ -7,7 +7,6 @@ export function scrub(text: string, secrets: readonly string[] = []): string {
     if (secret === '') continue
     for (const form of [secret, Buffer.from(secret).toString('base64')]) clean = clean.replaceAll(form, '***')
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   clean = clean.replace(/[\u0000-\u0020\u007f-\u009f]+/g, ' ').trim()
   return clean.length > longest ? `${clean.slice(0, longest)}…` : clean
 }

@@ -55,7 +55,9 @@ export function distrust(server: ImapServer, socket: TLSSocket): MailferryError 
   const fingerprint = fingerprintOf(socket)
   if (server.fingerprint !== undefined) {
     const expected = server.fingerprint.replaceAll(':', '').toLowerCase()
-    return expected === fingerprint ? undefined : new MailferryError('tls.fingerprintMismatch', { host: server.host, expected, actual: fingerprint })
+    return expected === fingerprint
+      ? undefined
+      : new MailferryError('tls.fingerprintMismatch', { host: server.host, expected, actual: fingerprint })
   }
   if (socket.authorized) return undefined
   return new MailferryError('tls.untrusted', { host: server.host, reason: reasonText(socket, server.host), fingerprint })
@@ -76,7 +78,8 @@ const reasons: Readonly<Record<string, string>> = {
 function reasonText(socket: TLSSocket, host: string): string {
   const code = String(socket.authorizationError)
   const certificate = socket.getPeerX509Certificate()
-  if (code.includes('ERR_TLS_CERT_ALTNAME_INVALID')) return `the certificate is not for ${host} but for ${certificate?.subjectAltName ?? certificate?.subject ?? 'nobody'}`
+  if (code.includes('ERR_TLS_CERT_ALTNAME_INVALID'))
+    return `the certificate is not for ${host} but for ${certificate?.subjectAltName ?? certificate?.subject ?? 'nobody'}`
   const until = code === 'CERT_HAS_EXPIRED' && certificate ? ` (on ${certificate.validTo})` : ''
   return (reasons[code] ?? code) + until
 }
@@ -85,6 +88,8 @@ function reasonText(socket: TLSSocket, host: string): string {
 export function describeTls(socket: TLSSocket): string {
   const certificate = socket.getPeerX509Certificate()
   const name = (part: string | undefined) => /(?:^|\n)(?:CN|O)=(.*)$/m.exec(part ?? '')?.[1] ?? 'nobody'
-  const shown = certificate ? `certificate of ${name(certificate.subject)} by ${name(certificate.issuer)}, valid until ${certificate.validTo}` : 'no certificate'
+  const shown = certificate
+    ? `certificate of ${name(certificate.subject)} by ${name(certificate.issuer)}, valid until ${certificate.validTo}`
+    : 'no certificate'
   return `${socket.getProtocol() ?? 'TLS'}, ${shown}, fingerprint ${fingerprintOf(socket)}`
 }

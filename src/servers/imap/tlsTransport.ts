@@ -51,6 +51,12 @@ function expectGreeting(socket: Socket, { host, port }: ImapServer): void {
   socket.once('data', (first: Buffer) => {
     if (first[0] === 0x2a) return
     const line = scrub(first.toString('latin1').split(/[\r\n]/, 1)[0] ?? '')
-    socket.destroy(new MailferryError('host.notImap', { host, port, detail: line === '' ? 'it greets with nothing readable' : `it greets with "${line}"` }))
+    socket.destroy(
+      new MailferryError('host.notImap', {
+        host,
+        port,
+        detail: line === '' ? 'it greets with nothing readable' : `it greets with "${line}"`,
+      }),
+    )
   })
 }

@@ -104,8 +104,10 @@ async function* fail(name: CheckName, detail: string, error: MailferryError): As
 
 /** A master user is easily half configured, and the server's answer doesn't tell which half. */
 const actAsHint = {
-  authzid: 'The server has to let the admin authorise as others by SASL PLAIN. Dovecot: a passdb with master = yes that knows the admin, and pass = yes or result_success = continue.',
-  separator: 'Dovecot: auth_master_user_separator has to be this separator, a passdb with master = yes has to know the admin, and the mailbox has to exist.',
+  authzid:
+    'The server has to let the admin authorise as others by SASL PLAIN. Dovecot: a passdb with master = yes that knows the admin, and pass = yes or result_success = continue.',
+  separator:
+    'Dovecot: auth_master_user_separator has to be this separator, a passdb with master = yes has to know the admin, and the mailbox has to exist.',
 }
 
 async function* failSignIn({ signIn }: ImapSettings, error: MailferryError): AsyncGenerator<Check, undefined> {
@@ -124,13 +126,17 @@ async function checkQuota(client: ImapFlow, mailbox: string): Promise<Check> {
   if (!client.capabilities.has('QUOTA')) return { name: 'quota', state: 'skipped', detail: 'the server doesn’t tell' }
   try {
     const quota = await client.getQuota('INBOX')
-    const { usage, limit } = (quota && quota.storage) || {}
+    const { usage, limit } = (quota || undefined)?.storage ?? {}
     if (usage === undefined || limit === undefined) return { name: 'quota', state: 'passed', detail: 'no limit' }
     const detail = `${megabytes(usage)} of ${megabytes(limit)} MB used`
     if (usage < limit) return { name: 'quota', state: 'passed', detail }
     return { name: 'quota', state: 'failed', detail, error: new MailferryError('mailbox.full', { mailbox, response: detail }) }
   } catch (error) {
-    return { name: 'quota', state: 'skipped', detail: classifyCommandError({ host: client.host, command: 'GETQUOTAROOT' }, error, client).code }
+    return {
+      name: 'quota',
+      state: 'skipped',
+      detail: classifyCommandError({ host: client.host, command: 'GETQUOTAROOT' }, error, client).code,
+    }
   }
 }
 
@@ -138,4 +144,5 @@ const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
 
 const upperCase = (names: Iterable<string>): ReadonlySet<string> => new Set([...names].map(name => name.toUpperCase()))
 
-const ourError = (error: unknown): MailferryError => (error instanceof MailferryError ? error : new MailferryError('internal', { detail: String(error) }))
+const ourError = (error: unknown): MailferryError =>
+  error instanceof MailferryError ? error : new MailferryError('internal', { detail: String(error) })

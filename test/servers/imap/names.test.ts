@@ -5,7 +5,10 @@ import { escapeName, unescapeName } from '../../../src/servers/imap/namesEscape.
 import { decodeUtf7, encodeUtf7 } from '../../../src/servers/imap/namesUtf7.ts'
 
 /** Any UTF-16 there is, lone surrogates and control characters included. */
-const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.string({ unit: fc.nat(0xffff).map(unit => String.fromCharCode(unit)), maxLength: 30 }))
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: fc.nat(0xffff).map(unit => String.fromCharCode(unit)), maxLength: 30 }),
+)
 const anyName = fc.oneof(anyText, fc.stringMatching(/^[=u0-9A-F./ -]{0,12}$/))
 
 const slash: Namespace = { prefix: '', delimiter: '/', utf8: false }
@@ -25,13 +28,20 @@ describe('modified UTF-7', () => {
   })
 
   it('is not guessed at where it is malformed', () => {
-    for (const wire of ['R&D', 'a&', '&Jjo!', '&AGE-', '&U,BTFw-&ZeVnLIqe-', 'Entwürfe', '&AP-']) assert.equal(decodeUtf7(wire), undefined, wire)
+    for (const wire of ['R&D', 'a&', '&Jjo!', '&AGE-', '&U,BTFw-&ZeVnLIqe-', 'Entwürfe', '&AP-'])
+      assert.equal(decodeUtf7(wire), undefined, wire)
   })
 })
 
 describe('a folder’s id', () => {
   it('leads back to exactly the name the server sent', () => {
-    fc.assert(fc.property(fc.oneof(anyText, fc.stringMatching(/^[a-z&+,-]{0,12}$/)).filter(wire => wire.toUpperCase() !== 'INBOX'), fc.boolean(), (wire, utf8) => assert.equal(wireNameOf(idOfWireName(wire, utf8), utf8), wire)))
+    fc.assert(
+      fc.property(
+        fc.oneof(anyText, fc.stringMatching(/^[a-z&+,-]{0,12}$/)).filter(wire => wire.toUpperCase() !== 'INBOX'),
+        fc.boolean(),
+        (wire, utf8) => assert.equal(wireNameOf(idOfWireName(wire, utf8), utf8), wire),
+      ),
+    )
   })
 
   it('is the same before and after the server learned UTF-8', () => {
@@ -67,15 +77,27 @@ describe('a folder’s path', () => {
 
   it('never becomes the inbox unless it is', () => {
     assert.equal(idOfPath(['inbox', 'x'], slash), '=69nbox/x')
-    fc.assert(fc.property(fc.mixedCase(fc.constant('inbox')).filter(name => name !== 'INBOX'), name => assert.notEqual(idOfPath([name], slash).toUpperCase(), 'INBOX')))
+    fc.assert(
+      fc.property(
+        fc.mixedCase(fc.constant('inbox')).filter(name => name !== 'INBOX'),
+        name => assert.notEqual(idOfPath([name], slash).toUpperCase(), 'INBOX'),
+      ),
+    )
   })
 
   it('becomes one name where folders can’t hold folders', () => assert.equal(idOfPath(['Projects', '2019'], flat), 'Projects=2F2019'))
 
   it('has one id of its own', () => {
-    const anyPath = fc.array(anyName.filter(name => name.length < 20), { minLength: 1, maxLength: 3 })
+    const anyPath = fc.array(
+      anyName.filter(name => name.length < 20),
+      { minLength: 1, maxLength: 3 },
+    )
     for (const namespace of [slash, dot]) {
-      fc.assert(fc.property(anyPath, anyPath, (a, b) => assert.equal(idOfPath(a, namespace) === idOfPath(b, namespace), JSON.stringify(a) === JSON.stringify(b))))
+      fc.assert(
+        fc.property(anyPath, anyPath, (a, b) =>
+          assert.equal(idOfPath(a, namespace) === idOfPath(b, namespace), JSON.stringify(a) === JSON.stringify(b)),
+        ),
+      )
       fc.assert(fc.property(anyPath, path => assert.deepEqual(pathOfId(idOfPath(path, namespace), namespace).map(unescapeName), path)))
     }
   })
@@ -86,7 +108,22 @@ describe('a name on a target', () => {
   const strict = { delimiter: '/', manner: 'strict' } as const
 
   it('stays as it is where it can', () => {
-    for (const name of ['Sent', 'Entwürfe', '50% off', 'a*b', 'Re: x', ' lead', 'trail ', 'dot.', 'a = b', 'R&D', '"q" \\ b', '日本語', '😀']) assert.equal(escapeName(name, lenient), name)
+    for (const name of [
+      'Sent',
+      'Entwürfe',
+      '50% off',
+      'a*b',
+      'Re: x',
+      ' lead',
+      'trail ',
+      'dot.',
+      'a = b',
+      'R&D',
+      '"q" \\ b',
+      '日本語',
+      '😀',
+    ])
+      assert.equal(escapeName(name, lenient), name)
   })
 
   it('is escaped where it can’t', () => {
@@ -105,7 +142,12 @@ describe('a name on a target', () => {
 
   it('can be read back', () => {
     for (const rules of [lenient, strict, { delimiter: '.', manner: 'lenient' }, { delimiter: undefined, manner: 'strict' }] as const) {
-      fc.assert(fc.property(anyName.filter(name => name.length < 6), name => assert.equal(unescapeName(escapeName(name, rules)), name)))
+      fc.assert(
+        fc.property(
+          anyName.filter(name => name.length < 6),
+          name => assert.equal(unescapeName(escapeName(name, rules)), name),
+        ),
+      )
     }
   })
 
@@ -114,6 +156,10 @@ describe('a name on a target', () => {
     const [one, other] = [escapeName(long, lenient), escapeName(`${long}x`, lenient)]
     assert.notEqual(one, other)
     assert.equal(one, escapeName(long, lenient))
-    fc.assert(fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 400 }), name => assert(encodeUtf7(escapeName(name, lenient)).length <= 255)))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 400 }), name =>
+        assert(encodeUtf7(escapeName(name, lenient)).length <= 255),
+      ),
+    )
   })
 })
