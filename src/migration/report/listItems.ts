@@ -1,0 +1,71 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Selectable, sql } from 'kysely'
+import type { ItemKey } from '../../domain/mail.ts'
+import { foldersOf } from '../../ledger/folders.ts'
+import { itemOf, items } from '../../ledger/items.ts'
+import type { Reader } from '../../ledger/ledger.ts'
+import type { FolderRow, ItemRow, ItemState, PairRow } from '../../ledger/rows.ts'
+import type { ItemsTable } from '../../ledger/schema.ts'
+import { joinPath } from '../rules/folderPath.ts'
+import type { ListedItem, Outcome } from './model.ts'
+import { reasonOf } from './reasonText.ts'
+
+const outcomes = [
+  ['failed', 'failed'],
+  ['open', 'intended'],
+  ['filtered', 'filtered'],
+  ['orphaned', 'orphaned'],
+] as const satisfies readonly (readonly [Outcome, ItemState])[]
+
+/** Every item of a pair that has something to be said of it, by folder and outcome, in pages of at most a thousand. */
+export async function* listItems(db: Reader, pair: PairRow): AsyncGenerator<readonly ListedItem[], void, undefined> {
+  for (const folder of await foldersOf(db, pair.id)) {
+    for (const [outcome, state] of outcomes) {
+      for await (const rows of items(db, folder.id, { states: [state] })) yield rows.map(row => listed(pair, folder, outcome, row))
+    }
+    for await (const rows of imperfect(db, folder.id)) {
+      yield rows.map(row => listed(pair, folder, row.verified ? 'marksDropped' : 'notReadBack', row))
+    }
+  }
+}
+
+function listed(pair: PairRow, folder: FolderRow, outcome: Outcome, item: ItemRow): ListedItem {
+  return {
+    source: pair.source.address,
+    target: pair.target.address,
+    folder: joinPath(folder.sourcePath),
+    key: item.key,
+    received: isoDate(item.received),
+    size: item.size,
+    outcome,
+    ...reasonOf(outcome, item),
+    attempts: item.attempts,
+  }
+}
+
+const isoDate = (received: number): string => {
+  const date = new Date(received)
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString()
+}
+
+const page = 1000
+
+/** Items that were written but not read back, or that lost flags on the way. */
+async function* imperfect(db: Reader, folder: number): AsyncGenerator<readonly ItemRow[], void, undefined> {
+  let after: ItemKey | undefined
+  for (;;) {
+    const { rows } = await sql<Selectable<ItemsTable>>`
+      select * from items
+      where folder = ${folder} and ${after === undefined ? sql`true` : sql`source_key > ${after}`} and (verified = 0 or target_flags is not null)
+      order by source_key limit ${page}
+    `.execute(db)
+    after = rows.at(-1)?.source_key
+    const found = rows.map(itemOf).filter(row => row.state === 'done' && (!row.verified || losesFlags(row)))
+    if (found.length > 0) yield found
+    if (rows.length < page) return
+    await nextTurn()
+  }
+}
+
+const losesFlags = ({ flags, targetFlags }: ItemRow): boolean =>
+  targetFlags !== undefined && flags.some(flag => !targetFlags.includes(flag))
