@@ -70,12 +70,19 @@ export interface Recorded {
 
 export type StaleReason = 'adminAddressChanged' | 'signInRefusedDomainGone' | 'addressMoved' | 'declared'
 
+/** A secret that a server refused: nobody tries it by itself again. */
+export interface RefusedSignIn {
+  readonly user: string
+  /** ISO 8601, UTC. A secret given later may be tried. */
+  readonly at: string
+}
+
 /** What is known of a connection's fitness. Each state has what can be said in it, and nothing else. */
 export type Verification =
   | { readonly state: 'unverified' }
   | { readonly state: 'verified'; readonly recorded: Recorded }
   | { readonly state: 'stale'; readonly recorded: Recorded; readonly reason: StaleReason; readonly detail: string; readonly since: string }
-  | { readonly state: 'credentialsNeeded'; readonly recorded?: Recorded; readonly since: string; readonly refused: readonly string[] }
+  | { readonly state: 'credentialsNeeded'; readonly recorded?: Recorded; readonly refused: readonly RefusedSignIn[] }
   | { readonly state: 'unreachable'; readonly recorded?: Recorded; readonly since: string; readonly cause: string }
 
 export interface Connection<Settings extends ConnectionSettings = ConnectionSettings> {

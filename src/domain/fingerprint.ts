@@ -1,5 +1,5 @@
 /** The headers a fingerprint is made of: who wrote what to whom when. No transport, list or client ever changes them; all may be missing. */
-export const fingerprintHeaders = ['Message-ID', 'Date', 'From', 'To', 'Cc', 'Subject', 'In-Reply-To', 'References'] as const
+const fingerprintHeaders = ['Message-ID', 'Date', 'From', 'To', 'Cc', 'Subject', 'In-Reply-To', 'References'] as const
 
 /** One character for each byte (ISO 8859-1), so that nothing is lost of 8-bit headers in whatever encoding. */
 const perByte = (bytes: Uint8Array): string => {

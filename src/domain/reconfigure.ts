@@ -2,7 +2,6 @@ import type { Connection, ConnectionSettings } from './connection.ts'
 import { MailferryError } from './errors.ts'
 import type { JobId } from './ids.ts'
 import { jobsUsing } from './inUse.ts'
-import { isSame } from './isSame.ts'
 import type { Job } from './job.ts'
 import type { OrganisationEvidence } from './organisation.ts'
 import { isTenantUser } from './staleness.ts'
@@ -106,7 +105,3 @@ export const mayReconfigure = (
   if (wanted.evidence === 'unproven' && !responsible) return new MailferryError('organisation.unproven', { connection: name })
   return undefined
 }
-
-/** Whether a reconfiguration would change anything at all. */
-export const changesNothing = (connection: Pick<Connection, 'settings'>, wanted: Pick<Reconfiguration, 'settings'>): boolean =>
-  isSame(connection.settings, wanted.settings)

@@ -1,6 +1,7 @@
 import { domainOf, hostKey, sameAddress } from './addresses.ts'
 import type { Connection, ConnectionSettings, Recorded, StaleReason, Verification } from './connection.ts'
 import { MailferryError } from './errors.ts'
+import { recordedIn, refusedSignIn, secretGiven } from './refusedSignIns.ts'
 
 /** Whether the user name is one that no domain change can touch: in the tenant's own `*.onmicrosoft.com` domain. */
 export const isTenantUser = (user: string): boolean => domainOf(user)?.endsWith('.onmicrosoft.com') ?? false
@@ -66,8 +67,6 @@ const reasonToBeStale = (settings: ConnectionSettings, recorded: Recorded, seen:
   return undefined
 }
 
-const recordedIn = (verification: Verification): Recorded | undefined => ('recorded' in verification ? verification.recorded : undefined)
-
 /**
  * What is known of a connection after a check. A declared domain change stays until the connection is reconfigured: signing in may go on working for days.
  * A refused sign-in alone means *credentials needed*, no answer *unreachable*; neither is stale.
@@ -104,30 +103,4 @@ const accepted = (verification: Verification, { at, user, found }: Observed): Ve
   const rest = secretGiven(verification, user)
   if (rest.state === 'credentialsNeeded') return recorded === undefined ? rest : { ...rest, recorded }
   return recorded === undefined ? { state: 'unverified' } : { state: 'verified', recorded }
-}
-
-/** After one refused sign-in nobody signs in with that secret by itself again; a stale connection stays stale. */
-export const refusedSignIn = (verification: Verification, user: string, at: string): Verification => {
-  if (verification.state === 'stale') return verification
-  const recorded = recordedIn(verification)
-  const before = verification.state === 'credentialsNeeded' ? verification : { since: at, refused: [] }
-  const refused = before.refused.some(other => sameAddress(other, user)) ? before.refused : [...before.refused, user]
-  return { state: 'credentialsNeeded', ...(recorded === undefined ? {} : { recorded }), since: before.since, refused }
-}
-
-/** After a person gave a new secret for `user`, or for everybody (a new CSV). */
-export const secretGiven = (verification: Verification, user?: string): Verification => {
-  if (verification.state !== 'credentialsNeeded') return verification
-  const refused = user === undefined ? [] : verification.refused.filter(other => !sameAddress(other, user))
-  if (refused.length > 0) return { ...verification, refused }
-  const { recorded } = verification
-  return recorded === undefined ? { state: 'unverified' } : { state: 'verified', recorded }
-}
-
-/** `signIn.stopped` where a sign-in nobody asked for could lock the account. */
-export const maySignInByItself = ({ name, verification }: Connection, user: string): MailferryError | undefined => {
-  const stopped =
-    (verification.state === 'credentialsNeeded' && verification.refused.some(other => sameAddress(other, user))) ||
-    (verification.state === 'stale' && verification.reason === 'signInRefusedDomainGone')
-  return stopped ? new MailferryError('signIn.stopped', { connection: name, user }) : undefined
 }

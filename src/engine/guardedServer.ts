@@ -1,9 +1,10 @@
 import type { Connection, ImapSettings } from '../domain/connection.ts'
-import { isError, MailferryError } from '../domain/errors.ts'
+import { isError } from '../domain/errors.ts'
+import { maySignInByItself } from '../domain/refusedSignIns.ts'
 import { findConnection } from '../ledger/connections.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { MailServer } from '../servers/mailServer.ts'
-import { clearRefusal, isRefusal, noteRefusal, wasRefused } from './refusals.ts'
+import { clearRefusal, isRefusal, noteRefusal } from './refusals.ts'
 import type { LoadedSecret } from './secretLoader.ts'
 
 export interface GuardedServer extends MailServer {
@@ -47,7 +48,8 @@ export function guardedServer(
 
   const refuseStopped = async (user: string, givenAt: number): Promise<void> => {
     const now = await findConnection(ledger.db, connection.id)
-    if (wasRefused(now, user, givenAt)) throw new MailferryError('signIn.stopped', { connection: connection.name, user })
+    const refusal = maySignInByItself(now, user, givenAt)
+    if (refusal !== undefined) throw refusal
   }
 
   return {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Verification } from '../../src/domain/connection.ts'
+import { maySignInByItself, refusedSignIn, secretGiven } from '../../src/domain/refusedSignIns.ts'
 import { mayOperate } from '../../src/domain/staleGate.ts'
-import { canBeStale, judge, maySignInByItself, type Observed, refusedSignIn, secretGiven } from '../../src/domain/staleness.ts'
+import { canBeStale, judge, type Observed } from '../../src/domain/staleness.ts'
 import { application, code, connection, exchange, imap, job, office365, recorded, stale, verified } from './build.ts'
 
 const at = '2026-06-01T00:00:00.000Z'
@@ -96,21 +97,30 @@ describe('a check finds a connection', () => {
 
 describe('one refused sign-in', () => {
   const refused = refusedSignIn(verified, 'ann', at)
+  const given = Date.parse('2026-05-01')
 
   it('stops all that nobody asked for, of that user only', () => {
-    assert.equal(code(maySignInByItself(old(refused), 'ANN')), 'signIn.stopped')
-    assert.equal(maySignInByItself(old(refused), 'bob'), undefined)
-    assert.equal(maySignInByItself(old(), 'ann'), undefined)
+    assert.equal(code(maySignInByItself(old(refused), 'ANN', given)), 'signIn.stopped')
+    assert.equal(maySignInByItself(old(refused), 'bob', given), undefined)
+    assert.equal(maySignInByItself(old(), 'ann', given), undefined)
   })
 
   it('of another user is kept beside it', () => {
-    const both = refusedSignIn(refused, 'bob', '2026-07-01T00:00:00.000Z')
-    assert.deepEqual(both, { state: 'credentialsNeeded', recorded, since: at, refused: ['ann', 'bob'] })
-    assert.deepEqual(secretGiven(both, 'ann'), { state: 'credentialsNeeded', recorded, since: at, refused: ['bob'] })
+    const later = '2026-07-01T00:00:00.000Z'
+    const both = refusedSignIn(refused, 'bob', later)
+    assert.deepEqual('refused' in both && both.refused, [
+      { user: 'ann', at },
+      { user: 'bob', at: later },
+    ])
+    assert.deepEqual(secretGiven(both, 'ann'), { state: 'credentialsNeeded', recorded, refused: [{ user: 'bob', at: later }] })
     assert.deepEqual(secretGiven(both), verified)
   })
 
-  it('is cured by a new secret', () => {
+  it('is cured by a new secret, also where another user’s was refused after it was given', () => {
+    const both = refusedSignIn(refused, 'bob', '2026-07-01T00:00:00.000Z')
+    const between = Date.parse('2026-06-15')
+    assert.equal(maySignInByItself(old(both), 'ann', between), undefined)
+    assert.equal(code(maySignInByItself(old(both), 'bob', between)), 'signIn.stopped')
     assert.deepEqual(secretGiven(refused, 'Ann'), verified)
     assert.deepEqual(secretGiven(refusedSignIn({ state: 'unverified' }, 'ann', at), 'ann'), { state: 'unverified' })
   })
@@ -124,7 +134,7 @@ describe('one refused sign-in', () => {
   it('leaves a stale connection stale, with no more sign-ins once one was refused', () => {
     assert.equal(refusedSignIn(stale, 'admin', at), stale)
     const gone: Verification = { state: 'stale', recorded, reason: 'signInRefusedDomainGone', detail: '', since: at }
-    assert.equal(code(maySignInByItself(old(gone), 'admin')), 'signIn.stopped')
+    assert.equal(code(maySignInByItself(old(gone), 'admin', given)), 'signIn.stopped')
   })
 })
 

@@ -29,7 +29,7 @@ export function verificationText(verification: Verification): string {
     case 'stale':
       return `stale since ${verification.since}: ${verification.detail}`
     case 'credentialsNeeded':
-      return `credentials needed since ${verification.since}`
+      return `credentials needed: ${verification.refused.map(({ user, at }) => `“${user}” refused ${at}`).join(', ')}`
     case 'unreachable':
       return `unreachable since ${verification.since}: ${verification.cause}`
   }
