@@ -29,15 +29,15 @@ export type PairEvent =
 
 export const newLeased = (pair: PairId): Leased => ({ pair, state: { state: 'new' }, epoch: 0, until: 0 })
 
-/** Whether an engine may take the pair now: it is queued, its waiting for a server is over, or whoever ran it has let the lease end. */
-export const isClaimable = ({ state, until }: Leased, now: number): boolean => {
+/** Whether an engine may take the pair now: it is queued, its waiting for a server is over, or another one that ran it has let the lease end. */
+export const isClaimable = ({ state, until }: Leased, by: EngineId, now: number): boolean => {
   switch (state.state) {
     case 'queued':
       return true
     case 'waiting':
       return state.for === 'server' && state.until !== undefined && Date.parse(state.until) <= now
     case 'running':
-      return until <= now
+      return state.owner !== by && until <= now
     default:
       return false
   }
@@ -74,7 +74,7 @@ export const next = (pair: Leased, event: PairEvent): Leased | MailferryError =>
     case 'resume':
       return state.state === 'waiting' ? { ...pair, state: { state: 'queued' } } : pair
     case 'claim': {
-      if (!isClaimable(pair, event.now)) return state.state === 'running' ? held(pair, state.owner) : notQueued(pair)
+      if (!isClaimable(pair, event.by, event.now)) return state.state === 'running' ? held(pair, state.owner) : notQueued(pair)
       const epoch = pair.epoch + 1
       return { ...pair, state: { state: 'running', phase: 'plan', owner: event.by, epoch }, epoch, until: event.until }
     }

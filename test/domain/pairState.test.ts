@@ -58,10 +58,14 @@ describe('a pair', () => {
     }
   })
 
-  it('that an engine took again is lost to its own earlier run', () => {
-    const again = steppedBy({ event: 'queue' }, claim(one, 0, 60), claim(one, 60))
+  it('that an engine was given again is lost to its own earlier run', () => {
+    const again = steppedBy({ event: 'queue' }, claim(), release({ state: 'stopped' }), { event: 'queue' }, claim(one, 60))
     assert.equal(code(next(again, { event: 'commit', by: one, epoch: 1, phase: 'copy' })), 'lease.lost')
     assert.ok(mayWrite(again, one, 2, 61) && !mayWrite(again, one, 1, 61))
+  })
+
+  it('is not taken over by who has it', () => {
+    assert.equal(code(next(steppedBy({ event: 'queue' }, claim(one, 0, 60)), claim(one, 60))), 'lease.held')
   })
 
   it('whose lease is renewed is held longer', () => {
@@ -71,14 +75,14 @@ describe('a pair', () => {
 
   it('that waits for a person or credentials is resumed by them; for a server, by time as well', () => {
     const waiting = steppedBy({ event: 'queue' }, claim(), release({ state: 'waiting', for: 'person', error: full }))
-    assert.ok(!isClaimable(waiting, Number.MAX_SAFE_INTEGER))
+    assert.ok(!isClaimable(waiting, one, Number.MAX_SAFE_INTEGER))
     assert.deepEqual(code(next(waiting, { event: 'resume' })), { ...waiting, state: { state: 'queued' } })
     const busy = steppedBy(
       { event: 'queue' },
       claim(),
       release({ state: 'waiting', for: 'server', until: '1970-01-01T00:00:01.000Z', error: full }),
     )
-    assert.ok(!isClaimable(busy, 999) && isClaimable(busy, 1000))
+    assert.ok(!isClaimable(busy, one, 999) && isClaimable(busy, one, 1000))
   })
 
   it('that waits or is queued is stopped at once; one that runs is stopped by its owner', () => {
