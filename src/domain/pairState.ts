@@ -24,6 +24,8 @@ export type PairEvent =
   /** Anything a run writes to the ledger. */
   | { readonly event: 'commit'; readonly by: EngineId; readonly epoch: number; readonly phase: Phase }
   | { readonly event: 'release'; readonly by: EngineId; readonly epoch: number; readonly as: Outcome }
+  /** Somebody found the owner's lease ended, and takes the pair from it. */
+  | { readonly event: 'giveBack'; readonly now: number; readonly wanted: 'run' | 'stop' }
   /** A person gave the missing secret, decided about a replaced mailbox, allowed deletions, or the time to wait is over. */
   | { readonly event: 'resume' }
 
@@ -73,6 +75,9 @@ export const next = (pair: Leased, event: PairEvent): Leased | MailferryError =>
       return state.state === 'queued' || state.state === 'waiting' ? { ...pair, state: { state: 'stopped' } } : pair
     case 'resume':
       return state.state === 'waiting' ? { ...pair, state: { state: 'queued' } } : pair
+    case 'giveBack':
+      if (state.state !== 'running' || pair.until > event.now) return pair
+      return { ...pair, state: { state: event.wanted === 'run' ? 'queued' : 'stopped' } }
     case 'claim': {
       if (!isClaimable(pair, event.by, event.now)) return state.state === 'running' ? held(pair, state.owner) : notQueued(pair)
       const epoch = pair.epoch + 1

@@ -64,6 +64,17 @@ describe('a pair', () => {
     assert.ok(mayWrite(again, one, 2, 61) && !mayWrite(again, one, 1, 61))
   })
 
+  it('is taken from an engine whose lease has ended: to be run by another, or stopped where that is wanted', () => {
+    const running = steppedBy({ event: 'queue' }, claim(one, 0, 60))
+    assert.equal(next(running, { event: 'giveBack', now: 59, wanted: 'run' }), running)
+    for (const [wanted, state] of [
+      ['run', 'queued'],
+      ['stop', 'stopped'],
+    ] as const) {
+      assert.deepEqual(next(running, { event: 'giveBack', now: 60, wanted }), { ...running, state: { state } })
+    }
+  })
+
   it('is not taken over by who has it', () => {
     assert.equal(code(next(steppedBy({ event: 'queue' }, claim(one, 0, 60)), claim(one, 60))), 'lease.held')
   })
@@ -108,12 +119,12 @@ describe('a pair', () => {
 describe('whatever engines do, and whenever they wake', () => {
   interface Step {
     readonly who: 0 | 1 | 2
-    readonly what: 'claim' | 'renew' | 'commit' | 'write' | 'release' | 'queue' | 'stop'
+    readonly what: 'claim' | 'renew' | 'commit' | 'write' | 'release' | 'queue' | 'stop' | 'giveBack'
     readonly pass: number
   }
   const step: fc.Arbitrary<Step> = fc.record({
     who: fc.constantFrom(0, 1, 2),
-    what: fc.constantFrom('claim', 'renew', 'commit', 'write', 'write', 'release', 'queue', 'queue', 'stop'),
+    what: fc.constantFrom('claim', 'renew', 'commit', 'write', 'write', 'release', 'queue', 'queue', 'stop', 'giveBack'),
     pass: fc.oneof(fc.nat(5), fc.nat(40)),
   })
   const lease = 30
@@ -136,8 +147,8 @@ describe('whatever engines do, and whenever they wake', () => {
         allowed.push(mayWrite(pair, by, belief.epoch, now))
         continue
       }
-      if (what === 'queue' || what === 'stop') {
-        const result = next(pair, { event: what })
+      if (what === 'queue' || what === 'stop' || what === 'giveBack') {
+        const result = next(pair, what === 'giveBack' ? { event: what, now, wanted: 'run' } : { event: what })
         if (!(result instanceof MailferryError)) pair = result
         continue
       }
