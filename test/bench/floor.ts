@@ -133,10 +133,12 @@ async function copyFolder(
     select()
     writes.push(target.command([`UID STORE ${targetUid} FLAGS.SILENT (${message?.flags})`]))
   }
+  // Dovecot may answer the second FETCH before it ends the first, so both take what comes.
+  const receive = (response: Response) => (response.text.includes('INTERNALDATE') ? take(response) : restore(response))
   const reads = [source.command(['EXAMINE ', name])]
   if (before)
-    reads.push(source.command([`UID FETCH 1:${Math.max(1, before.uidNext - 1)} (FLAGS) (CHANGEDSINCE ${before.modseq})`], restore))
-  if (folder.messages > 0) reads.push(source.command([`UID FETCH ${before?.uidNext ?? 1}:* (UID FLAGS INTERNALDATE BODY.PEEK[])`], take))
+    reads.push(source.command([`UID FETCH 1:${Math.max(1, before.uidNext - 1)} (FLAGS) (CHANGEDSINCE ${before.modseq})`], receive))
+  if (folder.messages > 0) reads.push(source.command([`UID FETCH ${before?.uidNext ?? 1}:* (UID FLAGS INTERNALDATE BODY.PEEK[])`], receive))
   await Promise.all(reads)
   flush()
   await Promise.all(writes)

@@ -46,7 +46,7 @@ export async function connectRaw(where: { host: string; port: number }): Promise
     }
     const tag = response.text.slice(0, response.text.indexOf(' '))
     const done = pending.get(tag)
-    // Untagged data belongs to the oldest command: Dovecot answers in order.
+    // Untagged data is taken to belong to the oldest command; not so where Dovecot ends two FETCHes together.
     if (!done) return pending.values().next().value?.onUntagged?.(response)
     pending.delete(tag)
     if (response.text.startsWith(`${tag} OK`)) done.resolve(response.text)

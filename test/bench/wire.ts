@@ -1,0 +1,126 @@
+import { ImapFlow } from 'imapflow'
+import { isError } from '../../src/domain/errors.ts'
+import { openImapSession } from '../../src/servers/imap/session.ts'
+import type { Folder, MailSession } from '../../src/servers/mailServer.ts'
+import { corpus } from '../support/corpus.ts'
+import { type Dovecot, startDovecot } from '../support/dovecot.ts'
+import { seedMailbox } from '../support/mailbox.ts'
+import { startProxy } from '../support/proxy.ts'
+import { floorCopy } from './floor.ts'
+
+/*
+ * node test/bench/wire.ts [MESSAGES] [real|small] [ROUND TRIP MS]: how far session.read → session.write is from the floor, without ledger and engine.
+ */
+
+const messages = Number(process.argv[2] ?? 5000)
+const sizes = process.argv[3] === 'small' ? 'small' : 'real'
+const roundTripMs = Number(process.argv[4] ?? 0)
+const batch = { items: 100, bytes: 1_500_000, streamAbove: 1_000_000 }
+const foldersAtOnce = 12
+const signal = new AbortController().signal
+
+type Place = { readonly host: string; readonly port: number }
+
+const open = (place: Place, user: string, pass: string, connections: number): Promise<MailSession> =>
+  openImapSession(
+    {
+      host: place.host,
+      mailbox: user,
+      connect: async () => {
+        const client = new ImapFlow({
+          ...place,
+          secure: false,
+          auth: { user, pass },
+          logger: false,
+          disableAutoIdle: true,
+          qresync: true,
+          disableCompression: true,
+        })
+        await client.connect()
+        return client
+      },
+    },
+    { signal, connections },
+  )
+
+async function copy(from: Place, to: Place, user: string, connections: number): Promise<void> {
+  const [source, target] = await Promise.all([open(from, 'a', 'a', connections), open(to, user, 'b', connections)])
+  await using _source = source
+  await using _target = target
+  const folders = await source.folders()
+  await target.folders()
+  const made = await target.ensureFolders(
+    folders.map(({ path, subscribed }) => ({ path, subscribe: subscribed })),
+    signal,
+  )
+  const tasks = folders.map((folder, index) => ({ folder, into: made[index] })).sort((a, b) => b.folder.count - a.folder.count)
+  const next = tasks.values()
+  await Promise.all(
+    Array.from({ length: foldersAtOnce }, async () => {
+      for (const { folder, into } of next) {
+        if (into && !isError(into))
+          await copyFolder(source, target, folder, into as Folder).catch(e => {
+            console.error('FIRST', folder.path, e)
+            throw e
+          })
+      }
+    }),
+  )
+}
+
+async function copyFolder(source: MailSession, target: MailSession, folder: Folder, into: Folder): Promise<void> {
+  for await (const { items } of source.scan(folder, { signal })) {
+    const infos = new Map(items.map(item => [item.key, item]))
+    const writes: Promise<unknown>[] = []
+    const sizeOf = (key: number | string) => infos.get(key)?.size
+    for await (const read of source.read(folder, [...infos.keys()], { signal, format: 'rfc822', batch, sizeOf })) {
+      const outgoing = read.flatMap(item => {
+        const info = infos.get(item.key)
+        if (!('content' in item) || !info)
+          throw new Error(
+            'not read ' +
+              JSON.stringify(item).slice(0, 300) +
+              ' of ' +
+              read.length +
+              ' ' +
+              folder.count +
+              ' ' +
+              read.filter(i => 'gone' in i).length,
+          )
+        return [{ info, format: item.format, content: item.content }]
+      })
+      writes.push(
+        target.write(into, outgoing, { signal, deadline: () => Number.POSITIVE_INFINITY }).then(results => {
+          for (const result of results) if (result.state !== 'written' || result.key === undefined) throw new Error(JSON.stringify(result))
+        }),
+      )
+      const streamed = read.some(item => 'content' in item && 'stream' in item.content)
+      while (writes.length > (streamed ? 0 : 1)) await writes.shift()
+    }
+    await Promise.all(writes)
+  }
+}
+
+async function timed(label: string, work: () => Promise<unknown>): Promise<void> {
+  const cpu = process.cpuUsage()
+  const start = performance.now()
+  await work()
+  const wall = performance.now() - start
+  const { user, system } = process.cpuUsage(cpu)
+  console.log(
+    `${label.padEnd(24)} ${wall.toFixed(0).padStart(6)} ms wall ${((user + system) / 1000).toFixed(0).padStart(6)} ms CPU  ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`,
+  )
+}
+
+await using a: Dovecot = await startDovecot({ users: { a: 'a' } })
+await using b: Dovecot = await startDovecot({ anyUser: 'b' })
+await seedMailbox(a, 'a', corpus({ seed: 1, messages, sizes }))
+await using slowA = roundTripMs > 0 ? await startProxy({ to: a, roundTripMs }) : undefined
+await using slowB = roundTripMs > 0 ? await startProxy({ to: b, roundTripMs }) : undefined
+const from = { host: '127.0.0.1', port: slowA?.port ?? a.port }
+const to = { host: '127.0.0.1', port: slowB?.port ?? b.port }
+for (let round = 0; round < 4; round++) {
+  await timed('floor', () => floorCopy({ ...from, user: 'a', password: 'a' }, { ...to, user: `f${round}`, password: 'b' }))
+  for (const connections of [2, 4])
+    await timed(`session, ${connections} wires`, () => copy(from, to, `s${round}.${connections}`, connections))
+}
