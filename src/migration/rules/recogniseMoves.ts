@@ -50,7 +50,10 @@ const byFlags = (a: ItemInfo, b: ItemInfo): number => {
 const grouped = <Item extends { readonly identity?: string }>(items: readonly Item[]): Map<string, Item[]> => {
   const groups = new Map<string, Item[]>()
   for (const item of items) {
-    if (item.identity !== undefined) groups.set(item.identity, [...(groups.get(item.identity) ?? []), item])
+    if (item.identity === undefined) continue
+    const group = groups.get(item.identity)
+    if (group === undefined) groups.set(item.identity, [item])
+    else group.push(item)
   }
   return groups
 }
