@@ -78,6 +78,6 @@ async function giveBack(tx: Tx): Promise<void> {
   await sql`
     update pairs set owner = null, detail = '{}', folder = null, change = ${await nextChange(tx)},
       state = (select case jobs.wanted when 'run' then 'queued' else 'stopped' end from jobs where jobs.id = pairs.job)
-    where state = 'running' and owner not in (select id from engines)
+    where owner is not null and owner not in (select id from engines)
   `.execute(tx)
 }

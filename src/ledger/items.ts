@@ -39,18 +39,27 @@ export function inStates(states: readonly ItemState[] | undefined): RawBuilder<b
   return allOpen(states) ? sql`state > 3 and state in (${codes})` : sql`state in (${codes})`
 }
 
+/** Several open states are looked up one by one, each in the order of its index: together, SQLite would sort all of them for every page. */
+const looksFor = (states: readonly ItemState[] | undefined): readonly (readonly ItemState[] | undefined)[] =>
+  states !== undefined && allOpen(states) ? states.map(state => [state]) : [states]
+
 /** The keys of a folder's items, ascending: numbers before texts. */
 export async function itemKeys(db: Reader, folder: number, states?: readonly ItemState[]): Promise<ItemKey[]> {
   const keys: ItemKey[] = []
-  for (;;) {
-    const { rows } = await sql<{ key: ItemKey }>`
-      select source_key as key from items
-      where folder = ${folder} and ${inStates(states)} and ${beyond(keys.at(-1))} order by source_key limit ${keysPage}
-    `.execute(db)
-    for (const { key } of rows) keys.push(key)
-    if (rows.length < keysPage) return keys
-    await nextTurn()
+  const looks = looksFor(states)
+  for (const look of looks) {
+    for (let after: ItemKey | undefined, more = true; more; ) {
+      const { rows } = await sql<{ key: ItemKey }>`
+        select source_key as key from items
+        where folder = ${folder} and ${inStates(look)} and ${beyond(after)} order by source_key limit ${keysPage}
+      `.execute(db)
+      for (const { key } of rows) keys.push(key)
+      after = rows.at(-1)?.key
+      more = rows.length === keysPage
+      if (more) await nextTurn()
+    }
   }
+  return looks.length > 1 ? keys.sort(compareKeys) : keys
 }
 
 export interface ItemPages {
@@ -66,12 +75,17 @@ export async function* items(db: Reader, folder: number, options: ItemPages = {}
   const limit = options.limit ?? pageSize
   let after = options.after
   for (;;) {
-    const { rows } = await sql<Selectable<ItemsTable>>`
-      select * from items where folder = ${folder} and ${inStates(options.states)} and ${beyond(after)} order by source_key limit ${limit}
-    `.execute(db)
-    if (rows.length > 0) yield rows.map(itemOf)
-    if (rows.length < limit) return
-    after = rows.at(-1)?.source_key
+    const found: ItemRow[] = []
+    for (const look of looksFor(options.states)) {
+      const { rows } = await sql<Selectable<ItemsTable>>`
+        select * from items where folder = ${folder} and ${inStates(look)} and ${beyond(after)} order by source_key limit ${limit}
+      `.execute(db)
+      found.push(...rows.map(itemOf))
+    }
+    const page = found.sort((a, b) => compareKeys(a.key, b.key)).slice(0, limit)
+    if (page.length > 0) yield page
+    if (page.length < limit) return
+    after = page.at(-1)?.key
     await nextTurn()
   }
 }

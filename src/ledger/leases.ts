@@ -42,24 +42,30 @@ export async function claimPair(ledger: Ledger, engine: EngineId, options: Claim
   })
 }
 
-/** One ordered look at each of the three kinds, each by the index on (state, priority, source mailbox). */
-async function firstClaimable(tx: Tx, job: JobId | undefined): Promise<PairId | undefined> {
-  const first = (condition: ReturnType<typeof sql>) => sql`
-    select * from (
-      select pairs.id, pairs.priority, pairs.source_key from pairs join jobs on jobs.id = pairs.job
-      where ${condition} and jobs.wanted = 'run' and ${job === undefined ? sql`true` : sql`pairs.job = ${job}`}
-      order by pairs.priority desc, pairs.source_key limit 1
-    )`
-  const { rows } = await sql<{ id: string }>`
-    select id from (
-      ${first(sql`state = 'queued'`)}
-      union all ${first(sql`state = 'waiting' and wake <= ledger_now()`)}
-      union all ${first(sql`state = 'running' and owner not in (select id from engines where alive_until > ledger_now())`)}
-    ) order by priority desc, source_key limit 1
-  `.execute(tx)
-  const [row] = rows
-  return row === undefined ? undefined : asPairId(row.id)
+/** The three ways a pair comes to be free, each one ordered look at the index on (job, state, priority, source mailbox). */
+const claimable = [
+  sql<boolean>`state = 'queued'`,
+  sql<boolean>`state = 'waiting' and wake <= ledger_now()`,
+  sql<boolean>`state = 'running' and owner not in (select id from engines where alive_until > ledger_now())`,
+]
+
+/** The pair that a claim takes, of one job or of all that are wanted. */
+export async function firstClaimable(tx: Tx, job: JobId | undefined): Promise<PairId | undefined> {
+  const wanted = tx.selectFrom('jobs').select('id').where('wanted', '=', 'run')
+  const jobs = await (job === undefined ? wanted : wanted.where('id', '=', job)).execute()
+  let best: { id: string; priority: number; source_key: string } | undefined
+  for (const { id } of jobs) {
+    const pairs = tx.selectFrom('pairs').select(['id', 'priority', 'source_key']).where('job', '=', id)
+    for (const condition of claimable) {
+      const row = await pairs.where(condition).orderBy('priority', 'desc').orderBy('source_key').limit(1).executeTakeFirst()
+      if (row !== undefined && (best === undefined || comesBefore(row, best))) best = row
+    }
+  }
+  return best === undefined ? undefined : asPairId(best.id)
 }
+
+const comesBefore = (a: { priority: number; source_key: string }, b: typeof a): boolean =>
+  a.priority > b.priority || (a.priority === b.priority && a.source_key < b.source_key)
 
 /**
  * One heartbeat for all pairs of an engine; call it every quarter of the lease. Reaps engines that are dead. A pair that somebody else

@@ -65,17 +65,16 @@ export async function listPairs(db: Reader, job: JobId, page?: PairPage): Promis
   return (await query.execute()).map(pairOf)
 }
 
-/** A pair of a job by its id or by the address of either mailbox, without regard to case; `pair.notFound`. */
+/** A pair of a job by its id or by the address of either mailbox, the source's first, without regard to case; `pair.notFound`. */
 export async function findPair(db: Reader, job: JobId, mailboxOrId: string): Promise<PairRow> {
   const key = mailboxKey({ address: mailboxOrId })
-  const row = await db
+  const rows = await db
     .selectFrom('pairs')
     .selectAll()
     .where('job', '=', job)
     .where(({ eb, or }) => or([eb('id', '=', mailboxOrId), eb('source_key', '=', key), eb('target_key', '=', key)]))
-    .orderBy(sql`source_key = ${key}`, 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .execute()
+  const row = rows.find(({ id, source_key }) => source_key === key || id === mailboxOrId) ?? rows[0]
   if (row !== undefined) return pairOf(row)
   const { name } = await db.selectFrom('jobs').select('name').where('id', '=', job).executeTakeFirstOrThrow()
   throw new MailferryError('pair.notFound', { job: name, mailbox: mailboxOrId })

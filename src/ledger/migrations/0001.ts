@@ -77,8 +77,9 @@ create table pairs (
   unique (job, source_key),
   unique (job, target_key)
 ) strict;
-create index pairs_state on pairs (state, priority desc, source_key);
+create index pairs_queue on pairs (job, state, priority desc, source_key);
 create index pairs_job_order on pairs (job, priority desc, source_key);
+create index pairs_owner on pairs (owner) where owner is not null;
 create index pairs_target on pairs (target_key);
 create index pairs_change on pairs (change);
 
