@@ -1,7 +1,7 @@
 import type { Change } from '../ledger/rows.ts'
 import type { Folder } from '../servers/mailServer.ts'
 import type { Shared } from './folderTask.ts'
-import { sameFlags } from './rules/flags.ts'
+import { carriedFlags, sameFlags } from './rules/flags.ts'
 import type { Move } from './rules/recogniseMoves.ts'
 import type { SettledDelta } from './rules/respectTarget.ts'
 
@@ -40,7 +40,12 @@ async function moveGroup(
   const [here, there] = [places.get(from), places.get(to)]
   if (!here || !there) return
   const options = { signal, deadline: () => run.writer.deadline() }
-  const located = members.flatMap(({ row, to }) => (row.targetKey === undefined ? [] : [{ row, item: to.item, targetKey: row.targetKey }]))
+  const includeDeleted = run.job.settings.filters.includeDeleted ?? false
+  const located = members.flatMap(({ row, to }) =>
+    row.targetKey === undefined
+      ? []
+      : [{ row, item: { ...to.item, flags: carriedFlags(to.item.flags, includeDeleted) }, targetKey: row.targetKey }],
+  )
   await run.writer.commit([{ kind: 'intend', folder: to, items: located.map(({ item }) => item), next: there.next }])
   const keys = await target.move(
     here,

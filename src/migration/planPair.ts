@@ -64,7 +64,7 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
 const pathKey = (path: readonly string[]): string => JSON.stringify(path)
 
 const decidedBefore = (rows: readonly FolderRow[]): Map<string, readonly string[]> =>
-  new Map(rows.flatMap(row => (row.targetPath ? [[row.sourceId, row.targetPath] as const] : [])))
+  new Map(rows.flatMap(row => (row.targetPath && row.targetId !== undefined ? [[row.sourceId, row.targetPath] as const] : [])))
 
 /** Creates what is missing and subscribes what the source's owner subscribed to, in one go; answers a folder or the reason for each mapping. */
 async function makeFolders(
@@ -73,9 +73,9 @@ async function makeFolders(
 ): Promise<readonly (Folder | MailferryError)[]> {
   const subscribe = (folder: Folder): boolean => run.job.settings.subscriptions && folder.subscribed
   const wanted: { readonly index: number; readonly folder: NewFolder }[] = []
-  for (const [index, { source, path, target: there }] of mappings.entries()) {
+  for (const [index, { source, path, role, target: there }] of mappings.entries()) {
     if (there && (there.subscribed || !subscribe(source))) continue
-    wanted.push({ index, folder: { path, subscribe: subscribe(source), ...(source.role && { role: source.role }) } })
+    wanted.push({ index, folder: { path, subscribe: subscribe(source), ...(role && { role }) } })
   }
   const answers =
     wanted.length > 0

@@ -28,7 +28,7 @@ p { margin: 0 0 .75rem }
 .good { color: var(--good); background: var(--good-band) } .warn { color: var(--warn); background: var(--warn-band) } .bad { color: var(--bad); background: var(--bad-band) }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 0; padding: 0 }
 .figures > div, .facts, .table, details { background: var(--card); border: 1px solid var(--line); border-radius: .6rem }
-.figures > div { padding: .85rem 1.1rem; display: flex; flex-direction: column-reverse }
+.figures > div { padding: .85rem 1.1rem; display: flex; flex-direction: column-reverse; justify-content: flex-end }
 .figures dt { color: var(--soft); font-size: .85rem }
 .figures dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3 }
 .figures dd small { font-size: .85rem; font-weight: 400; color: var(--soft) }

@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { PairState } from '../../src/domain/pair.ts'
+import { createLocalClient } from '../../src/engine/localClient.ts'
+import { stateOf } from '../../src/ledger/itemStates.ts'
+import type { Params, Result } from '../../src/rpc/protocol.ts'
+import type { Dovecot } from './dovecot.ts'
+import { openRaw } from './mailbox.ts'
+import { tempDir } from './tempDir.ts'
+
+/** What a migration is told of a server; a Dovecot, or anything that stands in for one. */
+export type Endpoint = Pick<Dovecot, 'host' | 'port' | 'passwordOf'>
+
+export interface MigrationOptions {
+  /** As in a plan file: policy, filters, limits … */
+  readonly job?: Record<string, unknown>
+  /** The mailbox on both servers. */
+  readonly user?: string
+  readonly sourcePort?: number
+  readonly targetPort?: number
+}
+
+export interface Migration extends AsyncDisposable {
+  /** Runs the job to its end, the first time or as a delta; answers what state its one pair came to. */
+  run(options?: { readonly deletionsAllowed?: number; readonly signal?: AbortSignal }): Promise<PairState>
+  /** Changes the job as a new version of its plan file would. */
+  change(job: Record<string, unknown>): Promise<void>
+  reset(mode: Params<'job.reset'>['mode']): Promise<void>
+  verify(bytes?: boolean): Promise<Result<'job.verify'>>
+  /** Rows of the pair by state. */
+  counts(): Promise<Record<string, number>>
+  readonly ledgerFile: string
+}
+
+/** A job with one pair between two servers, run by the same engine as the command line's. */
+export async function migrationBetween(
+  source: Endpoint,
+  target: Endpoint,
+  { job = {}, user = 'anna', sourcePort, targetPort }: MigrationOptions = {},
+): Promise<Migration> {
+  const dir = tempDir()
+  const secret = (name: string, server: Endpoint): { file: string } => {
+    const file = join(dir.path, `${name}.csv`)
+    writeFileSync(file, `mailbox,user,password\n${user},${user},${server.passwordOf(user)}\n`, { mode: 0o600 })
+    return { file }
+  }
+  const connection = (role: 'source' | 'target', server: Endpoint, port: number) => ({
+    name: role,
+    role,
+    kind: 'imap',
+    server: { host: server.host, port, tls: 'none', allowPlaintext: true },
+    signIn: { method: 'mailbox' },
+    secret: secret(role, server),
+  })
+  const ledgerFile = join(dir.path, 'ledger.db')
+  const client = createLocalClient({ ledger: ledgerFile, version: 'test' })
+  const file = join(dir.path, 'plan.json')
+  const apply = async (settings: Record<string, unknown>): Promise<void> => {
+    const plan = {
+      connections: [connection('source', source, sourcePort ?? source.port), connection('target', target, targetPort ?? target.port)],
+      jobs: [{ name: 'move', source: 'source', target: 'target', pairs: [{ source: user }], ...settings }],
+    }
+    writeFileSync(file, JSON.stringify(plan))
+    await client.call('plan.apply', { file })
+  }
+  await apply(job)
+  return {
+    ledgerFile,
+    async run({ deletionsAllowed, signal } = {}) {
+      const delta = (await client.call('job.status', { name: 'move' })).list[0]?.state.state.startsWith('completed') === true
+      const call = signal ? { signal } : {}
+      const { list } = await client.call(
+        'job.start',
+        { name: 'move', delta, ...(deletionsAllowed !== undefined && { deletionsAllowed }) },
+        call,
+      )
+      const [pair] = list
+      if (!pair) throw new Error('the job has no pair')
+      return pair.state
+    },
+    change: apply,
+    async reset(mode) {
+      await client.call('job.reset', { name: 'move', mode })
+    },
+    async verify(bytes = false) {
+      return client.call('job.verify', { name: 'move', bytes })
+    },
+    async counts() {
+      const db = new DatabaseSync(ledgerFile, { readOnly: true })
+      try {
+        const rows = db
+          .prepare('select items.state, count(*) as n from items join folders on folders.id = folder where pair is not null group by 1')
+          .all()
+        return Object.fromEntries(rows.map(row => [stateOf(Number(row['state'])), Number(row['n'])]))
+      } finally {
+        db.close()
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await client[Symbol.asyncDispose]()
+      dir[Symbol.dispose]()
+    },
+  }
+}
+
+/** Sends commands as the mailbox's owner would, in the folder given. */
+export async function asOwner(server: Dovecot, user: string, folder: string, commands: readonly string[]): Promise<void> {
+  await using connection = await openRaw(server, user)
+  await connection.command([`SELECT ${JSON.stringify(folder)}`])
+  for (const command of commands) await connection.command([command])
+}
