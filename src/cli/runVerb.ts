@@ -14,11 +14,16 @@ export const runOptions = {
     value: 'N',
     help: 'Your answer to “deletions held”: carry over up to N deletions of a mailbox, this once.',
   },
+  lease: {
+    type: 'string',
+    value: 'SECONDS',
+    help: 'After so long without a sign of life another process may take these mailboxes over; 60 unless said.',
+  },
 } as const satisfies Options
 
 interface RunArguments {
   readonly positionals: readonly string[]
-  readonly values: { readonly pair?: string[]; readonly 'allow-deletions'?: string }
+  readonly values: { readonly pair?: string[]; readonly 'allow-deletions'?: string; readonly lease?: string }
 }
 
 /** Runs a job in this process, showing its progress; the exit code says how it ended. */
@@ -27,12 +32,14 @@ export async function runVerb(
   { positionals: [name = ''], values }: RunArguments,
   delta: boolean,
 ): Promise<ExitCode> {
-  const deletionsAllowed = values['allow-deletions'] === undefined ? undefined : wholeNumber(values['allow-deletions'])
+  const deletionsAllowed = wholeNumber('--allow-deletions', values['allow-deletions'])
+  const leaseSeconds = wholeNumber('--lease', values.lease)
   const params = {
     name,
     delta,
     ...(values.pair === undefined ? {} : { mailboxes: values.pair }),
     ...(deletionsAllowed === undefined ? {} : { deletionsAllowed }),
+    ...(leaseSeconds === undefined ? {} : { leaseSeconds }),
   }
   const result = await watched()
   const exit = exitOf(result)
@@ -70,7 +77,8 @@ function exitOfState(state: PairState): ExitCode {
   }
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new MailferryError('usage', { detail: '--allow-deletions needs a whole number' })
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d{1,9}$/.test(text)) throw new MailferryError('usage', { detail: `${option} needs a whole number` })
   return Number(text)
 }

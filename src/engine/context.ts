@@ -18,8 +18,8 @@ export interface EngineContext {
   readonly version: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  /** Runs pairs; registered in the ledger when first asked for. */
-  readonly engine: () => Promise<Engine>
+  /** Runs pairs; entered in the ledger when first asked for, with the lease that is asked for then. */
+  readonly engine: (leaseMs?: number) => Promise<Engine>
 }
 
 export type OpenServer = (connection: Connection<ImapSettings>, secrets: SecretSource) => MailServer

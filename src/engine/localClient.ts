@@ -19,8 +19,6 @@ export interface LocalClientOptions {
   /** Path of the log file; no log unless given. */
   readonly log?: string | undefined
   readonly version: string
-  /** Milliseconds; see `EngineOptions`. */
-  readonly leaseMs?: number | undefined
 }
 
 export type LocalClient = Client & AsyncDisposable
@@ -57,10 +55,7 @@ function answer<Of extends Method>(
   return handlers[method](context, params, call)
 }
 
-async function open(
-  { ledger: path, log: logFile, version, leaseMs }: LocalClientOptions,
-  opened: AsyncDisposableStack,
-): Promise<EngineContext> {
+async function open({ ledger: path, log: logFile, version }: LocalClientOptions, opened: AsyncDisposableStack): Promise<EngineContext> {
   const now = Date.now
   const log = logFile === undefined ? noLog : opened.use(await openLog(logFile, now))
   const ledger = opened.use(await openLedger(path ?? defaultLedgerPath(process.env, process.platform)))
@@ -75,7 +70,7 @@ async function open(
     now,
     openServer,
     secrets: createSecrets(vault, now),
-    engine() {
+    engine(leaseMs) {
       engine ??= createEngine({ ledger, version, log, ...(leaseMs === undefined ? {} : { leaseMs }) }).then(created => opened.use(created))
       return engine
     },

@@ -13,7 +13,11 @@ import type { EngineEvent } from '../rpc/events.ts'
 import type { Backoff } from './backoff.ts'
 import type { EngineContext } from './context.ts'
 import type { JobServers } from './jobServers.ts'
+import { createSeldom } from './seldom.ts'
 import { type EndState, stateAfter } from './stateAfter.ts'
+
+/** Milliseconds between two progress events of a pair, whose phase stays the same. */
+const progressEvery = 500
 
 /** What the pairs of one run share. */
 export interface JobRun {
@@ -46,9 +50,10 @@ export async function runPairUnderLease(
   log.write('pair.claimed', ids)
 
   let counts: PairCounts = pair.counts
+  const seldom = createSeldom(progressEvery, ledger.clock.monotonic)
   const outcome = await underWriter(ledger, run, lease, pair, progress => {
     counts = progress.counts
-    run.emit({ event: 'progress', job: job.name, source: pair.source.address, ...progress })
+    if (seldom(progress.phase)) run.emit({ event: 'progress', job: job.name, source: pair.source.address, ...progress })
   })
   const state = stateAfter(outcome, isoTime(ledger.clock.now()), retryAt(ledger, run, lease, outcome, counts))
   log.write('pair.ended', { ...ids, state: state.state, code: outcome.result === 'failed' ? outcome.error.code : undefined, ...counts })

@@ -43,7 +43,14 @@ export const protocol = {
 
   'job.list': request<readonly JobSummary[]>()({}),
   'job.status': request<JobStatus>()({ name }),
-  'job.start': request<RunResult>()({ name, delta: z.boolean(), mailboxes, deletionsAllowed: z.int().min(0).optional() }),
+  'job.start': request<RunResult>()({
+    name,
+    delta: z.boolean(),
+    mailboxes,
+    deletionsAllowed: z.int().min(0).optional(),
+    /** Of this engine, when it isn't entered in the ledger yet. */
+    leaseSeconds: z.int().min(2).max(3600).optional(),
+  }),
   'job.stop': request<void>()({ name }),
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),
   'job.verify': request<VerifyResult>()({ name, mailboxes, bytes: z.boolean().optional() }),

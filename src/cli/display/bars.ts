@@ -1,5 +1,5 @@
-import type { PairLine, RunState } from './runState.ts'
-import { count, duration, megabytes } from './units.ts'
+import { handled, type PairLine, type RunState } from './runState.ts'
+import { count, duration } from './units.ts'
 
 const barWidth = 20
 /** Lines a terminal of usual height has room for. */
@@ -14,18 +14,17 @@ export function bars(state: RunState, columns: number): string[] {
 }
 
 function bar({ source, phase, counts, folder = '' }: PairLine, width: number): string {
-  const handled = counts.done + counts.adopted + counts.filtered + counts.failed
-  const part = counts.items === 0 ? 0 : Math.min(1, handled / counts.items)
+  const part = counts.items === 0 ? 0 : Math.min(1, handled(counts) / counts.items)
   const filled = Math.round(part * barWidth)
   const percent = `${Math.floor(part * 100)} %`.padStart(5)
-  return `${source.slice(0, width).padEnd(width)} ${phase.padEnd(6)} ${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${percent}  ${count(handled)}/${count(counts.items)}  ${folder}`
+  return `${source.slice(0, width).padEnd(width)} ${phase.padEnd(6)} ${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${percent}  ${count(handled(counts))}/${count(counts.items)}  ${folder}`
 }
 
 export function summary(state: RunState): string {
   const parts = [
     `${count(state.ended)} of ${count(state.pairs)} mailboxes done`,
     `${count(Math.round(state.messagesPerSecond))} msg/s`,
-    `${megabytes(state.bytesPerSecond)}/s`,
+    `${(state.bytesPerSecond / 1e6).toFixed(1)} MB/s`,
     ...(state.remaining === undefined ? [] : [`${duration(state.remaining)} left`]),
   ]
   return parts.join(' · ')

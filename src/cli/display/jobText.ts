@@ -1,6 +1,6 @@
 import type { PairCounts } from '../../domain/pair.ts'
 import type { JobSummary } from '../../rpc/results.ts'
-import { count, megabytes } from './units.ts'
+import { amount, count } from './units.ts'
 
 const names: Readonly<Record<string, string>> = { new: 'not started', completedWithDifferences: 'completed with differences' }
 
@@ -10,7 +10,7 @@ export const statesText = ({ states }: JobSummary): string =>
     .join(', ')
 
 export function countsText({ items, done, doneBytes, adopted, filtered, failed }: PairCounts): string {
-  const parts = [`${count(done)} of ${count(items)} messages`, megabytes(doneBytes)]
+  const parts = [`${count(done)} of ${count(items)} messages`, amount(doneBytes)]
   if (adopted > 0) parts.push(`${count(adopted)} adopted`)
   if (filtered > 0) parts.push(`${count(filtered)} filtered`)
   if (failed > 0) parts.push(`${count(failed)} failed`)

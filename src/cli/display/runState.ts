@@ -58,18 +58,21 @@ export function createRunWatch(): RunWatch {
       if (event.state.state !== 'queued') ended.add(event.source)
     },
     state(now) {
-      const bytesPerSecond = bytes.perSecond(now)
-      const left = sum([...active.values()], ({ counts }) => Math.max(0, counts.bytes - counts.doneBytes))
+      const messagesPerSecond = messages.perSecond(now)
+      const left = sum([...active.values()], ({ counts }) => Math.max(0, counts.items - handled(counts)))
       return {
         pairs,
         ended: ended.size,
         active: [...active.values()],
-        messagesPerSecond: messages.perSecond(now),
-        bytesPerSecond,
-        ...(bytesPerSecond > 0 && left > 0 ? { remaining: (left / bytesPerSecond) * 1000 } : {}),
+        messagesPerSecond,
+        bytesPerSecond: bytes.perSecond(now),
+        ...(messagesPerSecond > 0 && left > 0 ? { remaining: (left / messagesPerSecond) * 1000 } : {}),
       }
     },
   }
 }
+
+/** Messages that are through, whichever way. */
+export const handled = ({ done, adopted, filtered, failed }: PairCounts): number => done + adopted + filtered + failed
 
 const sum = <Of>(things: readonly Of[], of: (thing: Of) => number): number => things.reduce((total, thing) => total + of(thing), 0)

@@ -4,8 +4,11 @@ export const count = (number: number): string => number.toLocaleString('en')
 /** `3 messages`, `1 message`. */
 export const counted = (number: number, thing: string, plural = `${thing}s`): string => `${count(number)} ${number === 1 ? thing : plural}`
 
-/** Bytes as megabytes (10^6), as the limits are given. */
-export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`
+/** Bytes in the unit a person would say: `12 kB`, `3.4 MB` (10^6), `1.2 GB`. */
+export function amount(bytes: number): string {
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB']
+  return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`
+}
 
 /** Milliseconds as what a person waits: `45 s`, `12 min`, `3 h 20 min`. */
 export function duration(ms: number): string {

@@ -1,5 +1,7 @@
 import { asPairId, type PairId } from '../../domain/ids.ts'
 import type { Job } from '../../domain/job.ts'
+import { mayOperate } from '../../domain/staleGate.ts'
+import { listConnections } from '../../ledger/connections.ts'
 import { setWanted } from '../../ledger/editJobs.ts'
 import { findJob } from '../../ledger/jobs.ts'
 import { queuePairs } from '../../ledger/leases.ts'
@@ -17,17 +19,23 @@ import { runJob } from '../runJob.ts'
  * Queues a job's pairs and works them off in this process. A start takes what isn't completed; a delta takes completed pairs too.
  * Throws `stale`, `job.empty`, `pair.notFound`, `connection.notYet`.
  */
-export const jobStart: Handler<'job.start', EngineContext> = async (context, { name, delta, mailboxes, deletionsAllowed }, call) => {
+export const jobStart: Handler<'job.start', EngineContext> = async (
+  context,
+  { name, delta, mailboxes, deletionsAllowed, leaseSeconds },
+  call,
+) => {
   const { ledger } = context
   const job = await ledger.write(async tx => {
     const job = await findJob(tx, name)
     await connectable(tx, job.source)
     await connectable(tx, job.target)
+    const refusal = delta ? mayOperate('delta', job, await listConnections(tx)) : undefined
+    if (refusal !== undefined) throw refusal
     await setWanted(tx, job.id, 'run')
     await queuePairs(tx, job.id, await chosen(tx, job, delta, mailboxes))
     return job
   })
-  const engine = await context.engine()
+  const engine = await context.engine(leaseSeconds === undefined ? undefined : leaseSeconds * 1000)
   call.emit({ event: 'run', job: job.name, pairs: await pairsToRun(ledger.db, job.id), engine: engine.name })
   const { endedBy } = await runJob(context, engine, job, { ...call, ...(deletionsAllowed === undefined ? {} : { deletionsAllowed }) })
   const status = await jobStatus(ledger.db, await findJob(ledger.db, job.id))
