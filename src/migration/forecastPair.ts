@@ -1,0 +1,134 @@
+import { MailferryError } from '../domain/errors.ts'
+import type { Job } from '../domain/job.ts'
+import { foldersOf } from '../ledger/folders.ts'
+import { itemKeys } from '../ledger/items.ts'
+import type { Reader } from '../ledger/ledger.ts'
+import type { FolderRow, PairRow } from '../ledger/rows.ts'
+import type { Folder, MailServer, MailSession } from '../servers/mailServer.ts'
+import { type Amount, type Filtered, type FolderForecast, nothing, type PairForecast, plus, plusFiltered } from './forecast.ts'
+import { inParallel } from './inParallel.ts'
+import { asMailferryError } from './retry.ts'
+import { folderFilter } from './rules/filterFolder.ts'
+import { itemFilter } from './rules/filterItem.ts'
+import { type FolderMapping, mapFolders } from './rules/mapFolders.ts'
+import { storedError } from './storedError.ts'
+
+/** What is needed to look at a job's mailboxes. */
+export interface Look {
+  readonly db: Reader
+  readonly job: Job
+  readonly source: MailServer
+  readonly target: MailServer
+  /** To each of the two servers, for one pair. */
+  readonly connections: number
+  readonly signal: AbortSignal
+}
+
+/** A look into a pair's source while it is open, e.g. to measure it. */
+export type Peek = (source: MailSession, folders: readonly Folder[]) => Promise<void>
+
+const foldersAtOnce = 8
+
+/**
+ * Opens both mailboxes of a pair and tells what a run would copy, by the rules that the run itself uses. Lists every folder that is to be
+ * migrated, for sizes and dates decide; reads no content and changes nothing. Mailboxes that don't open are told in the forecast.
+ */
+export async function forecastPair(look: Look, pair: PairRow, peek?: Peek): Promise<PairForecast> {
+  const names = { source: pair.source.address, target: pair.target.address }
+  try {
+    return { ...names, ...(await lookInto(look, pair, peek)) }
+  } catch (thrown) {
+    look.signal.throwIfAborted()
+    const error = storedError(asMailferryError(thrown))
+    return { ...names, error, folders: [], copy: nothing, filtered: {}, tooLarge: nothing }
+  }
+}
+
+async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Promise<Omit<PairForecast, 'source' | 'target'>> {
+  const { db, job, signal } = look
+  await using sessions = await openBoth(look, pair)
+  const { source, target } = sessions
+  const [from, to, rows] = await Promise.all([source.folders(), target.folders(), foldersOf(db, pair.id)])
+  await peek?.(source, from)
+
+  const isIn = folderFilter(job.settings.filters)
+  const decided = new Map(rows.flatMap(row => (row.targetPath ? [[row.sourceId, row.targetPath] as const] : [])))
+  const { mappings } = mapFolders(
+    from.filter(folder => isIn(folder.path)),
+    to,
+    { explicit: job.settings.folderMap, decided },
+  )
+  const known = new Map(rows.map(row => [JSON.stringify(row.sourcePath), row]))
+  const folders: FolderForecast[] = from.filter(folder => folder.selectable && !isIn(folder.path)).map(folder => leftOut(folder))
+  const limit = target.traits.maxItemSize
+  const counting = inParallel(mappings, foldersAtOnce, mapping =>
+    countFolder(look, source, mapping, known.get(JSON.stringify(mapping.source.path)), limit ?? Number.POSITIVE_INFINITY),
+  )
+  for await (const folder of counting) folders.push(folder)
+  signal.throwIfAborted()
+  const room = await target.room?.(signal)
+  return {
+    folders: folders.toSorted((a, b) => (a.source.join('\0') < b.source.join('\0') ? -1 : 1)),
+    copy: folders.reduce((sum, folder) => plus(sum, folder.copy), nothing),
+    filtered: folders.reduce<Filtered>((sum, folder) => plusFiltered(sum, folder.filtered), {}),
+    tooLarge: folders.reduce((sum, folder) => plus(sum, folder.tooLarge), nothing),
+    ...(limit !== undefined && { largest: limit }),
+    ...(room !== undefined && { room }),
+  }
+}
+
+/** Of a folder that isn't looked into only the number of its messages is known. */
+const leftOut = ({ path, count }: Folder): FolderForecast => ({
+  source: path,
+  exists: false,
+  copy: nothing,
+  known: 0,
+  filtered: { folderExcluded: { items: count, bytes: 0 } },
+  tooLarge: nothing,
+})
+
+async function countFolder(
+  { db, job, signal }: Look,
+  source: MailSession,
+  { source: from, path, target, by, because }: FolderMapping<Folder, Folder>,
+  row: FolderRow | undefined,
+  limit: number,
+): Promise<FolderForecast> {
+  const migrated = new Set(row?.sourceValidity === from.validity ? await itemKeys(db, row.id, ['done', 'adopted']) : [])
+  const filter = itemFilter(job.settings.filters)
+  const place = { source: from.path, target: path, exists: target !== undefined, by, ...(because && { because: because.path }) }
+  let copy: Amount = nothing
+  let tooLarge: Amount = nothing
+  let filtered: Filtered = {}
+  let known = 0
+  try {
+    for await (const { items } of source.scan(from, { signal })) {
+      for (const item of items) {
+        const amount: Amount = { items: 1, bytes: item.size }
+        const reason = filter(item)
+        if (migrated.has(item.key)) known++
+        else if (reason) filtered = plusFiltered(filtered, { [reason]: amount })
+        else if (item.size > limit) tooLarge = plus(tooLarge, amount)
+        else copy = plus(copy, amount)
+      }
+    }
+    return { ...place, copy, known, filtered, tooLarge }
+  } catch (thrown) {
+    if (!(thrown instanceof MailferryError) || thrown.remedy !== 'permanent') throw thrown
+    return { ...place, copy, known, filtered, tooLarge, error: storedError(thrown) }
+  }
+}
+
+async function openBoth({ source, target, connections, signal }: Look, pair: PairRow) {
+  const options = { signal, connections }
+  const opened = await Promise.allSettled([source.open(pair.source, options), target.open(pair.target, options)])
+  const [from, to] = opened
+  const close = async () => {
+    for (const side of opened) if (side.status === 'fulfilled') await side.value[Symbol.asyncDispose]()
+  }
+  if (from.status === 'fulfilled' && to.status === 'fulfilled') {
+    return { source: from.value, target: to.value, [Symbol.asyncDispose]: close }
+  }
+  await close()
+  throw from.status === 'rejected' ? from.reason : to.status === 'rejected' ? to.reason : new Error('unreachable')
+}

@@ -1,0 +1,86 @@
+import type { Job } from '../domain/job.ts'
+import type { StoredError } from '../domain/pair.ts'
+import type { PairForecast } from './forecast.ts'
+import { idleGlobs } from './rules/filterFolder.ts'
+import { joinPath } from './rules/folderPath.ts'
+
+/** Something a person should know before a run. `problem`: it will fail. `warning`: it will do something else than one might think. */
+export interface Finding {
+  readonly level: 'problem' | 'warning' | 'note'
+  readonly code: FindingCode
+  /** Folder it is about, its path joined by `/`. */
+  readonly folder?: string
+  /** Numbers and names for the sentence made of it. */
+  readonly params: Readonly<Record<string, string | number>>
+  readonly error?: StoredError
+}
+
+export type FindingCode =
+  | 'mailbox.closed'
+  | 'quota.short'
+  | 'quota.tight'
+  | 'items.tooLarge'
+  | 'folder.unreadable'
+  | 'folder.renamed'
+  | 'folder.shared'
+  | 'filters.idleGlob'
+  | 'filters.everything'
+  | 'source.empty'
+
+/** What a run of this pair would meet, told from its forecast alone. Nothing found means that nothing is in the way. */
+export function preflight({ settings }: Pick<Job, 'settings'>, forecast: PairForecast): Finding[] {
+  if (forecast.error) return [{ level: 'problem', code: 'mailbox.closed', params: {}, error: forecast.error }]
+  return [...roomFindings(forecast), ...sizeFindings(forecast), ...folderFindings(forecast), ...filterFindings(settings, forecast)]
+}
+
+/** Servers count more than the messages' bytes, so a mailbox that will be nearly full is named too. */
+const tight = 0.9
+
+function roomFindings({ room, copy: { bytes } }: PairForecast): Finding[] {
+  if (room === undefined || bytes === 0) return []
+  if (bytes > room) return [{ level: 'problem', code: 'quota.short', params: { needed: bytes, room } }]
+  return bytes > room * tight ? [{ level: 'warning', code: 'quota.tight', params: { needed: bytes, room } }] : []
+}
+
+const sizeFindings = ({ tooLarge, largest = 0 }: PairForecast): Finding[] =>
+  tooLarge.items === 0
+    ? []
+    : [{ level: 'warning', code: 'items.tooLarge', params: { items: tooLarge.items, bytes: tooLarge.bytes, limit: largest } }]
+
+function folderFindings({ folders }: PairForecast): Finding[] {
+  const found: Finding[] = []
+  const places = Map.groupBy(
+    folders.filter(folder => folder.target !== undefined),
+    folder => joinPath(folder.target ?? []),
+  )
+  for (const { source, target = [], by, because, error } of folders) {
+    const folder = joinPath(source)
+    if (error) found.push({ level: 'problem', code: 'folder.unreadable', folder, params: {}, error })
+    if (by === 'renamed') {
+      found.push({
+        level: 'warning',
+        code: 'folder.renamed',
+        folder,
+        params: { target: joinPath(target), because: joinPath(because ?? []) },
+      })
+    }
+    const place = joinPath(target)
+    const sharers = places.get(place) ?? []
+    if (sharers.length > 1 && sharers[0]?.source !== source) {
+      const other = joinPath(sharers[0]?.source ?? [])
+      found.push({ level: 'note', code: 'folder.shared', folder, params: { target: place, other } })
+    }
+  }
+  return found
+}
+
+function filterFindings({ filters }: Job['settings'], { folders, copy, filtered }: PairForecast): Finding[] {
+  const globs = [...(filters.includeFolders ?? []), ...(filters.excludeFolders ?? [])]
+  const paths = folders.map(folder => folder.source)
+  const idle = idleGlobs(globs, paths).map((glob): Finding => ({ level: 'warning', code: 'filters.idleGlob', params: { glob } }))
+  const known = folders.reduce((sum, folder) => sum + folder.known, 0)
+  const left = Object.values(filtered).reduce((sum, { items }) => sum + items, 0)
+  if (copy.items > 0 || known > 0) return idle
+  if (left > 0) return [...idle, { level: 'warning', code: 'filters.everything', params: { items: left } }]
+  return [...idle, { level: 'note', code: 'source.empty', params: {} }]
+}
