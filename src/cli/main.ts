@@ -13,15 +13,14 @@ import { verbs } from './verbs.ts'
 
 /** Runs one command line; sets the process's exit code and leaves the process to end by itself. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const { globals, rest } = partArguments(argv)
-  const out = createOutput(process, globals.json === true)
+  const out = createOutput(process, argv.includes('--json'))
   endWithReader()
   process.on('uncaughtException', error => {
     out.error(internal(error))
     process.exit(exitCodes.internal)
   })
   try {
-    process.exitCode = await run(globals, rest, out)
+    process.exitCode = await run(partArguments(argv), out)
   } catch (error) {
     const known = isError(error) ? error : internal(error)
     out.error(known)
@@ -29,9 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-type Globals = ReturnType<typeof partArguments>['globals']
-
-async function run(globals: Globals, rest: readonly string[], out: Output): Promise<number> {
+async function run({ globals, rest }: ReturnType<typeof partArguments>, out: Output): Promise<number> {
   const words = rest.filter(word => !word.startsWith('-'))
   if (globals.version) return say(out, { event: 'version', version: manifest.version }, [manifest.version])
   if (words.length === 0 && (globals.help || rest.length === 0)) return say(out, { event: 'help' }, overview(verbs))

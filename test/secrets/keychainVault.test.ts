@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { inKeyringSession, withoutKeyring } from '../support/keyringSession.ts'
+import { inKeyringSession, withoutKeyring } from '../support/keyring.ts'
 import { tempDir } from '../support/tempDir.ts'
 
 const root = join(import.meta.dirname, '../..')

@@ -1,10 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StdioOptions } from 'node:child_process'
+import { tempDir } from './tempDir.ts'
 
-const entry = join(import.meta.dirname, '../../src/cli/cli.ts')
+const root = join(import.meta.dirname, '../..')
+
+let built: string | undefined
+
+/** The command line as it is shipped, built from today's sources; within the project, so that it finds its native module. */
+export function cliFile(): string {
+  if (built === undefined) {
+    mkdirSync(join(root, 'dist'), { recursive: true })
+    const { path } = tempDir(join(root, 'dist'))
+    execFileSync('node', [join(root, 'scripts/build.mjs'), path], { stdio: 'inherit' })
+    built = join(path, 'cli.js')
+  }
+  return built
+}
 
 export interface Finished {
   readonly code: number | null
@@ -37,9 +50,9 @@ export interface CliOptions {
   readonly stdio?: StdioOptions
 }
 
-/** Starts the command line from its sources, as a child process. */
+/** Starts the command line as a child process. */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
-  const child = spawn('node', [entry, ...args], { cwd: options.cwd, env: options.env ?? process.env, stdio: options.stdio ?? 'pipe' })
+  const child = spawn('node', [cliFile(), ...args], { cwd: options.cwd, env: options.env ?? process.env, stdio: options.stdio ?? 'pipe' })
   let stdout = ''
   let stderr = ''
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -58,7 +71,8 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
       while (!pattern.test(stdout)) {
         const more = child.stdout === null ? finished : Promise.race([once(child.stdout, 'data'), finished])
         await more
-        if (child.exitCode !== null && !pattern.test(stdout)) throw new Error(`ended with ${child.exitCode} before saying ${pattern}: ${stdout}${stderr}`)
+        if (child.exitCode !== null && !pattern.test(stdout))
+          throw new Error(`ended with ${child.exitCode} before saying ${pattern}: ${stdout}${stderr}`)
       }
     },
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { cli, type CliOptions, type Finished, privateFile, type RunningCli, startCli } from './cli.ts'
+import { type CliOptions, cli, type Finished, privateFile, type RunningCli, startCli } from './cli.ts'
 import { type Dovecot, startDovecot } from './dovecot.ts'
 import type { DovecotOptions } from './dovecotConfig.ts'
 import { type SeedMessage, seedMailbox } from './mailbox.ts'
@@ -90,6 +90,10 @@ const connectionTo = ({ host, port }: Dovecot, name: string, role: 'source' | 't
 function* mails(mailbox: string, count: number, size = 400): Generator<SeedMessage> {
   for (let n = 1; n <= count; n++) {
     const head = `From: ${mailbox}@example.org\r\nSubject: mail ${n}\r\nMessage-ID: <${n}.${mailbox}@example.org>\r\n\r\n`
-    yield { body: `${head}${`${mailbox} ${n} `.repeat(Math.ceil(size / 10))}\r\n`, flags: n % 2 === 0 ? ['\\Seen'] : [], received: new Date(1_600_000_000_000 + n * 60_000) }
+    yield {
+      body: `${head}${`${mailbox} ${n} `.repeat(Math.ceil(size / 10))}\r\n`,
+      flags: n % 2 === 0 ? ['\\Seen'] : [],
+      received: new Date(1_600_000_000_000 + n * 60_000),
+    }
   }
 }
