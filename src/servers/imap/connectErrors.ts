@@ -34,7 +34,7 @@ export function classifyCommandError(
   const { host } = context
   if (error.code === 'ETHROTTLE') return throttled(host, error)
   const bye = error.reason ?? client?.byeReason
-  if (isClosed(error.code) && bye !== undefined) return classifyResponse(context, 'BYE', codeIn(bye), bye)
+  if (isClosed(error.code) && bye !== undefined) return classifyResponse(context, 'BYE', undefined, bye)
   if (isFailed(error.responseStatus))
     return classifyResponse(context, error.responseStatus, error.serverResponseCode, error.responseText ?? error.message)
   if (isCut(error.code)) return new MailferryError('server.dropped', { host, cause: `the connection ended during ${context.command}` })
@@ -60,7 +60,7 @@ function answered(context: ConnectContext, error: ImapFlowError): MailferryError
   const where = signInContext(context)
   // OpenSSL's errors have a `reason` too; imapflow's is the text of a BYE.
   if (error.reason !== undefined && isClosed(error.code))
-    return classifyResponse({ ...where, command: 'greeting' }, 'BYE', codeIn(error.reason), error.reason)
+    return classifyResponse({ ...where, command: 'greeting' }, 'BYE', undefined, error.reason)
   const text = error.responseText ?? (typeof error.response === 'string' ? error.response : undefined)
   if (error instanceof AuthenticationFailure || isFailed(error.responseStatus)) {
     const status = isFailed(error.responseStatus) ? error.responseStatus : 'NO'
@@ -73,8 +73,6 @@ const isClosed = (code: string | undefined): boolean =>
   code === 'NoConnection' || code === 'EConnectionClosed' || code === 'ClosedAfterConnectText' || code === 'ClosedAfterConnectTLS'
 
 const isFailed = (status: string | undefined): status is FailedStatus => status === 'NO' || status === 'BAD' || status === 'BYE'
-
-const codeIn = (text: string): string | undefined => /^\[([A-Z-]+)/i.exec(text)?.[1]
 
 const isCut = (code: string | undefined): boolean => isClosed(code) || code === 'ECONNRESET' || code === 'EPIPE'
 

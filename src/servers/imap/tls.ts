@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls'
 import type { ImapServer } from '../../domain/connection.ts'
@@ -41,26 +41,25 @@ function readCaFile(file: string): string[] {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** SHA-256 of the certificate the server showed (DER), lower-case hexadecimal. */
-export const fingerprintOf = (socket: TLSSocket): string =>
+/** SHA-256 of a certificate (DER), lower-case hexadecimal. */
+const fingerprintOf = (certificate: X509Certificate | undefined): string =>
   createHash('sha256')
-    .update(socket.getPeerX509Certificate()?.raw ?? Buffer.alloc(0))
+    .update(certificate?.raw ?? Buffer.alloc(0))
     .digest('hex')
 
 /**
  * Why a server that finished its handshake isn't to be talked to, if it isn't. A pinned fingerprint decides alone: it admits a
  * private, expired or wrongly named certificate, and refuses every other one however well signed.
  */
-export function distrust(server: ImapServer, socket: TLSSocket): MailferryError | undefined {
-  const fingerprint = fingerprintOf(socket)
-  if (server.fingerprint !== undefined) {
-    const expected = server.fingerprint.replaceAll(':', '').toLowerCase()
-    return expected === fingerprint
-      ? undefined
-      : new MailferryError('tls.fingerprintMismatch', { host: server.host, expected, actual: fingerprint })
+export function distrust({ host, fingerprint: pinned }: ImapServer, socket: TLSSocket): MailferryError | undefined {
+  const certificate = socket.getPeerX509Certificate()
+  const fingerprint = fingerprintOf(certificate)
+  if (pinned !== undefined) {
+    const expected = pinned.replaceAll(':', '').toLowerCase()
+    return expected === fingerprint ? undefined : new MailferryError('tls.fingerprintMismatch', { host, expected, actual: fingerprint })
   }
   if (socket.authorized) return undefined
-  return new MailferryError('tls.untrusted', { host: server.host, reason: reasonText(socket, server.host), fingerprint })
+  return new MailferryError('tls.untrusted', { host, reason: reasonText(String(socket.authorizationError), certificate, host), fingerprint })
 }
 
 /** OpenSSL's verification codes in words a person can act on. */
@@ -75,11 +74,8 @@ const reasons: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'the certificate was revoked',
 }
 
-function reasonText(socket: TLSSocket, host: string): string {
-  const code = String(socket.authorizationError)
-  const certificate = socket.getPeerX509Certificate()
-  if (code.includes('ERR_TLS_CERT_ALTNAME_INVALID'))
-    return `the certificate is not for ${host} but for ${certificate?.subjectAltName ?? certificate?.subject ?? 'nobody'}`
+function reasonText(code: string, certificate: X509Certificate | undefined, host: string): string {
+  if (code.includes('ERR_TLS_CERT_ALTNAME_INVALID')) return `the certificate is not for ${host} but for ${certificate?.subjectAltName ?? certificate?.subject}`
   const until = code === 'CERT_HAS_EXPIRED' && certificate ? ` (on ${certificate.validTo})` : ''
   return (reasons[code] ?? code) + until
 }
@@ -87,9 +83,7 @@ function reasonText(socket: TLSSocket, host: string): string {
 /** What TLS session there is, for a person to read. */
 export function describeTls(socket: TLSSocket): string {
   const certificate = socket.getPeerX509Certificate()
-  const name = (part: string | undefined) => /(?:^|\n)(?:CN|O)=(.*)$/m.exec(part ?? '')?.[1] ?? 'nobody'
-  const shown = certificate
-    ? `certificate of ${name(certificate.subject)} by ${name(certificate.issuer)}, valid until ${certificate.validTo}`
-    : 'no certificate'
-  return `${socket.getProtocol() ?? 'TLS'}, ${shown}, fingerprint ${fingerprintOf(socket)}`
+  const name = (part: string | undefined) => /^(?:CN|O)=(.*)$/m.exec(part ?? '')?.[1] ?? 'nobody'
+  const shown = certificate ? `certificate of ${name(certificate.subject)} by ${name(certificate.issuer)}, valid until ${certificate.validTo}` : 'no certificate'
+  return `${socket.getProtocol() ?? 'TLS'}, ${shown}, fingerprint ${fingerprintOf(certificate)}`
 }
