@@ -1,5 +1,11 @@
-// npm run bench [-- options]: sets the machine up, builds, and measures Mailferry beside its peers.
+// npm run bench [-- options]: sets the machine up, builds, and measures Mailferry beside its peers; `-- ledger` measures the ledger alone.
 import { howToInstall, run, setUp } from './setUp.mjs'
+
+const [what, ...options] = process.argv.slice(2)
+if (what === 'ledger') {
+  setUp([])
+  process.exit(run('node', ['test/bench/ledger.ts', ...options]) ? 0 : 1)
+}
 
 const missing = setUp(['dovecot', 'mbsync'])
 if (missing.length > 0) {

@@ -6,8 +6,8 @@ import type { Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
 import { ledgerError } from './sqlite/errors.ts'
 
-/** So many works share a commit at most: other processes want the lock too. */
-const groupLimit = 64
+/** A commit takes no more works once it has lasted so long, milliseconds: the event loop and other processes want their turn. */
+const groupMs = 10
 
 interface Waiting {
   /** Runs the work; the outcome is told by `settle` once it is durable. */
@@ -27,18 +27,12 @@ export class WriteQueue {
   readonly #version: number
   #waiting: Waiting[] = []
   #draining: Promise<void> | undefined
-  #commits = 0
 
   constructor(db: DatabaseSync, kysely: Kysely<Schema>, path: string, version: number) {
     this.#db = db
     this.#kysely = kysely
     this.#path = path
     this.#version = version
-  }
-
-  /** Transactions committed so far. */
-  get commits(): number {
-    return this.#commits
   }
 
   write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
@@ -68,21 +62,27 @@ export class WriteQueue {
     while (this.#waiting.length > 0) {
       // The event loop's turn: timers and sockets go on however much is written, and what they write joins this group.
       await nextTurn()
-      await this.#commit(this.#waiting.splice(0, groupLimit))
+      await this.#commit()
     }
     this.#draining = undefined
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
+  async #commit(): Promise<void> {
+    const group: Waiting[] = []
     try {
       await this.#kysely.transaction().execute(async tx => {
+        const end = performance.now() + groupMs
         await this.#checkVersion(tx)
-        for (const waiting of group) await waiting.run(tx)
+        for (let next = this.#waiting.shift(); next !== undefined; next = performance.now() < end ? this.#waiting.shift() : undefined) {
+          group.push(next)
+          await next.run(tx)
+        }
       })
-      this.#commits += 1
       for (const waiting of group) waiting.settle()
     } catch (thrown) {
-      for (const waiting of group) waiting.reject(ledgerError(thrown, this.#path))
+      // Without a single work it was the transaction itself that could not begin: that is everybody's error.
+      const concerned = group.length > 0 ? group : this.#waiting.splice(0)
+      for (const waiting of concerned) waiting.reject(ledgerError(thrown, this.#path))
     }
   }
 

@@ -111,6 +111,41 @@ describe('writing to the ledger', () => {
     mine.close()
   })
 
+  it('fails all that wait when no transaction can begin, and works again when one can', async () => {
+    await using fresh = await freshLedger()
+    const { ledger } = fresh
+    const setVersion = (version: number) => {
+      const db = new DatabaseSync(ledger.path)
+      db.exec(`pragma user_version = ${version}`)
+      db.close()
+    }
+    setVersion(99)
+    const results = await Promise.allSettled([ledger.write(note('a')), ledger.write(note('b'))])
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['rejected', 'rejected'],
+    )
+    setVersion(1)
+    await ledger.write(note('c'))
+    assert.deepEqual(
+      (await listJournal(ledger.db)).map(({ what }) => what),
+      ['c'],
+    )
+  })
+
+  it('ends a commit that has grown long, for the event loop’s sake, and goes on with the next', async () => {
+    await using fresh = await freshLedger()
+    const { ledger } = fresh
+    const before = commitsIn(ledger.path)
+    const long = (name: string) => async (tx: Tx) => {
+      const end = performance.now() + 15
+      while (performance.now() < end);
+      await note(name)(tx)
+    }
+    await Promise.all(['a', 'b', 'c'].map(name => ledger.write(long(name))))
+    assert.equal(commitsIn(ledger.path) - before, 3)
+  })
+
   it('takes a snapshot that became too old (SQLITE_BUSY_SNAPSHOT) for busy, too', async () => {
     await using fresh = await freshLedger()
     const { ledger } = fresh
