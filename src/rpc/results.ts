@@ -90,7 +90,9 @@ export interface JournalLine {
   readonly id: number
   /** ISO 8601, UTC. */
   readonly at: string
+  /** Id of the connection, job or pair. */
   readonly subject: string
+  readonly name?: string
   readonly what: string
   readonly detail?: Readonly<Record<string, unknown>>
 }

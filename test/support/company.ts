@@ -33,7 +33,8 @@ export interface Company extends AsyncDisposable {
 export interface PlanChange {
   readonly source?: object
   readonly target?: object
-  readonly job?: object
+  /** `undefined`: a plan without a job. */
+  readonly job?: object | undefined
 }
 
 export const passwordOf = (mailbox: string): string => `canary-${mailbox}-Pa55`
@@ -75,7 +76,10 @@ const planFor = (source: Dovecot, target: Dovecot, mailboxes: readonly string[],
     { ...connectionTo(source, 'old', 'source'), ...change.source },
     { ...connectionTo(target, 'new', 'target'), ...change.target },
   ],
-  jobs: [{ name: 'move', source: 'old', target: 'new', pairs: mailboxes.map(mailbox => ({ source: mailbox })), ...change.job }],
+  jobs:
+    'job' in change && change.job === undefined
+      ? []
+      : [{ name: 'move', source: 'old', target: 'new', pairs: mailboxes.map(mailbox => ({ source: mailbox })), ...change.job }],
 })
 
 const connectionTo = ({ host, port }: Dovecot, name: string, role: 'source' | 'target'): object => ({

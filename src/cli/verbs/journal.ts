@@ -10,8 +10,8 @@ export const journal = verb({
     const limit = values.last ?? '50'
     if (!/^[1-9]\d{0,3}$/.test(limit)) throw new MailferryError('usage', { detail: '--last needs a number from 1 to 9999' })
     for (const entry of await client.call('journal.list', { limit: Number(limit) })) {
-      const { name } = entry.detail ?? {}
-      out.say({ event: 'journal', ...entry }, `${entry.at}  ${entry.what.padEnd(30)}  ${typeof name === 'string' ? name : entry.subject}`)
+      const named = entry.name ?? entry.detail?.['name']
+      out.say({ event: 'journal', ...entry }, `${entry.at}  ${entry.what.padEnd(28)}  ${typeof named === 'string' ? named : entry.subject}`)
     }
     return exitCodes.ok
   },

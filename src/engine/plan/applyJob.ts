@@ -1,7 +1,7 @@
 import { MailferryError } from '../../domain/errors.ts'
 import { isSame } from '../../domain/isSame.ts'
 import type { Job } from '../../domain/job.ts'
-import { checkName, nameKey } from '../../domain/names.ts'
+import { nameKey } from '../../domain/names.ts'
 import { findConnection } from '../../ledger/connections.ts'
 import { createJob, updateJob } from '../../ledger/editJobs.ts'
 import { listJobs } from '../../ledger/jobs.ts'
@@ -13,15 +13,13 @@ import { jobSettings } from './settings.ts'
 
 /** Creates a job with its pairs, or brings the one of that name up to the plan. `path` is where it stands in the plan `file`. */
 export async function applyJob(tx: Tx, file: string, path: string, planned: ReadJob): Promise<ApplyLine[]> {
-  const name = checkName('job', planned.name)
-  if (name instanceof MailferryError) throw name
   const settings = jobSettings(planned)
   const source = await findConnection(tx, planned.source)
   const target = await findConnection(tx, planned.target)
-  const existing = (await listJobs(tx)).find(job => nameKey(job.name) === nameKey(name))
+  const existing = (await listJobs(tx)).find(job => nameKey(job.name) === nameKey(planned.name))
   if (existing === undefined) {
-    const job = await createJob(tx, { name, source: source.id, target: target.id, settings })
-    return [{ kind: 'job', name, outcome: 'created' }, ...(await applyPairs(tx, job, planned.pairs))]
+    const job = await createJob(tx, { name: planned.name, source: source.id, target: target.id, settings })
+    return [{ kind: 'job', name: job.name, outcome: 'created' }, ...(await applyPairs(tx, job, planned.pairs))]
   }
   refuseOtherConnection(file, path, existing, 'source', existing.source === source.id)
   refuseOtherConnection(file, path, existing, 'target', existing.target === target.id)
