@@ -1,0 +1,35 @@
+import { MailferryError } from '../../domain/errors.ts'
+import type { ItemKey } from '../../domain/mail.ts'
+import type { Namespace } from './names.ts'
+import type { Pool } from './wire/pool.ts'
+
+/** What the requests of one session share. */
+export interface SessionContext {
+  readonly host: string
+  /** Address of the mailbox, for errors that name it. */
+  readonly mailbox: string
+  readonly pool: Pool
+  /** Upper case; the same for every wire of a session. */
+  readonly capabilities: ReadonlySet<string>
+  /** What ENABLE switched on, likewise. */
+  readonly enabled: ReadonlySet<string>
+  readonly namespace: Namespace
+  /** Bytes, where the server named a limit. */
+  readonly appendLimit: number | undefined
+  /** Whether RFC822.SIZE is the number of bytes, as RFC 3501 wants it. */
+  readonly exactSizes: boolean
+}
+
+/** Keys of this server are UIDs (RFC 3501 2.3.1.1): numbers, 32 bits, never 0. */
+export function asUid(key: ItemKey): number {
+  if (typeof key === 'number' && Number.isInteger(key) && key > 0 && key < 2 ** 32) return key
+  throw new MailferryError('internal', { detail: `${key} is no UID` })
+}
+
+export const stopped = (signal: AbortSignal, what: string): MailferryError =>
+  signal.reason instanceof MailferryError ? signal.reason : new MailferryError('stopped', { what }, { cause: signal.reason })
+
+/** Throws when the person, or a lost lease, ended it. */
+export function throwIfStopped(signal: AbortSignal, what: string): void {
+  if (signal.aborted) throw stopped(signal, what)
+}

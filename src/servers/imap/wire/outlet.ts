@@ -1,0 +1,75 @@
+import type { Writable } from 'node:stream'
+
+/** How many bytes may wait in this process for the network to take them. Also how much goes out before a deadline is looked at again. */
+const roomBytes = 256 * 1024
+
+/** What a wire does for the outlet while that waits. */
+export interface OutletHost {
+  /** Waits for the stream's `drain`; throws when the wire ends or the deadline passes before. */
+  drained(): Promise<void>
+  /** Throws when nothing may be sent any more. */
+  check(): void
+  /** Waits for the server's `+`; false when it refused the command instead. Throws as `drained` does. */
+  ready(): Promise<boolean>
+  /** Bytes were handed to the network. */
+  wrote(bytes: number): void
+}
+
+/** The LITERAL+ or LITERAL- extension (RFC 7888), or neither. */
+export type LiteralMode = 'plus' | 'minus' | 'synchronising'
+
+/** Largest literal LITERAL- lets go without waiting, in bytes (RFC 7888 5). */
+const minusLimit = 4096
+
+export const goesAtOnce = (mode: LiteralMode, size: number): boolean => mode === 'plus' || (mode === 'minus' && size <= minusLimit)
+
+/** Writes the pieces of one command, many to a packet, and never more than the network takes. */
+export interface Outlet {
+  /** Each character is one byte. */
+  text(text: string): void
+  /** Sent as they are, not copied: nobody may change them afterwards. */
+  bytes(bytes: Buffer): void
+  /** True when so much waits that `flush` must come before more. */
+  readonly full: boolean
+  flush(): Promise<void>
+  /** Announces a literal; its bytes may follow when this is true. False: the server has refused the command, and nothing more of it may be sent. */
+  literal(size: number): Promise<boolean> | true
+}
+
+export function createOutlet(write: Writable, mode: LiteralMode, host: OutletHost): Outlet {
+  let waiting = 0
+  const flush = async () => {
+    host.check()
+    write.uncork()
+    try {
+      host.wrote(waiting)
+      waiting = 0
+      if (write.writableNeedDrain) await host.drained()
+      host.check()
+    } finally {
+      write.cork()
+    }
+  }
+  return {
+    text(text) {
+      write.write(text, 'latin1')
+      waiting += text.length
+    },
+    bytes(bytes) {
+      write.write(bytes)
+      waiting += bytes.length
+    },
+    get full() {
+      return waiting >= roomBytes
+    },
+    flush,
+    literal(size) {
+      if (goesAtOnce(mode, size)) {
+        this.text(`{${size}+}\r\n`)
+        return true
+      }
+      this.text(`{${size}}\r\n`)
+      return flush().then(() => host.ready())
+    },
+  }
+}
