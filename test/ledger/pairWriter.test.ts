@@ -394,7 +394,7 @@ describe('commits of a running pair', () => {
     await Promise.all(
       Array.from({ length: 30 }, (_, n) => writer.commit([{ kind: 'intend', folder: folder.id, items: mails(n), next: 1 }])),
     )
-    assert.equal(commitsIn(ledger.path) - before, 1)
+    assert.ok(commitsIn(ledger.path) - before < 10)
     assert.equal((await rows(running)).length, 30)
   })
 
