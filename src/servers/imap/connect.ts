@@ -1,4 +1,3 @@
-import type { TLSSocket } from 'node:tls'
 import { ImapFlow } from 'imapflow'
 import type { ImapServer } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
@@ -29,7 +28,7 @@ export interface SignInOptions {
   /** Milliseconds. */
   readonly timeouts?: Timeouts
   /** Told of the TLS session before anything is sent over it. */
-  readonly onTrusted?: (socket: TLSSocket) => void
+  readonly onTrusted?: (described: string) => void
 }
 
 /** `connect`: until TCP and TLS stand. `greeting`: until the server's first line. `silence`: without a byte while an answer is due. */

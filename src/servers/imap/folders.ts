@@ -70,7 +70,8 @@ function listedFolder(entry: ListResponse, namespace: Namespace): ListedFolder {
     path,
     ...(role && { role }),
     selectable,
-    subscribed: entry.subscribed,
+    // Absent where LIST-EXTENDED left the attribute out.
+    subscribed: entry.subscribed === true,
     childless: attributes.has('\\noinferiors') || delimiter === undefined,
     ...(selectable && status && { status }),
   }

@@ -51,15 +51,22 @@ const fingerprintOf = (certificate: X509Certificate | undefined): string =>
  * Why a server that finished its handshake isn't to be talked to, if it isn't. A pinned fingerprint decides alone: it admits a
  * private, expired or wrongly named certificate, and refuses every other one however well signed.
  */
-export function distrust({ host, fingerprint: pinned }: ImapServer, socket: TLSSocket): MailferryError | undefined {
-  const certificate = socket.getPeerX509Certificate()
+export function distrust(
+  { host, fingerprint: pinned }: ImapServer,
+  socket: TLSSocket,
+  certificate: X509Certificate | undefined,
+): MailferryError | undefined {
   const fingerprint = fingerprintOf(certificate)
   if (pinned !== undefined) {
     const expected = pinned.replaceAll(':', '').toLowerCase()
     return expected === fingerprint ? undefined : new MailferryError('tls.fingerprintMismatch', { host, expected, actual: fingerprint })
   }
   if (socket.authorized) return undefined
-  return new MailferryError('tls.untrusted', { host, reason: reasonText(String(socket.authorizationError), certificate, host), fingerprint })
+  return new MailferryError('tls.untrusted', {
+    host,
+    reason: reasonText(String(socket.authorizationError), certificate, host),
+    fingerprint,
+  })
 }
 
 /** OpenSSL's verification codes in words a person can act on. */
@@ -75,15 +82,17 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 function reasonText(code: string, certificate: X509Certificate | undefined, host: string): string {
-  if (code.includes('ERR_TLS_CERT_ALTNAME_INVALID')) return `the certificate is not for ${host} but for ${certificate?.subjectAltName ?? certificate?.subject}`
+  if (code.includes('ERR_TLS_CERT_ALTNAME_INVALID'))
+    return `the certificate is not for ${host} but for ${certificate?.subjectAltName ?? certificate?.subject}`
   const until = code === 'CERT_HAS_EXPIRED' && certificate ? ` (on ${certificate.validTo})` : ''
   return (reasons[code] ?? code) + until
 }
 
 /** What TLS session there is, for a person to read. */
-export function describeTls(socket: TLSSocket): string {
-  const certificate = socket.getPeerX509Certificate()
+export function describeTls(socket: TLSSocket, certificate: X509Certificate | undefined): string {
   const name = (part: string | undefined) => /^(?:CN|O)=(.*)$/m.exec(part ?? '')?.[1] ?? 'nobody'
-  const shown = certificate ? `certificate of ${name(certificate.subject)} by ${name(certificate.issuer)}, valid until ${certificate.validTo}` : 'no certificate'
+  const shown = certificate
+    ? `certificate of ${name(certificate.subject)} by ${name(certificate.issuer)}, valid until ${certificate.validTo}`
+    : 'no certificate'
   return `${socket.getProtocol() ?? 'TLS'}, ${shown}, fingerprint ${fingerprintOf(certificate)}`
 }

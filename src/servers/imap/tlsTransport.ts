@@ -4,21 +4,23 @@ import type { ImapTransport } from 'imapflow'
 import type { ImapServer } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
 import { scrub } from './scrub.ts'
-import { distrust, type Trust } from './tls.ts'
+import { describeTls, distrust, type Trust } from './tls.ts'
 
 /**
  * Opens imapflow's sockets. It does so itself, for two checks that have to come before anything is sent: the certificate against
  * a pinned fingerprint (Node asks `checkServerIdentity` only about certificates it trusts already), and whether IMAP is spoken at all.
  */
-export function tlsTransport(server: ImapServer, trust: Trust, onTrusted: (socket: TLSSocket) => void): ImapTransport {
+export function tlsTransport(server: ImapServer, trust: Trust, onTrusted: (described: string) => void): ImapTransport {
   // An address has no SNI name (RFC 6066 3); `host` still tells what the certificate has to be for.
   const sni = isIP(server.host) === 0 ? { servername: server.host } : {}
   const tlsOptions = () => ({ host: server.host, port: server.port, ...sni, secureContext: trust(), rejectUnauthorized: false })
 
   const whenTrusted = (socket: TLSSocket, proceed: () => void) => () => {
-    const refusal = distrust(server, socket)
+    // Node gives it once; a second call answers nothing.
+    const certificate = socket.getPeerX509Certificate()
+    const refusal = distrust(server, socket, certificate)
     if (refusal) return socket.destroy(refusal)
-    onTrusted(socket)
+    onTrusted(describeTls(socket, certificate))
     return proceed()
   }
   return {

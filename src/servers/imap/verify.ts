@@ -1,5 +1,4 @@
 import { lookup } from 'node:dns/promises'
-import type { TLSSocket } from 'node:tls'
 import type { ImapFlow } from 'imapflow'
 import type { Connection, ImapSettings, Recorded } from '../../domain/connection.ts'
 import { isError, MailferryError } from '../../domain/errors.ts'
@@ -7,7 +6,6 @@ import type { Check, CheckName } from '../mailServer.ts'
 import type { SecretSource } from '../secretSource.ts'
 import { classifyCommandError } from './connectErrors.ts'
 import { listFolders } from './folders.ts'
-import { describeTls } from './tls.ts'
 import { describeExtensions } from './verifyExtensions.ts'
 
 export interface Verifying {
@@ -16,7 +14,7 @@ export interface Verifying {
   /** Whose mailbox to try; an admin's sign-in can't be tried without one. */
   readonly mailbox: string | undefined
   /** Signs in once; tells of the TLS session before anything is sent over it. */
-  readonly signIn: (onTrusted: (socket: TLSSocket) => void) => Promise<ImapFlow>
+  readonly signIn: (onTrusted: (described: string) => void) => Promise<ImapFlow>
 }
 
 type Learned = Omit<Recorded, 'at'>
@@ -29,8 +27,8 @@ export async function* verifyConnection(verifying: Verifying): AsyncGenerator<Ch
   if (addresses instanceof MailferryError) return yield* fail('address', server.host, addresses)
 
   let tls: string | undefined
-  const onTrusted = (socket: TLSSocket) => {
-    tls = describeTls(socket)
+  const onTrusted = (described: string) => {
+    tls = described
   }
   const client = await signIn(onTrusted).catch(ourError)
   const failure = client instanceof MailferryError ? client : undefined

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ImapServer } from '../../../src/domain/connection.ts'
-import { trustOf } from '../../../src/servers/imap/tls.ts'
 import { signIn } from '../../../src/servers/imap/connect.ts'
 import type { Credentials } from '../../../src/servers/imap/credentials.ts'
 import { handOver } from '../../../src/servers/imap/handOver.ts'
+import { trustOf } from '../../../src/servers/imap/tls.ts'
 import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
 import { enter, never, password, refusal } from './support.ts'
 
@@ -45,7 +46,10 @@ describe('signing in to a real Dovecot', function () {
   })
 
   it('never goes without encryption unasked', async () => {
-    assert.deepEqual(await refusal({ ...starttls, tls: 'none' }, ann), { code: 'tls.plaintextRefused', params: { host: dovecot.host, port: dovecot.port } })
+    assert.deepEqual(await refusal({ ...starttls, tls: 'none' }, ann), {
+      code: 'tls.plaintextRefused',
+      params: { host: dovecot.host, port: dovecot.port },
+    })
   })
 
   it('works by OAuth token, with either mechanism', async () => {
@@ -74,9 +78,12 @@ describe('signing in to a real Dovecot', function () {
     const before = dovecot.log().split('auth failed').length
     const { code, params } = await refusal(implicit, password('bob', 'Authentication'))
     assert.deepEqual({ code, params }, { code: 'signIn.refused', params: { host: '127.0.0.1', user: 'bob', response: '*** failed.' } })
-    const failures = dovecot.log().split('auth failed').slice(before)
-    assert.equal(failures.length, 1)
-    assert.match(failures[0] ?? '', /^, 1 attempts/)
+    const failures = () => dovecot.log().split('auth failed').slice(before)
+    while (failures().length === 0) await delay(20)
+    assert.deepEqual(
+      failures().map(line => line.slice(0, 12)),
+      [', 1 attempts'],
+    )
   })
 
   it('says that a token has no use any more', async () => {
@@ -97,7 +104,11 @@ describe('signing in to a real Dovecot', function () {
       for (const { caFile: _, ...server } of [implicit, starttls]) {
         const { code, params } = await untouched(server)
         assert.equal(code, 'tls.untrusted')
-        assert.deepEqual(params, { host, reason: 'its authority is unknown, or the server leaves out an intermediate certificate', fingerprint })
+        assert.deepEqual(params, {
+          host,
+          reason: 'its authority is unknown, or the server leaves out an intermediate certificate',
+          fingerprint,
+        })
       }
     })
 
@@ -110,13 +121,19 @@ describe('signing in to a real Dovecot', function () {
     it('and refuses all others once one is pinned, even well signed ones', async () => {
       const expected = 'ab'.repeat(32)
       for (const server of [implicit, starttls]) {
-        assert.deepEqual(await untouched({ ...server, fingerprint: expected }), { code: 'tls.fingerprintMismatch', params: { host: dovecot.host, expected, actual: fingerprint } })
+        assert.deepEqual(await untouched({ ...server, fingerprint: expected }), {
+          code: 'tls.fingerprintMismatch',
+          params: { host: dovecot.host, expected, actual: fingerprint },
+        })
       }
     })
 
     it('and its name', async () => {
       await using other = await startDovecot({ users: { bob: 'x' }, tls: 'implicit', certificateNames: ['mail.example.org'] })
-      const { code, params } = await refusal({ host: other.host, port: other.tlsPort, tls: 'implicit', caFile: other.certificate?.caFile ?? '' }, password('bob', 'x'))
+      const { code, params } = await refusal(
+        { host: other.host, port: other.tlsPort, tls: 'implicit', caFile: other.certificate?.caFile ?? '' },
+        password('bob', 'x'),
+      )
       assert.equal(code, 'tls.untrusted')
       assert('reason' in params)
       assert.equal(params.reason, 'the certificate is not for 127.0.0.1 but for DNS:mail.example.org')
@@ -124,7 +141,10 @@ describe('signing in to a real Dovecot', function () {
 
     it('and its age', async () => {
       await using other = await startDovecot({ users: { bob: 'x' }, tls: 'implicit', certificateExpired: true })
-      const { code, params } = await refusal({ host: other.host, port: other.tlsPort, tls: 'implicit', caFile: other.certificate?.caFile ?? '' }, password('bob', 'x'))
+      const { code, params } = await refusal(
+        { host: other.host, port: other.tlsPort, tls: 'implicit', caFile: other.certificate?.caFile ?? '' },
+        password('bob', 'x'),
+      )
       assert.equal(code, 'tls.untrusted')
       assert('reason' in params)
       assert.match(params.reason, /^the certificate has expired \(on /)
@@ -132,7 +152,10 @@ describe('signing in to a real Dovecot', function () {
 
     it('and its authorities’ file', async () => {
       assert.equal((await refusal({ ...implicit, caFile: '/nowhere/ca.pem' }, ann)).code, 'tls.caFile')
-      assert.deepEqual((await refusal({ ...implicit, caFile: import.meta.filename }, ann)).params, { file: import.meta.filename, cause: 'it holds no PEM certificate' })
+      assert.deepEqual((await refusal({ ...implicit, caFile: import.meta.filename }, ann)).params, {
+        file: import.meta.filename,
+        cause: 'it holds no PEM certificate',
+      })
     })
   })
 
@@ -151,7 +174,10 @@ describe('signing in to a real Dovecot', function () {
   it('does so under compression, too', async () => {
     await using zipped = await startDovecot({ users: { bob: 'x' }, extraConfig: 'protocol imap {\n  mail_plugins = imap_zlib\n}\n' })
     const server: ImapServer = { host: zipped.host, port: zipped.port, tls: 'none', allowPlaintext: true }
-    const client = await signIn({ server, trust: trustOf(server), credentials: async () => password('bob', 'x') }, { signal: never, compress: true })
+    const client = await signIn(
+      { server, trust: trustOf(server), credentials: async () => password('bob', 'x') },
+      { signal: never, compress: true },
+    )
     const { read, write, socket } = handOver(client)
     assert.notEqual(read, socket)
     write.write('a1 LOGOUT\r\n')

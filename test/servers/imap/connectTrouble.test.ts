@@ -8,17 +8,28 @@ const impatient = { connect: 300, greeting: 300, silence: 300 }
 
 describe('a server that can’t be reached', () => {
   it('has no address', async () => {
-    assert.deepEqual(await refusal({ host: 'mail.invalid', port: 993, tls: 'implicit' }, ann), { code: 'host.notFound', params: { host: 'mail.invalid' } })
+    assert.deepEqual(await refusal({ host: 'mail.invalid', port: 993, tls: 'implicit' }, ann), {
+      code: 'host.notFound',
+      params: { host: 'mail.invalid' },
+    })
   })
 
   it('refuses the connection', async () => {
     const port = await freePort()
-    assert.deepEqual(await refusal({ host: '127.0.0.1', port, tls: 'implicit' }, ann), { code: 'host.refused', params: { host: '127.0.0.1', port } })
+    assert.deepEqual(await refusal({ host: '127.0.0.1', port, tls: 'implicit' }, ann), {
+      code: 'host.refused',
+      params: { host: '127.0.0.1', port },
+    })
   })
 })
 
 describe('what is no IMAP server', () => {
-  for (const [what, greeting] of Object.entries({ ssh: 'SSH-2.0-OpenSSH_9.2', smtp: '220 mail ESMTP', pop3: '+OK ready', ftp: '220-Welcome' })) {
+  for (const [what, greeting] of Object.entries({
+    ssh: 'SSH-2.0-OpenSSH_9.2',
+    smtp: '220 mail ESMTP',
+    pop3: '+OK ready',
+    ftp: '220-Welcome',
+  })) {
     it(`is told by its greeting (${what})`, async () => {
       await using listener = await listen(socket => socket.write(`${greeting}\r\n`))
       const { code, params } = await refusal(listener.server, ann)
@@ -103,13 +114,19 @@ describe('the way to sign in', () => {
 
   it('is nothing where the server wants none', async () => {
     const { code, params, received } = await sent('LOGINDISABLED STARTTLS', ann)
-    assert.deepEqual([code, params, received], ['signIn.methodMissing', { host: '127.0.0.1', method: 'PLAIN or LOGIN', offered: 'nothing without TLS' }, ''])
+    assert.deepEqual(
+      [code, params, received],
+      ['signIn.methodMissing', { host: '127.0.0.1', method: 'PLAIN or LOGIN', offered: 'nothing without TLS' }, ''],
+    )
   })
 
   it('never loses the mailbox an admin acts for', async () => {
     const admin = { method: 'admin', admin: 'root', mailbox: 'ann', password: 'x', actAs: { by: 'authzid' } } as const
     const { code, params, received } = await sent('AUTH=LOGIN AUTH=CRAM-MD5', admin)
-    assert.deepEqual([code, params], ['signIn.methodMissing', { host: '127.0.0.1', method: 'PLAIN with an authorization id', offered: 'LOGIN, CRAM-MD5' }])
+    assert.deepEqual(
+      [code, params],
+      ['signIn.methodMissing', { host: '127.0.0.1', method: 'PLAIN with an authorization id', offered: 'LOGIN, CRAM-MD5' }],
+    )
     assert.equal(received, '')
   })
 
@@ -139,7 +156,11 @@ describe('a refused sign-in', () => {
   }
   for (const [answer, code] of Object.entries(answers)) {
     it(`says ${code} for "${answer}"`, async () => {
-      await using hostile = await startHostileImap({ users: {}, personality: exchangeLike, rules: [{ on: /^AUTHENTICATE/, trouble: { kind: 'answer', text: answer } }] })
+      await using hostile = await startHostileImap({
+        users: {},
+        personality: exchangeLike,
+        rules: [{ on: /^AUTHENTICATE/, trouble: { kind: 'answer', text: answer } }],
+      })
       const error = await refusal({ host: hostile.host, port: hostile.port, tls: 'none', allowPlaintext: true }, ann)
       assert.equal(error.code, code)
       assert.equal(hostile.commands.filter(command => /^(AUTHENTICATE|LOGIN)/.test(command)).length, 1, 'one attempt')
@@ -147,7 +168,9 @@ describe('a refused sign-in', () => {
   }
 
   it('never repeats the password, should the server do so', async () => {
-    await using listener = await listen(imapLines('* OK [CAPABILITY IMAP4rev1] hi', () => `% NO wrong: ann/secret ${Buffer.from('secret').toString('base64')}\r\n`))
+    await using listener = await listen(
+      imapLines('* OK [CAPABILITY IMAP4rev1] hi', () => `% NO wrong: ann/secret ${Buffer.from('secret').toString('base64')}\r\n`),
+    )
     assert.deepEqual((await refusal(listener.server, ann)).params, { host: '127.0.0.1', user: 'ann', response: 'wrong: ann/*** ***' })
   })
 
@@ -169,7 +192,9 @@ describe('a refused sign-in', () => {
   })
 
   it('carries Exchange’s wish for patience', async () => {
-    await using listener = await listen(imapLines('* OK [CAPABILITY IMAP4rev1] hi', () => '% BAD Request is throttled. Suggested Backoff Time: 50 milliseconds\r\n'))
+    await using listener = await listen(
+      imapLines('* OK [CAPABILITY IMAP4rev1] hi', () => '% BAD Request is throttled. Suggested Backoff Time: 50 milliseconds\r\n'),
+    )
     const { code, params } = await refusal(listener.server, ann)
     assert.equal(code, 'server.busy')
     assert('retryAfterMs' in params)

@@ -20,7 +20,8 @@ export const enter = (server: ImapServer, credentials: Credentials, timeouts: Ti
   signIn({ server, trust: trustOf(server), credentials: async () => credentials }, { signal, timeouts })
 
 /** The error that signing in ends with, as code and parameters. */
-export const refusal = async (...args: Parameters<typeof enter>): Promise<Pick<MailferryError, 'code' | 'params'>> => problemOf(enter(...args).then(client => client.close()))
+export const refusal = async (...args: Parameters<typeof enter>): Promise<Pick<MailferryError, 'code' | 'params'>> =>
+  problemOf(enter(...args).then(client => client.close()))
 
 export async function problemOf(failing: Promise<unknown>): Promise<Pick<MailferryError, 'code' | 'params'>> {
   try {
@@ -32,7 +33,11 @@ export async function problemOf(failing: Promise<unknown>): Promise<Pick<Mailfer
   throw new Error('nothing was refused')
 }
 
-export const connectionTo = (server: ImapServer, signInHow: ImapSignIn, role: 'source' | 'target' = 'source'): Connection<ImapSettings> => ({
+export const connectionTo = (
+  server: ImapServer,
+  signInHow: ImapSignIn,
+  role: 'source' | 'target' = 'source',
+): Connection<ImapSettings> => ({
   id: asConnectionId('0'),
   name: 'Old server',
   role,
