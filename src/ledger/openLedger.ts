@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
@@ -45,6 +45,9 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
     const found = await inspect(file, version)
     // Made here and not by SQLite, which would let others read it; `-wal` and `-shm` take its mode.
     if (found.state === 'fresh') closeSync(openSync(file, 'a', 0o600))
+    // Without these SQLite would open it for reading only, and say so at the first write.
+    accessSync(file, constants.R_OK | constants.W_OK)
+    accessSync(dirname(file), constants.W_OK)
   })
   const writer = openDatabase(file, clock.now)
   try {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { MailferryError } from '../domain/errors.ts'
 import type { PairCounts, Phase } from '../domain/pair.ts'
 import { apply, foldersIn } from './change/apply.ts'
@@ -36,7 +37,12 @@ export function openPairWriter(ledger: Ledger, lease: Lease): OpenPairWriter {
   const checkFolders = async (tx: Tx, ids: readonly number[]): Promise<void> => {
     const unknown = ids.filter(id => !folders.has(id))
     if (unknown.length === 0) return
-    const rows = await tx.selectFrom('folders').select('id').where('pair', '=', pair).where('id', 'in', unknown).execute()
+    const rows = await tx
+      .selectFrom('folders')
+      .select('id')
+      .where('pair', '=', pair)
+      .where(sql<boolean>`id in (select value from json_each(${JSON.stringify(unknown)}))`)
+      .execute()
     for (const { id } of rows) folders.add(id)
     const foreign = unknown.find(id => !folders.has(id))
     if (foreign !== undefined) throw new MailferryError('internal', { detail: `folder ${foreign} is not of pair ${pair}` })

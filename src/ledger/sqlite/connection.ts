@@ -2,7 +2,10 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import { retryWhileBusy } from './retry.ts'
 
-/** One SQLite connection for Kysely. Statements are prepared once: the ledger's queries are few, since lists travel as JSON. */
+/** More than the ledger has, since lists travel to it as JSON. */
+const keptStatements = 300
+
+/** One SQLite connection for Kysely, which prepares each statement once. */
 export class SqliteConnection implements DatabaseConnection {
   readonly #db: DatabaseSync
   readonly #path: string
@@ -37,6 +40,8 @@ export class SqliteConnection implements DatabaseConnection {
     const statement = this.#db.prepare(sql)
     const prepared = { statement, reads: statement.columns().length > 0 }
     this.#statements.set(sql, prepared)
+    const [oldest] = this.#statements.keys()
+    if (this.#statements.size > keptStatements && oldest !== undefined) this.#statements.delete(oldest)
     return prepared
   }
 }

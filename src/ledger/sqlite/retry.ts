@@ -10,15 +10,17 @@ export const busyLimitMs = 30_000
  * the waiting is done here, with jitter so that several processes don't keep meeting. Other SQLite errors come out as ledger errors.
  */
 export async function retryWhileBusy<Result>(path: string, attempt: () => Result, limitMs = busyLimitMs): Promise<Result> {
-  const start = performance.now()
+  // The pauses are counted, not the clock, which goes on while the process is suspended.
+  let waited = 0
   for (let pause = 1; ; pause = Math.min(pause * 1.5, 40)) {
     try {
       return attempt()
     } catch (thrown) {
       if (!isBusy(thrown)) throw ledgerError(thrown, path)
-      const waited = performance.now() - start
       if (waited > limitMs) throw new MailferryError('ledger.busy', { path, ms: Math.round(waited) }, { cause: thrown })
     }
-    await sleep(pause * (0.5 + Math.random()))
+    const jittered = pause * (0.5 + Math.random())
+    await sleep(jittered)
+    waited += jittered
   }
 }
