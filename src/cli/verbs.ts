@@ -2,12 +2,15 @@ import type { Verb } from './verb.ts'
 import { apply } from './verbs/apply.ts'
 import { connectionDelete } from './verbs/connectionDelete.ts'
 import { connectionList } from './verbs/connectionList.ts'
+import { connectionPreflight } from './verbs/connectionPreflight.ts'
 import { connectionSecret } from './verbs/connectionSecret.ts'
 import { connectionShow } from './verbs/connectionShow.ts'
 import { connectionTest } from './verbs/connectionTest.ts'
 import { exportPlan } from './verbs/exportPlan.ts'
 import { jobDelta } from './verbs/jobDelta.ts'
+import { jobDryRun } from './verbs/jobDryRun.ts'
 import { jobList } from './verbs/jobList.ts'
+import { jobMatch } from './verbs/jobMatch.ts'
 import { jobReport } from './verbs/jobReport.ts'
 import { jobReset } from './verbs/jobReset.ts'
 import { jobStart } from './verbs/jobStart.ts'
@@ -22,10 +25,13 @@ export const verbs: readonly Verb[] = [
   connectionList,
   connectionShow,
   connectionTest,
+  connectionPreflight,
   connectionSecret,
   connectionDelete,
   jobList,
   jobStatus,
+  jobMatch,
+  jobDryRun,
   jobStart,
   jobDelta,
   jobStop,

@@ -1,5 +1,5 @@
 import type { PairCounts, PairState, Phase, StoredError } from '../domain/pair.ts'
-import type { VerifyCounts } from './results.ts'
+import type { Amount, VerifyCounts } from './results.ts'
 
 /** What a request tells while it works. Numbers and names only, never content. */
 export type EngineEvent =
@@ -10,6 +10,8 @@ export type EngineEvent =
   | ProgressEvent
   | ResetEvent
   | VerifiedEvent
+  | ForecastEvent
+  | MailboxEvent
   | { readonly event: 'following'; readonly job: string; readonly mailbox: string; readonly engine: string }
 
 export interface CheckEvent {
@@ -58,4 +60,30 @@ export interface VerifiedEvent extends VerifyCounts {
   readonly source: string
   readonly folder: string
   readonly targetFolder: string
+}
+
+/** What a run would do with a pair, and what it would meet. */
+export interface ForecastEvent {
+  readonly event: 'forecast'
+  readonly job: string
+  readonly source: string
+  readonly target: string
+  readonly folders: number
+  readonly copy: Amount
+  readonly tooLarge: Amount
+  /** Why nothing can be said. */
+  readonly error?: StoredError
+  readonly findings: readonly { readonly level: 'problem' | 'warning' | 'note'; readonly text: string; readonly code: string }[]
+}
+
+/** A mailbox was opened, or why it couldn't be. */
+export interface MailboxEvent {
+  readonly event: 'mailbox'
+  readonly connection: string
+  readonly mailbox: string
+  readonly folders?: number
+  readonly messages?: number
+  /** Bytes that still fit, where the server tells. */
+  readonly room?: number
+  readonly error?: StoredError
 }

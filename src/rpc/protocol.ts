@@ -4,9 +4,12 @@ import type { Plan } from './plan.ts'
 import type {
   ApplyResult,
   ConnectionSummary,
+  DryRunResult,
   JobStatus,
   JobSummary,
   JournalLine,
+  MatchResult,
+  PreflightResult,
   ReportResult,
   ResetResult,
   RunResult,
@@ -39,6 +42,7 @@ export const protocol = {
   'connection.test': request<TestResult>()({ name, mailbox: z.string().min(1).optional() }),
   'connection.trust': request<void>()({ name, fingerprint: z.string().regex(/^[0-9a-f]{64}$/) }),
   'connection.secret': request<void>()({ name, secret: z.string().min(1) }),
+  'connection.preflight': request<PreflightResult>()({ name }),
   'connection.delete': request<void>()({ name }),
 
   'job.list': request<readonly JobSummary[]>()({}),
@@ -52,6 +56,12 @@ export const protocol = {
     leaseSeconds: z.int().min(2).max(3600).optional(),
   }),
   'job.stop': request<void>()({ name }),
+  'job.dryRun': request<DryRunResult>()({ name, mailboxes }),
+  'job.match': request<MatchResult>()({
+    name,
+    by: z.union([z.enum(['localPart', 'displayName']), z.strictObject({ csv: z.string().min(1) })]),
+    add: z.boolean(),
+  }),
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),
   'job.verify': request<VerifyResult>()({ name, mailboxes, bytes: z.boolean().optional() }),
   'job.report': request<ReportResult>()({ name, file: z.string().min(1), format: z.enum(['json', 'csv', 'html']) }),

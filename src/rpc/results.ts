@@ -96,3 +96,38 @@ export interface JournalLine {
   readonly what: string
   readonly detail?: Readonly<Record<string, unknown>>
 }
+
+export interface Amount {
+  readonly items: number
+  readonly bytes: number
+}
+
+export interface DryRunResult {
+  readonly pairs: number
+  /** Pairs of which nothing can be said, for a mailbox doesn't open. */
+  readonly unopened: number
+  /** Pairs that a run would fail on. */
+  readonly problems: number
+  readonly copy: Amount
+  readonly tooLarge: Amount
+  /** Milliseconds: about so long will it take. */
+  readonly estimatedMs: number
+}
+
+export interface PreflightResult {
+  readonly mailboxes: number
+  /** Why mailboxes don't open, one each. */
+  readonly failures: readonly StoredError[]
+}
+
+export interface MatchResult {
+  readonly pairs: readonly { readonly source: Mailbox; readonly target: Mailbox }[]
+  /** Source mailboxes without a partner. */
+  readonly unmatched: readonly Mailbox[]
+  /** Mailboxes that share a name with another on their side, so that none of them is matched. */
+  readonly ambiguous: readonly { readonly name: string; readonly sources: readonly Mailbox[]; readonly targets: readonly Mailbox[] }[]
+  /** Target mailboxes nobody goes to. */
+  readonly unused: readonly Mailbox[]
+  /** How many pairs the job got. */
+  readonly added: number
+}
