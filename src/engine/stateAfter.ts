@@ -32,6 +32,8 @@ export function stateAfter(outcome: PairOutcome, now: string, retryAt: string | 
   const { error } = outcome
   const stored = storedError(error)
   if (isError(error, 'stopped')) return { state: 'stopped' }
+  // Where another engine has the pair, this state is never written. Else the machine slept beyond its lease, and the run simply goes on.
+  if (isError(error, 'lease.lost')) return { state: 'waiting', for: 'server', error: stored, until: now }
   if (credentialCodes.includes(error.code)) return { state: 'waiting', for: 'credentials', error: stored }
   switch (error.remedy) {
     case 'transient':
