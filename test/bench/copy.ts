@@ -48,7 +48,10 @@ export async function beginCopy(
     targetConfig: join(target.dir, 'dovecot.conf'),
     connections,
   }
-  for (const command of copier.prepare(task)) await measure(command, state)
+  for (const command of copier.prepare(task)) {
+    const { exitCode, lastWords } = await measure(command, state)
+    if (exitCode !== 0) throw new Error(`${command.join(' ')} ended with ${exitCode}: ${lastWords}`)
+  }
   const kept = owned.move()
   const trips = () => proxies.reduce((sum, proxy) => sum + proxy.stats().roundTrips, 0)
   return {

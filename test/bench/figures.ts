@@ -8,6 +8,8 @@ export interface Figures {
   readonly cpuMs: number
   readonly peakMemory: number
   readonly roundTrips: number
+  /** The worst of all runs; 0 is success. */
+  readonly exitCode: number
   /** The worst of all copies. */
   readonly fidelity: Fidelity
 }
@@ -22,6 +24,7 @@ export function figures(rounds: readonly Round[]): Figures {
     cpuMs: Math.round(median(timed.map(run => run.cpuMs))),
     peakMemory: median(timed.map(run => run.peakMemory)),
     roundTrips: rounds.findLast(({ run }) => run.roundTrips !== undefined)?.run.roundTrips ?? 0,
+    exitCode: Math.max(...rounds.map(({ run }) => run.exitCode)),
     fidelity: worst(rounds.map(({ fidelity }) => fidelity)),
   }
 }

@@ -10,14 +10,25 @@ export interface Measured {
   readonly cpuMs: number
   /** Resident set at its largest, in bytes. */
   readonly peakMemory: number
+  /** What it ended with, and its last words where that isn't 0. */
+  readonly exitCode: number
+  readonly lastWords?: string
 }
 
-/** Runs a command under GNU time. Throws with what it printed where it fails. */
+const endsWithParent = ['setpriv', '--pdeathsig', 'KILL']
+
+/** Milliseconds after which a copier is taken for stuck. */
+const longest = 600_000
+
+/** Runs a command under GNU time. A copier that fails is a result, too. */
 export async function measure([program, ...args]: Command, scratch: string): Promise<Measured> {
   const report = join(scratch, 'time')
   const begun = performance.now()
-  const child = spawn('/usr/bin/time', ['--format', '%U %S %M', '--output', report, program, ...args], {
+  const timed = ['/usr/bin/time', '--format', '%U %S %M', '--output', report, ...endsWithParent, program, ...args]
+  const child = spawn('setpriv', [...endsWithParent.slice(1), ...timed], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: longest,
+    killSignal: 'SIGKILL',
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -25,11 +36,12 @@ export async function measure([program, ...args]: Command, scratch: string): Pro
       printed = (printed + data).slice(-4000)
     })
   }
-  const [code] = await once(child, 'close')
+  const [code]: (number | null)[] = await once(child, 'close')
+  if (typeof code !== 'number') throw new Error(`${program} was stuck, or was killed: ${printed.trim()}`)
   const wallMs = performance.now() - begun
-  if (code !== 0) throw new Error(`${program} ${args.at(-1)} ended with ${code}:\n${printed}`)
   const [user = 0, system = 0, kilobytes = 0] = readFileSync(report, 'utf8').trim().split('\n').at(-1)?.split(' ').map(Number) ?? []
-  return { wallMs, cpuMs: (user + system) * 1000, peakMemory: kilobytes * 1024 }
+  const measured = { wallMs, cpuMs: (user + system) * 1000, peakMemory: kilobytes * 1024, exitCode: code }
+  return code === 0 ? measured : { ...measured, lastWords: printed.trim() }
 }
 
 export const median = (values: readonly number[]): number => {

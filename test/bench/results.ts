@@ -74,7 +74,7 @@ const readEarlier = (file: string): Results | undefined => {
 /** One work as a table for people. */
 export function table(work: WorkName, figures: ReadonlyMap<CopierName, Figures>): string {
   const own = ratios(figures)
-  const rows = [...figures].map(([copier, { medianMs, wallMs, cpuMs, peakMemory, roundTrips, fidelity }]) => [
+  const rows = [...figures].map(([copier, { medianMs, wallMs, cpuMs, peakMemory, roundTrips, fidelity, exitCode }]) => [
     copier,
     `${seconds(medianMs)} s`,
     `${seconds(Math.min(...wallMs))}–${seconds(Math.max(...wallMs))}`,
@@ -85,8 +85,9 @@ export function table(work: WorkName, figures: ReadonlyMap<CopierName, Figures>)
     Object.entries(fidelity)
       .map(([what, count]) => `${count} ${what}`)
       .join(', ') || 'equal',
+    exitCode === 0 ? '' : String(exitCode),
   ])
-  const head = ['', 'median', 'range', 'CPU', 'memory', 'round trips', 'ratio', 'differences']
+  const head = ['', 'median', 'range', 'CPU', 'memory', 'round trips', 'ratio', 'differences', 'exit code']
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => row[column]?.length ?? 0)))
   const line = (row: readonly string[]) =>
     row

@@ -19,6 +19,7 @@ export async function runWork(work: Work, copiers: readonly CopierName[], option
   const take = (round: Round) => {
     done.push(round)
     note(`${round.copier}: ${Math.round(round.run.wallMs)} ms${round.counted ? ', counting round trips' : ''}`)
+    if (round.run.exitCode !== 0) note(`${round.copier} ended with ${round.run.exitCode}: ${round.run.lastWords}`)
   }
   const turns = Array.from({ length: rounds }, (_, round) => rotated(copiers, round))
   if (work.delta) {
