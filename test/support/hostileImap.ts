@@ -23,6 +23,7 @@ export interface HostileOptions {
 export interface HostileImap extends AsyncDisposable {
   readonly host: string
   readonly port: number
+  passwordOf(user: string): string
   /** Commands as they came, without tags, newest last. */
   readonly commands: readonly string[]
   readonly connections: number
@@ -99,6 +100,7 @@ export async function startHostileImap({ users, personality = bare, rules = [] }
   return {
     host: '127.0.0.1',
     port: address.port,
+    passwordOf: user => users[user] ?? '',
     commands,
     get connections() {
       return connections

@@ -148,7 +148,7 @@ const marks = (): TortureMessage[] => [
   { what: 'every system flag but \\Deleted', body: plain('flags'), flags: ['\\Answered', '\\Draft', '\\Flagged', '\\Seen'] },
   { what: 'twenty-four keywords', body: plain('keywords'), flags: Array.from({ length: 24 }, (_, at) => `keyword${at}`) },
   { what: 'well-known keywords', body: plain('known'), flags: ['$Forwarded', '$MDNSent', '$Junk', 'NonJunk', '$label1', 'Old'] },
-  { what: 'a keyword of 50 characters, Dovecot\'s longest', body: plain('long'), flags: ['k'.repeat(50)] },
+  { what: "a keyword of 50 characters, Dovecot's longest", body: plain('long'), flags: ['k'.repeat(50)] },
   { what: 'keywords with odd characters', body: plain('odd'), flags: ['a.b', 'a-b_c', "it's", '#1', '100', 'a+b=c', '&AOQ-'] },
 ]
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PairState } from '../../src/domain/pair.ts'
 import { compareSnapshots } from '../support/compareSnapshots.ts'
 import { type Dovecot, startDovecot } from '../support/dovecot.ts'
 import type { DovecotOptions } from '../support/dovecotConfig.ts'
@@ -29,11 +30,11 @@ describe('mails that are hard to move', () => {
       await using migration = await migrationBetween(source, target)
       const state = await migration.run()
       assert.deepEqual(compareSnapshots(await snapshot(source, 'anna'), await snapshot(target, 'anna')), [])
-      assert.equal(state.state, 'completed')
+      assert.deepEqual(completed(state), {})
     })
   }
 
-  it('arrive also when they lie in the store as no client could have put them there', async () => {
+  it('arrive also when they lie in the store as no client could have put them there; what the target changes is a difference', async () => {
     await using source = await startDovecot({ users })
     await using target = await startDovecot({ users })
     await seedMailbox(source, 'anna', [{ path: ['INBOX'], messages: [{ body: 'Subject: first\r\n\r\nx\r\n' }] }])
@@ -44,8 +45,11 @@ describe('mails that are hard to move', () => {
     )
     await using migration = await migrationBetween(source, target)
     const state = await migration.run()
-    assert.deepEqual(compareSnapshots(await snapshot(source, 'anna'), await snapshot(target, 'anna')), [])
-    assert.equal(state.state, 'completed')
+    // Dovecot stores CR CR LF as CR LF.
+    assert.deepEqual(compareSnapshots(await snapshot(source, 'anna'), await snapshot(target, 'anna')), [
+      'INBOX: bytes UID 16 (72274646) of 36 bytes became 34',
+    ])
+    assert.equal(state.state === 'completedWithDifferences' && state.differences, 1)
   })
 
   it('that are empty are listed when the target refuses them, and the rest arrives', async () => {
@@ -82,7 +86,7 @@ describe('folders that are hard to move', () => {
       const [before, after] = [await snapshot(source, 'anna'), await snapshot(target, 'anna', options)]
       assert.equal(new Set(places.values()).size, places.size, 'no two folders become one')
       assert.deepEqual(compareSnapshots(before, after, { rename: folder => places.get(folder) ?? folder }), [])
-      assert.equal(state.state, 'completed')
+      assert.deepEqual(completed(state), {})
     })
   }
 })
@@ -107,3 +111,6 @@ function dropInto(server: Dovecot, user: string, bodies: readonly Buffer[]): voi
   }
   if (readdirSync(cur).length === 0) throw new Error('nothing was dropped')
 }
+
+/** Nothing where a pair is completed, else its whole state: what a failing test shows. */
+const completed = (state: PairState): object => (state.state === 'completed' ? {} : state)

@@ -7,6 +7,7 @@ import type { Command, Sent } from './command.ts'
 import type { FetchSink } from './fetchParser.ts'
 import { fetchRouter } from './fetchRouter.ts'
 import { createOutlet, type LiteralMode } from './outlet.ts'
+import { protocolError } from './protocolError.ts'
 import { createResponseReader } from './responseReader.ts'
 import { createSegmenter } from './segmenter.ts'
 import type { Selection } from './selection.ts'
@@ -222,8 +223,12 @@ export class Wire {
 
   #answered(tag: string, status: Status): void {
     const index = this.#unanswered[0]?.tag === tag ? 0 : this.#unanswered.findIndex(pending => pending.tag === tag)
-    // Such as LOGOUT's.
-    if (index < 0 || !isTagged(status)) return
+    if (index < 0) {
+      // LOGOUT's isn't waited for. Any other is somebody's answer under a wrong name, and that command would be waited for in vain.
+      if (!this.#closing) throw protocolError(this.#options.host, `an answer to a command that was not sent, ${tag}`)
+      return
+    }
+    if (!isTagged(status)) return
     const [pending] = this.#unanswered.splice(index, 1)
     if (!pending) return
     const { command } = pending
