@@ -2,7 +2,7 @@ import { MailferryError } from '../../domain/errors.ts'
 import type { Folder, NewFolder } from '../mailServer.ts'
 import type { Control } from './connections.ts'
 import { type FolderStatus, folderOf, type ListedFolder, listFolders } from './folders.ts'
-import { listNames, type Names } from './listNames.ts'
+import { isInboxSubscribed, listNames, type Names } from './listNames.ts'
 import { makeFolders } from './makeFolders.ts'
 import { type SessionContext, throwIfStopped } from './sessionContext.ts'
 import { statuses } from './statuses.ts'
@@ -35,8 +35,13 @@ export function createFolderList(context: SessionContext, control: Control): Fol
   const readAnew = async () => {
     const now = await control.use(listFolders)
     const status = new Map(now.flatMap(({ id, status }) => (status ? [[id, status] as const] : [])))
-    for (const [id, asked] of await statusOf(now.filter(folder => folder.selectable && !folder.status))) status.set(id, asked)
-    return keep(now, status)
+    const unknown = now.filter(folder => folder.selectable && !folder.status)
+    const [inboxSubscribed, asked] = await Promise.all([isInboxSubscribed(context), statusOf(unknown)])
+    for (const [id, answer] of asked) status.set(id, answer)
+    return keep(
+      now.map(folder => (folder.id === 'INBOX' ? { ...folder, subscribed: inboxSubscribed } : folder)),
+      status,
+    )
   }
   /** Where the names are those of last time the status alone is news; that takes one round trip and no further sign-in. */
   const refresh = async () => {
@@ -78,6 +83,4 @@ export function createFolderList(context: SessionContext, control: Control): Fol
   }
 }
 
-/** imapflow takes INBOX as subscribed to, whatever LSUB says. */
-const isAsBefore = ({ id, subscribed }: ListedFolder, names: Names): boolean =>
-  names.all.has(id) && (id === 'INBOX' || names.subscribed.has(id) === subscribed)
+const isAsBefore = ({ id, subscribed }: ListedFolder, names: Names): boolean => names.all.has(id) && names.subscribed.has(id) === subscribed

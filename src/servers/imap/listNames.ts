@@ -1,3 +1,4 @@
+import { isError } from '../../domain/errors.ts'
 import { idOfWireName } from './names.ts'
 import type { SessionContext } from './sessionContext.ts'
 import { unquoted } from './wire/mailboxArgument.ts'
@@ -16,11 +17,22 @@ export async function listNames({ pool }: SessionContext): Promise<Names> {
   return { all, subscribed }
 }
 
-async function names(wire: Wire, name: 'LIST' | 'LSUB'): Promise<ReadonlySet<string>> {
+/** Whether INBOX is subscribed to, which imapflow takes for granted. So does this where the server has no LSUB. */
+export async function isInboxSubscribed({ pool }: SessionContext): Promise<boolean> {
+  const wire = await pool.wire()
+  try {
+    return (await names(wire, 'LSUB', 'INBOX')).has('INBOX')
+  } catch (error) {
+    if (isError(error, 'server.refused')) return true
+    throw error
+  }
+}
+
+async function names(wire: Wire, name: 'LIST' | 'LSUB', pattern = '*'): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   const command = {
     name,
-    text: `${name} "" "*"`,
+    text: `${name} "" "${pattern}"`,
     data(kind: string, _number: number, rest: string) {
       if (kind !== name) return false
       const [, attributes = '', listed] = /^\(([^)]*)\) (?:NIL|"(?:\\.|[^"\\])*") (.+)$/is.exec(rest) ?? []

@@ -1,5 +1,5 @@
 import { MailferryError } from '../../domain/errors.ts'
-import type { Credentials } from './credentials.ts'
+import { type Credentials, loginOf } from './credentials.ts'
 
 /** Capabilities as imapflow keeps them: upper case, `AUTH=PLAIN` and the like. */
 type Capabilities = Map<string, boolean | number>
@@ -24,8 +24,11 @@ export function chooseMechanism(host: string, capabilities: Capabilities, creden
     if (!offers('PLAIN')) throw missing('PLAIN with an authorization id')
     return 'AUTH=PLAIN'
   }
+  const login = !capabilities.has('LOGINDISABLED')
+  // Exchange understands `domain\admin\mailbox` in LOGIN alone.
+  if (login && loginOf(credentials).includes('\\')) return 'LOGIN'
   if (offers('PLAIN')) return 'AUTH=PLAIN'
-  if (!capabilities.has('LOGINDISABLED')) return 'LOGIN'
+  if (login) return 'LOGIN'
   if (offers('LOGIN')) return 'AUTH=LOGIN'
   throw missing('PLAIN or LOGIN')
 }

@@ -23,6 +23,14 @@ describe('a server that can’t be reached', () => {
   })
 })
 
+describe('a server that doesn’t answer', () => {
+  it('is given up after a while, in the middle of TLS too', async () => {
+    await using listener = await listen(() => {}, 'implicit')
+    const { host, port } = listener.server
+    assert.deepEqual(await refusal(listener.server, ann, impatient), { code: 'host.timeout', params: { host, port, ms: 300 } })
+  })
+})
+
 describe('what is no IMAP server', () => {
   for (const [what, greeting] of Object.entries({
     ssh: 'SSH-2.0-OpenSSH_9.2',
@@ -110,6 +118,10 @@ describe('the way to sign in', () => {
 
   it('is LOGIN where nothing else is offered', async () => {
     assert.match((await sent('', ann)).received, /^\w+ LOGIN "ann" "secret"\r\n$/)
+  })
+
+  it('is LOGIN for an Exchange admin acting for somebody', async () => {
+    assert.match((await sent('AUTH=PLAIN', password('corp\\admin\\ann', 'secret'))).received, /LOGIN "corp\\\\admin\\\\ann" "secret"/)
   })
 
   it('is nothing where the server wants none', async () => {
