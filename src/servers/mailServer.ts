@@ -1,7 +1,7 @@
+import type { Recorded } from '../domain/connection.ts'
 import type { MailferryError } from '../domain/errors.ts'
 import type { ContentFormat, FolderRole, ItemInfo, ItemKey } from '../domain/mail.ts'
 import type { Mailbox } from '../domain/pair.ts'
-import type { Recorded } from '../domain/connection.ts'
 
 /** The port every server implements. Operations return or throw a MailferryError; nothing answers `false`. */
 export interface MailServer extends AsyncDisposable {
@@ -118,7 +118,11 @@ export interface OutgoingItem {
 
 /** What became of one item of a batch; `unknown` when the connection broke before the answer, to be looked for with `find`. */
 export type WriteResult =
-  | { readonly state: 'written'; readonly key?: ItemKey; /** Where the target could not take all flags: those it took. */ readonly flags?: readonly string[] }
+  | {
+      readonly state: 'written'
+      readonly key?: ItemKey /** Where the target could not take all flags: those it took. */
+      readonly flags?: readonly string[]
+    }
   | { readonly state: 'refused'; readonly error: MailferryError }
   | { readonly state: 'unknown'; readonly error: MailferryError }
 
@@ -140,6 +144,8 @@ export interface MailSession extends AsyncDisposable {
   /** Which store this mailbox is today: changes when it is deleted and created anew. */
   incarnation(): Promise<string>
   folders(): Promise<readonly Folder[]>
+  /** Bytes that still fit into the mailbox (IMAP: QUOTA); nothing where the server doesn't tell. */
+  room?(signal: AbortSignal): Promise<number | undefined>
   /** Changes of a folder in parts, in any order; returns the checkpoint to give next time. Throws `folder.gone` where it went. */
   scan(folder: Folder, options: ScanOptions): AsyncGenerator<FolderChanges, Checkpoint>
   /** Reads items in batches, in the order of `keys`. */
@@ -157,7 +163,11 @@ export interface MailSession extends AsyncDisposable {
   /** What the server knows of these items now; those that are gone are left out. */
   infos(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, ItemInfo>>
   /** Sets flags to exactly these; keys that are gone are ignored and left out of the answer. */
-  setFlags(folder: Folder, changes: readonly { readonly key: ItemKey; readonly flags: readonly string[] }[], options: WriteOptions): Promise<Set<ItemKey>>
+  setFlags(
+    folder: Folder,
+    changes: readonly { readonly key: ItemKey; readonly flags: readonly string[] }[],
+    options: WriteOptions,
+  ): Promise<Set<ItemKey>>
   /** Moves items; answers old key → new key, without those that are gone. */
   move(folder: Folder, keys: readonly ItemKey[], to: Folder, options: WriteOptions): Promise<Map<ItemKey, ItemKey | undefined>>
   /** Deletes items: to the deleted-items folder where there is one, else for good only those named. */
