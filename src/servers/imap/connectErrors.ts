@@ -60,7 +60,7 @@ function answered(context: ConnectContext, error: ImapFlowError): MailferryError
   const where = signInContext(context)
   // OpenSSL's errors have a `reason` too; imapflow's is the text of a BYE.
   if (error.reason !== undefined && isClosed(error.code))
-    return classifyResponse({ ...where, command: 'greeting' }, 'BYE', undefined, error.reason)
+    return classifyResponse(context.greeted ? where : { ...where, command: 'greeting' }, 'BYE', undefined, error.reason)
   const text = error.responseText ?? (typeof error.response === 'string' ? error.response : undefined)
   if (error instanceof AuthenticationFailure || isFailed(error.responseStatus)) {
     const status = isFailed(error.responseStatus) ? error.responseStatus : 'NO'

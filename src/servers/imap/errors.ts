@@ -28,11 +28,16 @@ export function classifyResponse(context: ResponseContext, status: FailedStatus,
   const response = scrub(text, context.secrets)
   const known = byWords(context, response) ?? byCode(context, code?.toUpperCase(), response)
   if (known) return known
-  if (status === 'BYE') return new MailferryError('server.bye', { host: context.host, response })
+  // Some hang up on a wrong password instead of saying NO; taken for a lost connection it would be tried again and again.
+  const hungUp = status === 'BYE' && !(isSignIn(context) && wrongPassword.test(response))
+  if (hungUp) return new MailferryError('server.bye', { host: context.host, response })
   if (isSignIn(context)) return new MailferryError('signIn.refused', { host: context.host, user: context.user ?? '', response })
   if (context.folder !== undefined && status === 'NO') return new MailferryError('folder.refused', { folder: context.folder, response })
   return new MailferryError('server.refused', { host: context.host, command: context.command, response })
 }
+
+const wrongPassword =
+  /(authentication|log-?[io]n|sign-?in|credentials?|password).*(fail|invalid|incorrect|wrong|denied|refused|rejected)|(fail|invalid|incorrect|wrong|bad).*(authentication|log-?[io]n|credentials?|password)/i
 
 const isSignIn = ({ command }: ResponseContext): boolean => command === 'LOGIN' || command === 'AUTHENTICATE'
 

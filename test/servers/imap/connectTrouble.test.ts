@@ -186,6 +186,11 @@ describe('a refused sign-in', () => {
     assert.deepEqual((await refusal(listener.server, ann)).params, { host: '127.0.0.1', user: 'ann', response: 'wrong: ann/*** ***' })
   })
 
+  it('is one, too, when the server hangs up because of it', async () => {
+    await using listener = await listen(imapLines('* OK [CAPABILITY IMAP4rev1] hi', () => '* BYE Invalid login or password\r\n'))
+    assert.equal((await refusal(listener.server, ann)).code, 'signIn.refused')
+  })
+
   it('is no refusal when the server hangs up', async () => {
     await using listener = await listen(imapLines('* OK [CAPABILITY IMAP4rev1] hi', () => '* BYE shutting down\r\n'))
     assert.equal((await refusal(listener.server, ann)).code, 'server.bye')
