@@ -42,7 +42,8 @@ export async function copyItems(shared: Shared, task: FolderTask, items: readonl
 
   /** Records and sends one batch; the promise never rejects, it leaves its trouble for the loop. */
   async function send(read: readonly ReadItem[]): Promise<Promise<void> | undefined> {
-    const { outgoing, changes } = sortOut(task, infos, read)
+    const { outgoing, changes, missing } = sortOut(task, infos, read)
+    if (missing.length > 0) changes.push(...(await goneOrUnreadable(shared, task, missing)))
     const bytes = outgoing.reduce((sum, item) => sum + Math.min(item.content.size, batch.streamAbove), 0)
     if (changes.length > 0)
       tally.add({ failed: changes.reduce((sum, change) => sum + (change.kind === 'fail' ? change.items.length : 0), 0) })
@@ -105,26 +106,45 @@ export async function copyItems(shared: Shared, task: FolderTask, items: readonl
 const concernsOneItem = (error: MailferryError): boolean =>
   isError(error, 'item.tooLarge', 'item.rejected', 'item.unreadable', 'item.changed')
 
-/** What of a batch can be written, and the rows of what can't: unreadable items, and items expunged since the scan. */
+/** What of a batch can be written, the rows of unreadable items, and what the source didn't give at all. */
 function sortOut(
   task: FolderTask,
   infos: ReadonlyMap<ItemKey, ItemInfo>,
   read: readonly ReadItem[],
-): { outgoing: OutgoingItem[]; changes: Change[] } {
+): { outgoing: OutgoingItem[]; changes: Change[]; missing: ItemInfo[] } {
   const outgoing: OutgoingItem[] = []
   const failed: (ItemInfo & { error: ReturnType<typeof storedError> })[] = []
-  const gone: ItemKey[] = []
+  const missing: ItemInfo[] = []
   for (const item of read) {
     const info = infos.get(item.key)
     if (!info) continue
-    if ('gone' in item) gone.push(item.key)
+    if ('gone' in item) missing.push(info)
     else if ('error' in item) failed.push({ ...info, error: storedError(item.error) })
     else outgoing.push({ info, format: item.format, content: item.content })
   }
   const changes: Change[] = []
   if (failed.length > 0) changes.push({ kind: 'fail', folder: task.row.id, items: failed })
-  if (gone.length > 0) changes.push({ kind: 'forget', folder: task.row.id, keys: gone })
-  return { outgoing, changes }
+  return { outgoing, changes, missing }
+}
+
+/**
+ * An item that was listed and then not given has been expunged meanwhile, most likely. That is only believed when the server, asked again,
+ * doesn't list it any more: an item forgotten by mistake would be missed by nobody.
+ */
+async function goneOrUnreadable({ source, signal }: Shared, task: FolderTask, missing: readonly ItemInfo[]): Promise<Change[]> {
+  const folder = task.row.id
+  const still = await source.infos(
+    task.from,
+    missing.map(({ key }) => key),
+    signal,
+  )
+  const error = storedError(new Failure('item.unreadable', { response: 'the server lists it and does not give it' }))
+  const gone = missing.filter(({ key }) => !still.has(key)).map(({ key }) => key)
+  const unreadable = missing.filter(({ key }) => still.has(key)).map(info => ({ ...info, error }))
+  return [
+    ...(gone.length > 0 ? [{ kind: 'forget', folder, keys: gone } as const] : []),
+    ...(unreadable.length > 0 ? [{ kind: 'fail', folder, items: unreadable } as const] : []),
+  ]
 }
 
 /** A pair in which too much fails stops, for then something else is wrong. */
