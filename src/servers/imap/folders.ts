@@ -120,6 +120,6 @@ export function folderOf({ id, path, role, selectable, subscribed }: ListedFolde
 }
 
 /** Without mod-sequences a changed flag leaves no trace. They alone would do, but not every server raises them when a message goes. */
-export function versionOf({ messages, uidValidity, uidNext, modseq }: FolderStatus): string | undefined {
+function versionOf({ messages, uidValidity, uidNext, modseq }: FolderStatus): string | undefined {
   return modseq === undefined || modseq === '0' ? undefined : [uidValidity, modseq, uidNext ?? '', messages].join('.')
 }

@@ -61,12 +61,3 @@ export function childId(parent: string | undefined, name: string, namespace: Nam
   // INBOX in any case is the inbox, so another folder can't be called that at the root.
   return prefix === '' && isInbox(name) ? `=${name.charCodeAt(0).toString(16)}${name.slice(1)}` : prefix + escaped
 }
-
-/** The id for a path on a target, every name in the same manner. */
-export function idOfPath(path: readonly string[], namespace: Namespace, manner: NameRules['manner'] = 'lenient'): string {
-  const [first = '', ...rest] = path
-  if (first === inbox && (rest.length === 0 || namespace.prefix === '')) {
-    return rest.reduce((parent, name) => childId(parent, name, namespace, manner), inbox)
-  }
-  return rest.reduce((parent, name) => childId(parent, name, namespace, manner), childId(undefined, first, namespace, manner))
-}

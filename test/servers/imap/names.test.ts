@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { idOfPath, idOfWireName, type Namespace, pathOfId, wireNameOf } from '../../../src/servers/imap/names.ts'
+import { indexFolders } from '../../../src/servers/imap/foldersIndex.ts'
+import { idOfWireName, type Namespace, pathOfId, wireNameOf } from '../../../src/servers/imap/names.ts'
 import { escapeName, unescapeName } from '../../../src/servers/imap/namesEscape.ts'
 import { decodeUtf7, encodeUtf7 } from '../../../src/servers/imap/namesUtf7.ts'
 
@@ -14,6 +15,8 @@ const anyName = fc.oneof(anyText, fc.stringMatching(/^[=u0-9A-F./ -]{0,12}$/))
 const slash: Namespace = { prefix: '', delimiter: '/', utf8: false }
 const dot: Namespace = { prefix: 'INBOX.', delimiter: '.', utf8: false }
 const flat: Namespace = { prefix: '', delimiter: undefined, utf8: false }
+
+const idOfPath = (path: readonly string[], namespace: Namespace): string => indexFolders([], namespace).idFor(path, 'lenient')
 
 describe('modified UTF-7', () => {
   it('is what RFC 3501 shows', () => {
