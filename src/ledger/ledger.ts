@@ -24,7 +24,7 @@ export interface Ledger extends AsyncDisposable {
   /** What this process's engines have promised and hold. */
   readonly leases: LeaseBook
   /**
-   * Runs `work` in one `BEGIN IMMEDIATE` transaction, after those asked for earlier in this process; durable (synchronous FULL) when it resolves.
+   * Runs `work` in one `BEGIN IMMEDIATE` transaction, after those asked for earlier in this process; on the disk when it resolves (see `walSync.ts`).
    * `work` awaits nothing but the transaction. Works that wait at the same time share the transaction's commit, each undone alone if it fails.
    * Another process's lock is waited for asynchronously, with jitter; at last `ledger.busy`.
    */

@@ -81,7 +81,7 @@ function ledgerOver(writer: DatabaseSync, reader: DatabaseSync, path: string, cl
     write: work => queue.write(work),
     onForeignChange: listener => foreign.listen(listener),
     [Symbol.asyncDispose]: async () => {
-      await queue.idle()
+      await queue.close()
       foreign.stop()
       if (reader.isOpen) reader.close()
       if (writer.isOpen) writer.close()

@@ -5,6 +5,7 @@ import { MailferryError } from '../domain/errors.ts'
 import type { Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
 import { ledgerError } from './sqlite/errors.ts'
+import { WalSync } from './walSync.ts'
 
 /** A commit takes no more works once it has lasted so long, milliseconds: the event loop and other processes want their turn. */
 const groupMs = 10
@@ -18,14 +19,16 @@ interface Waiting {
 
 /**
  * The one line of writing transactions of this process. What queues up while a commit is under way goes into the next one together,
- * each work in its own savepoint: one fsync for all of them.
+ * each work in its own savepoint; what is committed while the disk is busy shares the next sync.
  */
 export class WriteQueue {
   readonly #db: DatabaseSync
   readonly #kysely: Kysely<Schema>
   readonly #path: string
   readonly #version: number
+  readonly #wal: WalSync
   #waiting: Waiting[] = []
+  readonly #settling = new Set<Promise<void>>()
   #draining: Promise<void> | undefined
 
   constructor(db: DatabaseSync, kysely: Kysely<Schema>, path: string, version: number) {
@@ -33,6 +36,7 @@ export class WriteQueue {
     this.#kysely = kysely
     this.#path = path
     this.#version = version
+    this.#wal = new WalSync(path)
   }
 
   write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
@@ -53,9 +57,11 @@ export class WriteQueue {
     return promise
   }
 
-  /** Resolves when all that was asked for is done. */
-  async idle(): Promise<void> {
+  /** Resolves when all that was asked for is done and durable; nothing may be asked for afterwards. */
+  async close(): Promise<void> {
     await this.#draining
+    await Promise.all(this.#settling)
+    await this.#wal.close()
   }
 
   async #drain(): Promise<void> {
@@ -78,12 +84,29 @@ export class WriteQueue {
           await next.run(tx)
         }
       })
-      for (const waiting of group) waiting.settle()
+      this.#whenDurable(group)
     } catch (thrown) {
       // Without a single work it was the transaction itself that could not begin: that is everybody's error.
-      const concerned = group.length > 0 ? group : this.#waiting.splice(0)
-      for (const waiting of concerned) waiting.reject(ledgerError(thrown, this.#path))
+      this.#reject(group.length > 0 ? group : this.#waiting.splice(0), thrown)
     }
+  }
+
+  /** The disk's work goes on beside the next commit's. */
+  #whenDurable(group: readonly Waiting[]): void {
+    const settling = this.#wal
+      .sync()
+      .then(
+        () => {
+          for (const waiting of group) waiting.settle()
+        },
+        (thrown: unknown) => this.#reject(group, thrown),
+      )
+      .finally(() => this.#settling.delete(settling))
+    this.#settling.add(settling)
+  }
+
+  #reject(group: readonly Waiting[], thrown: unknown): void {
+    for (const waiting of group) waiting.reject(ledgerError(thrown, this.#path))
   }
 
   async #inSavepoint<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
