@@ -20,15 +20,37 @@ export interface TestCertificate {
 /** Makes a private authority and a server certificate in `dir`, with `openssl`, as Node can't issue any. */
 export async function makeCertificate(dir: string, names: readonly string[], expired = false): Promise<TestCertificate> {
   const file = (name: string) => join(dir, name)
-  const [caKey, caFile, keyFile, request, certFile, extensions] = ['ca.key', 'ca.pem', 'server.key', 'server.csr', 'server.pem', 'server.ext'].map(file) as Files
+  const [caKey, caFile, keyFile, request, certFile, extensions] = [
+    'ca.key',
+    'ca.pem',
+    'server.key',
+    'server.csr',
+    'server.pem',
+    'server.ext',
+  ].map(file) as Files
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   await writeFile(extensions, `subjectAltName=${names.map(name => `${isIP(name) ? 'IP' : 'DNS'}:${name}`).join(',')}\n`)
   await run('openssl', ['req', '-x509', ...newKey, '-keyout', caKey, '-out', caFile, '-days', '2', '-subj', '/CN=Test authority'])
   await run('openssl', ['req', ...newKey, '-keyout', keyFile, '-out', request, '-subj', `/CN=${names[0] ?? 'localhost'}`])
-  await run('openssl', ['x509', '-req', '-in', request, '-CA', caFile, '-CAkey', caKey, '-CAcreateserial', '-extfile', extensions, '-days', expired ? '-1' : '2', '-out', certFile])
+  await run('openssl', [
+    'x509',
+    '-req',
+    '-in',
+    request,
+    '-CA',
+    caFile,
+    '-CAkey',
+    caKey,
+    '-CAcreateserial',
+    '-extfile',
+    extensions,
+    '-days',
+    expired ? '-1' : '2',
+    '-out',
+    certFile,
+  ])
   const { raw } = new X509Certificate(await readFile(certFile))
   return { certFile, keyFile, caFile, fingerprint: createHash('sha256').update(raw).digest('hex') }
 }
 
 type Files = [string, string, string, string, string, string]
-

@@ -15,7 +15,11 @@ export interface CompareOptions {
 export const compareSnapshots = (original: MailboxSnapshot, copy: MailboxSnapshot, options: CompareOptions = {}): string[] =>
   differences(original, copy, options).map(({ what, folder, detail }) => `${folder}: ${what} ${detail}`)
 
-export function differences(original: MailboxSnapshot, copy: MailboxSnapshot, { rename = folder => folder }: CompareOptions = {}): Difference[] {
+export function differences(
+  original: MailboxSnapshot,
+  copy: MailboxSnapshot,
+  { rename = folder => folder }: CompareOptions = {},
+): Difference[] {
   const found: Difference[] = []
   const expected = new Map([...original.folders].map(([folder, messages]) => [rename(folder), messages]))
   for (const [folder, messages] of expected) {
@@ -27,7 +31,8 @@ export function differences(original: MailboxSnapshot, copy: MailboxSnapshot, { 
     if (!expected.has(folder)) found.push({ what: 'folder', folder, detail: `with ${messages.length} messages is extra` })
   }
   const subscribed = new Set(original.subscriptions.map(rename))
-  for (const folder of subscribed.difference(new Set(copy.subscriptions))) found.push({ what: 'subscription', folder, detail: 'is missing' })
+  for (const folder of subscribed.difference(new Set(copy.subscriptions)))
+    found.push({ what: 'subscription', folder, detail: 'is missing' })
   for (const folder of new Set(copy.subscriptions).difference(subscribed)) found.push({ what: 'subscription', folder, detail: 'is extra' })
   return found
 }

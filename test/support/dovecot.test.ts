@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
-import { connect as connectTls } from 'node:tls'
-import { readFile } from 'node:fs/promises'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { connect as connectTls } from 'node:tls'
 import { compareSnapshots } from './compareSnapshots.ts'
 import { startDovecot } from './dovecot.ts'
 import { openRaw, seedMailbox } from './mailbox.ts'
@@ -12,7 +12,10 @@ import { snapshot } from './snapshot.ts'
 const users = { 'anna@old.test': 'pass "word"', 'ben@old.test': 'ben' }
 
 const folders = [
-  { path: ['INBOX'], messages: [{ body: 'Subject: one\r\n\r\n1', flags: ['\\Seen', '$Work'], received: new Date('2016-02-29T23:59:59Z') }, { body: '\r\n' }] },
+  {
+    path: ['INBOX'],
+    messages: [{ body: 'Subject: one\r\n\r\n1', flags: ['\\Seen', '$Work'], received: new Date('2016-02-29T23:59:59Z') }, { body: '\r\n' }],
+  },
   { path: ['Entwürfe & Mehr', '送信済み'], subscribed: true, messages: [{ body: Buffer.from([0x41, 0x0a, 0xff, 0x0d, 0x0a]) }] },
   { path: ['Empty'] },
 ]
@@ -28,7 +31,10 @@ describe('the test server', () => {
     assert.deepEqual([...seen.folders.keys()].sort(), ['Empty', 'Entwürfe & Mehr/送信済み', 'INBOX'])
     assert.deepEqual(seen.subscriptions, ['Entwürfe & Mehr/送信済み'])
     const [first, second] = seen.folders.get('INBOX') ?? []
-    assert.deepEqual([first?.flags, first?.keywords, first?.received, first?.size], [['\\Seen'], ['$Work'], Date.UTC(2016, 1, 29, 23, 59, 59), 17])
+    assert.deepEqual(
+      [first?.flags, first?.keywords, first?.received, first?.size],
+      [['\\Seen'], ['$Work'], Date.UTC(2016, 1, 29, 23, 59, 59), 17],
+    )
     assert.equal(second?.size, 2)
   })
 

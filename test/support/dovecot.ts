@@ -62,7 +62,14 @@ async function start(temp: ReturnType<typeof tempDir>, options: DovecotOptions):
     (options.tls ?? 'none') === 'none'
       ? undefined
       : await makeCertificate(dir, options.certificateNames ?? ['127.0.0.1', 'localhost'], options.certificateExpired)
-  const place: Place = { dir, host, port: await freePort(host), tlsPort: await freePort(host), ...identity(), ...(certificate && { certificate }) }
+  const place: Place = {
+    dir,
+    host,
+    port: await freePort(host),
+    tlsPort: await freePort(host),
+    ...identity(),
+    ...(certificate && { certificate }),
+  }
   const users: Record<string, string> = { ...options.users }
   const configFile = join(dir, 'dovecot.conf')
   layOut(options, place, users)
@@ -165,7 +172,10 @@ function webToken(user: string, expiresInSeconds: number): string {
 
 /** Resolves when the server greets. The kernel ends it when this process dies, however it dies. */
 async function run(configFile: string, place: Place): Promise<ChildProcess> {
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', 'dovecot', '-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', 'dovecot', '-F', '-c', configFile], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
   let complaints = ''
   child.stderr.on('data', data => {
     complaints += data

@@ -40,7 +40,11 @@ async function list(connection: RawImap, verb: 'LIST' | 'LSUB'): Promise<{ name:
   const found: { name: string; selectable: boolean }[] = []
   await connection.command([`${verb} "" "*"`], ({ text, literals }) => {
     const match = /^\* (?:LIST|LSUB) \(([^)]*)\) (?:"(?:\\?.)"|NIL) (.*)$/.exec(text)
-    if (match) found.push({ name: literals[0]?.toString() ?? unquoted(match[2] ?? ''), selectable: !/\\(Noselect|NonExistent)/i.test(match[1] ?? '') })
+    if (match)
+      found.push({
+        name: literals[0]?.toString() ?? unquoted(match[2] ?? ''),
+        selectable: !/\\(Noselect|NonExistent)/i.test(match[1] ?? ''),
+      })
   })
   return found
 }
