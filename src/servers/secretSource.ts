@@ -1,7 +1,5 @@
 /** What opens a mailbox: a password or an OAuth 2.0 access token, with the login name where it isn't the mailbox's address. */
-export type Secret =
-  | { readonly user?: string; readonly password: string }
-  | { readonly user?: string; readonly token: string }
+export type Secret = { readonly user?: string; readonly password: string } | { readonly user?: string; readonly token: string }
 
 /** Gives secrets late, when a run needs them; whoever implements it keeps them in memory only. */
 export interface SecretSource {

@@ -3,6 +3,7 @@ import type { ImapServer } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
 import { classifyConnectError } from './connectErrors.ts'
 import { type Credentials, loginOf, secretsOf } from './credentials.ts'
+import { stopped } from './sessionContext.ts'
 import { chooseMechanism } from './signInMethod.ts'
 import type { Trust } from './tls.ts'
 import { tlsTransport } from './tlsTransport.ts'
@@ -52,7 +53,7 @@ export async function signIn(
   if (server.tls === 'none' && server.allowPlaintext !== true) {
     throw new MailferryError('tls.plaintextRefused', { host: server.host, port: server.port })
   }
-  if (signal.aborted) throw stopped(signal)
+  if (signal.aborted) throw stopped(signal, 'sign-in')
   const client = new Client(target, {
     host: server.host,
     port: server.port,
@@ -79,15 +80,12 @@ export async function signIn(
     return client
   } catch (error) {
     client.close()
-    if (signal.aborted) throw stopped(signal)
+    if (signal.aborted) throw stopped(signal, 'sign-in')
     throw classifyConnectError({ server, credentials: client.credentials, timeouts, greeted: client.greeting !== undefined }, error)
   } finally {
     signal.removeEventListener('abort', close)
   }
 }
-
-const stopped = ({ reason }: AbortSignal): MailferryError =>
-  reason instanceof MailferryError ? reason : new MailferryError('stopped', { what: 'sign-in' }, { cause: reason })
 
 /** imapflow's client with a last look at the server before the credentials go out. */
 class Client extends ImapFlow {
