@@ -53,6 +53,7 @@ describe('secrets', () => {
     writeFileSync(file, 'hunter2\n')
     const fd = openSync(file, 'r')
     const [first, second] = await Promise.all([secrets.secretFor(owner({ fd })), secrets.secretFor(owner({ fd }))])
+    closeSync(fd)
     assert.deepEqual([first?.text, second?.text, first?.givenAt], ['hunter2\n', 'hunter2\n', 4711])
   })
 
