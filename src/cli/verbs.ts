@@ -7,6 +7,7 @@ import { connectionSecret } from './verbs/connectionSecret.ts'
 import { connectionShow } from './verbs/connectionShow.ts'
 import { connectionTest } from './verbs/connectionTest.ts'
 import { exportPlan } from './verbs/exportPlan.ts'
+import { jobDelete } from './verbs/jobDelete.ts'
 import { jobDelta } from './verbs/jobDelta.ts'
 import { jobDryRun } from './verbs/jobDryRun.ts'
 import { jobList } from './verbs/jobList.ts'
@@ -38,6 +39,7 @@ export const verbs: readonly Verb[] = [
   jobVerify,
   jobReport,
   jobReset,
+  jobDelete,
   exportPlan,
   journal,
 ]

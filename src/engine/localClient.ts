@@ -19,6 +19,8 @@ export interface LocalClientOptions {
   /** Path of the log file; no log unless given. */
   readonly log?: string | undefined
   readonly version: string
+  /** Milliseconds after its last sign of life until others take this engine's pairs over; shorter than usual where a test can't wait. */
+  readonly leaseMs?: number
 }
 
 export type LocalClient = Client & AsyncDisposable
@@ -55,7 +57,10 @@ function answer<Of extends Method>(
   return handlers[method](context, params, call)
 }
 
-async function open({ ledger: path, log: logFile, version }: LocalClientOptions, opened: AsyncDisposableStack): Promise<EngineContext> {
+async function open(
+  { ledger: path, log: logFile, version, leaseMs: usual }: LocalClientOptions,
+  opened: AsyncDisposableStack,
+): Promise<EngineContext> {
   const now = Date.now
   const log = logFile === undefined ? noLog : opened.use(await openLog(logFile, now))
   const ledger = opened.use(await openLedger(path ?? defaultLedgerPath(process.env, process.platform)))
@@ -70,7 +75,7 @@ async function open({ ledger: path, log: logFile, version }: LocalClientOptions,
     now,
     openServer,
     secrets: createSecrets(vault, now),
-    engine(leaseMs) {
+    engine(leaseMs = usual) {
       engine ??= createEngine({ ledger, version, log, ...(leaseMs === undefined ? {} : { leaseMs }) }).then(created => opened.use(created))
       return engine
     },

@@ -10,7 +10,8 @@ import type { Call } from '../rpc/protocol.ts'
 import { createBackoff } from './backoff.ts'
 import type { EngineContext } from './context.ts'
 import type { Engine } from './engine.ts'
-import { type PairsLeft, pairsLeft, pairsRunning } from './jobPairs.ts'
+import { createFollower } from './follower.ts'
+import { pairsLeft, pairsRunning } from './jobPairs.ts'
 import { openJobServers } from './jobServers.ts'
 import { type JobRun, type PairEnd, runPairUnderLease } from './runPairUnderLease.ts'
 
@@ -68,14 +69,13 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
   }
 
   try {
-    const follow = follower(job, options)
-    for (;;) {
-      if (broken !== undefined) throw broken
-      if (endedBy !== undefined || (await isStopped(context, job, options.signal, active.size > 0))) break
-      while (active.size < job.settings.limits.pairsAtOnce && (await claim())) if (options.signal.aborted) break
+    const follow = createFollower(context.ledger.db, job, options.emit)
+    while (broken === undefined && endedBy === undefined) {
       const left = await pairsLeft(context.ledger.db, job.id, engine.id)
-      follow(left)
-      if (active.size === 0 && !left.claimable && left.elsewhere.length === 0) return {}
+      await follow(left.elsewhere)
+      if (await isStopped(context, job, options.signal, active.size === 0 && left.elsewhere.length > 0)) break
+      if (active.size === 0 && !left.claimable && left.elsewhere.length === 0) break
+      while (!options.signal.aborted && active.size < job.settings.limits.pairsAtOnce && (await claim()));
       await Promise.race([...active.values(), sleep(lookEvery)])
     }
     stop.abort()
@@ -89,10 +89,10 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
   }
 }
 
-/** Whether a person wants the job stopped. Ctrl-C where pairs are in hand stops the job; where only others' are followed it ends the following. */
-async function isStopped({ ledger }: EngineContext, job: Job, signal: AbortSignal, inHand: boolean): Promise<boolean> {
+/** Whether a person wants the job stopped. Ctrl-C stops the job; where only others' pairs are followed it ends nothing but the following. */
+async function isStopped({ ledger }: EngineContext, job: Job, signal: AbortSignal, onlyFollows: boolean): Promise<boolean> {
   if (!signal.aborted) return (await wantedOf(ledger.db, job.id)) === 'stop'
-  if (inHand) await ledger.write(tx => setWanted(tx, job.id, 'stop'))
+  if (!onlyFollows) await ledger.write(tx => setWanted(tx, job.id, 'stop'))
   return true
 }
 
@@ -100,16 +100,4 @@ async function isStopped({ ledger }: EngineContext, job: Job, signal: AbortSigna
 function neverReached({ servers }: JobRun, { outcome }: PairEnd): MailferryError | undefined {
   if (outcome.result !== 'failed' || outcome.error.remedy !== 'transient') return undefined
   return servers.source.reached() && servers.target.reached() ? undefined : outcome.error
-}
-
-/** Tells once of each mailbox that another engine works on. */
-function follower(job: Job, { emit }: Call): (left: PairsLeft) => void {
-  const told = new Set<string>()
-  return ({ elsewhere }) => {
-    for (const { mailbox, engine } of elsewhere) {
-      if (told.has(`${mailbox} ${engine}`)) continue
-      told.add(`${mailbox} ${engine}`)
-      emit({ event: 'following', job: job.name, mailbox, engine })
-    }
-  }
 }

@@ -62,6 +62,7 @@ export const protocol = {
     by: z.union([z.enum(['localPart', 'displayName']), z.strictObject({ csv: z.string().min(1) })]),
     add: z.boolean(),
   }),
+  'job.delete': request<void>()({ name }),
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),
   'job.verify': request<VerifyResult>()({ name, mailboxes, bytes: z.boolean().optional() }),
   'job.report': request<ReportResult>()({ name, file: z.string().min(1), format: z.enum(['json', 'csv', 'html']) }),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { exitCodes } from '../../domain/exitCodes.ts'
 import type { ApplyLine } from '../../rpc/results.ts'
+import { counted } from '../display/units.ts'
 import { verb } from '../verb.ts'
 
 export const apply = verb({
@@ -12,7 +13,8 @@ The plan's form is in mailferry.schema.json. Secrets stand in it only by referen
   options: { check: { type: 'boolean', help: 'Only tell what would be done.' } },
   async run({ out, client, cwd }, { positionals: [file = ''], values }) {
     const { lines } = await client.call('plan.apply', { file: resolve(cwd, file), ...(values.check ? { check: true } : {}) })
-    for (const line of lines) out.say({ event: 'applied', ...line }, text(line))
+    if (out.json) for (const line of lines) out.say({ event: 'applied', ...line }, [])
+    else out.say({ event: 'applied' }, [...lines.filter(({ kind }) => kind !== 'pair').map(text), ...pairTexts(lines)])
     const changed = lines.filter(({ outcome }) => outcome === 'created' || outcome === 'updated').length
     out.say(
       { event: 'apply', changed, check: values.check === true },
@@ -24,3 +26,18 @@ The plan's form is in mailferry.schema.json. Secrets stand in it only by referen
 
 const text = ({ kind, name, job, outcome }: ApplyLine): string =>
   `${outcome.padEnd(10)}  ${kind.padEnd(10)}  ${job === undefined ? name : `${job}: ${name}`}`
+
+/** More pairs than this in one job that fare the same are told as a number. */
+const mostPairs = 20
+
+function pairTexts(lines: readonly ApplyLine[]): string[] {
+  const groups = Map.groupBy(
+    lines.filter(({ kind }) => kind === 'pair'),
+    ({ job, outcome }) => `${outcome}\n${job}`,
+  )
+  return [...groups.values()].flatMap(group => {
+    const [first] = group
+    if (first === undefined || group.length <= mostPairs) return group.map(text)
+    return [text({ ...first, name: counted(group.length, 'pair') })]
+  })
+}

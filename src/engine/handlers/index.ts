@@ -7,6 +7,7 @@ import { connectionSecret } from './connectionSecret.ts'
 import { connectionShow } from './connectionShow.ts'
 import { connectionTest } from './connectionTest.ts'
 import { connectionTrust } from './connectionTrust.ts'
+import { jobDelete } from './jobDelete.ts'
 import { jobDryRun } from './jobDryRun.ts'
 import { jobList } from './jobList.ts'
 import { jobMatch } from './jobMatch.ts'
@@ -37,6 +38,7 @@ export const handlers: Handlers<EngineContext> = {
   'job.stop': jobStop,
   'job.dryRun': jobDryRun,
   'job.match': jobMatch,
+  'job.delete': jobDelete,
   'job.reset': jobReset,
   'job.verify': jobVerify,
   'job.report': jobReport,
