@@ -1,40 +1,44 @@
 import assert from 'node:assert/strict'
 import { MailferryError } from '../../src/domain/errors.ts'
-import { asPairId } from '../../src/domain/ids.ts'
 import { stateAfter } from '../../src/engine/stateAfter.ts'
 
-const now = '2026-01-01T00:00:00.000Z'
-const later = '2026-01-01T00:05:00.000Z'
+const now = '2026-01-02T03:04:05.000Z'
+const later = '2026-01-02T03:05:05.000Z'
+const leftBy = (error: MailferryError, retryAt?: string) => stateAfter({ result: 'failed', error }, now, retryAt)
 
 describe('the state a run leaves its pair in', () => {
-  it('waits for the server, until it is tried again, after a passing failure', () => {
-    const error = new MailferryError('host.timeout', { host: 'mail.example', port: 993, ms: 30_000 })
-    assert.deepEqual(stateAfter({ result: 'failed', error }, now, later), {
-      state: 'waiting',
-      for: 'server',
-      until: later,
-      error: { code: error.code, params: error.params },
+  it('is how it ended', () => {
+    assert.deepEqual(stateAfter({ result: 'completed' }, now, undefined), { state: 'completed', at: now })
+    assert.deepEqual(stateAfter({ result: 'completedWithDifferences', differences: 3 }, now, undefined), {
+      state: 'completedWithDifferences',
+      at: now,
+      differences: 3,
     })
+    assert.deepEqual(stateAfter({ result: 'stopped' }, now, undefined), { state: 'stopped' })
   })
 
-  it('goes on at once when the machine slept beyond the lease and nobody else took the pair', () => {
-    const error = new MailferryError('lease.lost', { pair: asPairId('p') })
-    const state = stateAfter({ result: 'failed', error }, now, undefined)
-    assert.deepEqual([state.state, 'until' in state && state.until], ['waiting', now])
+  it('waits for the server after a passing failure, with a time while it is tried again', () => {
+    const busy = new MailferryError('server.busy', { host: 'h', response: 'later' })
+    const error = { code: 'server.busy', params: { host: 'h', response: 'later' } }
+    assert.deepEqual(leftBy(busy, later), { state: 'waiting', for: 'server', error, until: later })
+    assert.deepEqual(leftBy(busy), { state: 'waiting', for: 'server', error })
   })
 
-  it('waits for a person where only one can help, and for a secret where one is missing', () => {
-    const full = new MailferryError('mailbox.full', { mailbox: 'ann', response: 'OVERQUOTA' })
-    const refused = new MailferryError('signIn.refused', { host: 'mail.example', user: 'ann', response: 'no' })
-    const waitsFor = (error: MailferryError) => {
-      const state = stateAfter({ result: 'failed', error }, now, undefined)
-      return state.state === 'waiting' ? state.for : state.state
+  it('waits for credentials where a new secret is the cure', () => {
+    for (const error of [
+      new MailferryError('signIn.refused', { host: 'h', user: 'u', response: '' }),
+      new MailferryError('signIn.stopped', { connection: 'c', user: 'u' }),
+      new MailferryError('secret.missing', { connection: 'c' }),
+      new MailferryError('vault.unavailable', { cause: 'none' }),
+    ]) {
+      const state = leftBy(error)
+      assert.equal(state.state === 'waiting' && state.for, 'credentials', error.code)
     }
-    assert.deepEqual([waitsFor(full), waitsFor(refused)], ['person', 'credentials'])
   })
 
-  it('is failed where trying again is no use', () => {
-    const error = new MailferryError('internal', { detail: 'x' })
-    assert.equal(stateAfter({ result: 'failed', error }, now, later).state, 'failed')
+  it('waits for a person where somebody has to decide, and failed where nobody can', () => {
+    const replaced = leftBy(new MailferryError('mailbox.replaced', { mailbox: 'anna', side: 'target' }))
+    assert.equal(replaced.state === 'waiting' && replaced.for, 'person')
+    assert.equal(leftBy(new MailferryError('internal', { detail: 'a mistake' })).state, 'failed')
   })
 })
