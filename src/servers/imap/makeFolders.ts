@@ -28,7 +28,12 @@ export async function makeFolders(
       const use = command.verb === 'CREATE' && command.use !== undefined ? ` (USE (${command.use}))` : ''
       const text = `${command.verb} ${mailboxArgument(command.id, wire.utf8)}${use}`
       const { answer } = wire.send({ name: command.verb, text })
-      if (command.verb === 'CREATE') asked.set(command.id, statusOf(context, wire, command.id))
+      if (command.verb === 'CREATE') {
+        const status = statusOf(context, wire, command.id)
+        // Looked at only when all are made; when the connection breaks before, nobody does.
+        status.catch(() => {})
+        asked.set(command.id, status)
+      }
       return answer
     })
     return Promise.all(answers)

@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { Scene } from './scene.ts'
+
+/** Milliseconds: short, so that a killed engine's pairs are soon taken over; long enough for a busy machine to renew it. */
+export const leaseMs = 2000
+
+export interface EngineProcess {
+  readonly child: ChildProcess
+  /** Resolves when it began to run the job, or ended before. */
+  readonly running: Promise<void>
+  /** 0 when all pairs are completed; undefined when it was killed. */
+  readonly ended: Promise<number | undefined>
+  /** All it said, for a failing test's message. */
+  output(): string
+}
+
+export function startEngine({ ledger, job }: Scene): EngineProcess {
+  const child = spawn('node', [join(import.meta.dirname, 'engineChild.ts'), ledger, job, String(leaseMs)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const begun = Promise.withResolvers<void>()
+  const hear = (text: string): void => {
+    said += text
+    if (said.includes('"event":"run"')) begun.resolve()
+  }
+  child.stdout.setEncoding('utf8').on('data', hear)
+  child.stderr.setEncoding('utf8').on('data', hear)
+  const ended = once(child, 'close').then(([code]): number | undefined => {
+    begun.resolve()
+    return typeof code === 'number' ? code : undefined
+  })
+  return { child, running: begun.promise, ended, output: () => said }
+}

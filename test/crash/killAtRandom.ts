@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { seeded } from '../support/random.ts'
+import { startEngine } from './engineProcess.ts'
+import type { Scene } from './scene.ts'
+
+export interface KillOptions {
+  readonly seed: number
+  readonly kills: number
+  /** Longest time an engine is left to work before it is killed. */
+  readonly longestMs: number
+  /** New mail in each mailbox when a migration came to its end between kills. */
+  readonly delivery: number
+  readonly onKill?: (kills: number) => void
+}
+
+export interface KillResult {
+  readonly kills: number
+  /** How often a migration came to its end before it could be killed, and new mail was delivered. */
+  readonly deliveries: number
+}
+
+/** Kills engines at random instants of their work and starts others, until they were killed often enough; the last one is left to finish. */
+export async function killAtRandom(scene: Scene, { seed, kills, longestMs, delivery, onKill }: KillOptions): Promise<KillResult> {
+  const random = seeded(seed)
+  let killed = 0
+  let deliveries = 0
+  while (killed < kills) {
+    const engine = startEngine(scene)
+    await engine.running
+    await Promise.race([sleep(random.between(0, longestMs)), engine.ended])
+    engine.child.kill('SIGKILL')
+    const code = await engine.ended
+    if (code === undefined) onKill?.(++killed)
+    else if (code === 0) await scene.deliver(++deliveries, delivery)
+    else throw new Error(`the engine ended with ${code}:\n${engine.output().slice(-4000)}`)
+  }
+  const last = startEngine(scene)
+  const code = await last.ended
+  if (code !== 0) throw new Error(`the last engine ended with ${code}:\n${last.output().slice(-4000)}`)
+  return { kills: killed, deliveries }
+}
