@@ -25,7 +25,8 @@ export interface Streams {
 }
 
 export function createOutput({ stdout, stderr }: Streams, json: boolean): Output {
-  const columns = stdout.isTTY && !json ? stdout.columns : undefined
+  // Some terminals, a serial line for one, tell no width.
+  const width = (): number | undefined => (stdout.isTTY && !json ? stdout.columns || 80 : undefined)
   let shown = 0
 
   const clear = (): void => {
@@ -42,7 +43,9 @@ export function createOutput({ stdout, stderr }: Streams, json: boolean): Output
 
   return {
     json,
-    columns,
+    get columns() {
+      return width()
+    },
     say: (event, text) => (json ? emit(event) : print(stdout, [text].flat())),
     warn: (event, text) => (json ? emit(event) : print(stderr, [text])),
     error(error) {
@@ -51,6 +54,7 @@ export function createOutput({ stdout, stderr }: Streams, json: boolean): Output
       else print(stderr, [`mailferry: ${message}`, next])
     },
     status(lines) {
+      const columns = width()
       if (columns === undefined) return
       clear()
       for (const line of lines) stdout.write(`${safe(line).slice(0, columns - 1)}\n`)
