@@ -1,5 +1,5 @@
 // Runs on whatever Node the machine has (20 or later), so it uses Node's own modules alone.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -77,7 +77,8 @@ function withoutStartingServices(work) {
 function installModules() {
   if (modulesAreCurrent()) return
   console.log('Installing the modules of package-lock.json')
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) giveUp('npm ci failed, see above.')
 }
 
 /** Compares what npm recorded of the last installation with what the lock file asks for. */
@@ -97,15 +98,23 @@ const packagesOf = file => (existsSync(file) ? JSON.parse(readFileSync(file, 'ut
 function checkNode() {
   const { stdout } = spawnSync('node', ['--version'], { env: environment, encoding: 'utf8' })
   if (stdout?.startsWith('v24.')) return
-  throw new Error(`Node 24 is needed and node_modules/.bin has ${stdout?.trim() || 'none'}. Run "npm ci" with install scripts allowed.`)
+  giveUp(`Node 24 is needed and node_modules/.bin has ${stdout?.trim() || 'none'}. Run "npm ci" with install scripts allowed.`)
+}
+
+/** @param {string} why */
+function giveUp(why) {
+  console.error(why)
+  process.exit(1)
 }
 
 /**
  * Runs a program of the project, on its Node; answers whether it succeeded.
  * @param {string} program
  * @param {readonly string[]} args
+ * @param {number} [longest] milliseconds after which it is ended
  */
-export const run = (program, args) => spawnSync(program, args, { cwd: root, env: environment, stdio: 'inherit' }).status === 0
+export const run = (program, args, longest) =>
+  spawnSync(program, args, { cwd: root, env: environment, stdio: 'inherit', timeout: longest }).status === 0
 
 /**
  * What to tell a person about tools that are missing.

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { howToInstall, root, run, setUp } from './setUp.mjs'
 import { suitesWithout } from './suites.mjs'
 
+/** Milliseconds; a suite that hangs must not hang whoever waits for the result. */
+const longest = 20 * 60_000
+
 const chosen = process.argv.slice(2)
 const missing = setUp(['dovecot', 'keyring', 'keytar'])
 const left = suitesWithout(missing)
@@ -34,7 +37,7 @@ function runSuites() {
   const suites = chosen.length > 0 ? chosen : ['test/**/*.test.ts']
   const ignored = left.flatMap(suite => ['--ignore', suite])
   const reporter = ['--reporter', join(root, 'scripts', 'countingReporter.cjs'), '--reporter-option', `counts=${counts}`]
-  const ended = run('mocha', [...reporter, ...ignored, ...suites])
+  const ended = run('mocha', [...reporter, ...ignored, ...suites], longest)
   try {
     return { ...JSON.parse(readFileSync(counts, 'utf8')), ended }
   } catch {
