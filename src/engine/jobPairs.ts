@@ -15,16 +15,24 @@ export interface PairsLeft {
   readonly elsewhere: readonly ElsewherePair[]
 }
 
-/** What there is still to do in a job beside what this engine has in hand. */
+/** What there is still to do in a job beside what this engine has in hand. Asked twice a second, so each part goes by the index on job and state. */
 export async function pairsLeft(db: Reader, job: JobId, engine: EngineId): Promise<PairsLeft> {
-  const { rows } = await sql<{ id: string; engine: string | null }>`
+  const running = await sql<{ id: string; engine: string }>`
     select pairs.id, engines.host || '/' || engines.pid as engine
-    from pairs left join engines on engines.id = pairs.owner and engines.alive_until > ledger_now()
-    where job = ${job} and (state = 'queued' or (state = 'waiting' and wake is not null) or (state = 'running' and owner <> ${engine}))
-    order by state desc, priority desc, source_key limit 100
+    from pairs join engines on engines.id = pairs.owner and engines.alive_until > ledger_now()
+    where job = ${job} and state = 'running' and owner <> ${engine}
+    order by priority desc, source_key limit 100
   `.execute(db)
-  const elsewhere = rows.flatMap(({ id, engine }) => (engine === null ? [] : [{ pair: asPairId(id), engine }]))
-  return { claimable: rows.length > elsewhere.length, elsewhere }
+  const free = await sql<{ claimable: number }>`
+    select exists (select 1 from pairs where job = ${job} and state = 'queued')
+      or exists (select 1 from pairs where job = ${job} and state = 'waiting' and wake is not null)
+      or exists (
+        select 1 from pairs where job = ${job} and state = 'running' and owner <> ${engine}
+          and owner not in (select id from engines where alive_until > ledger_now())
+      ) as claimable
+  `.execute(db)
+  const elsewhere = running.rows.map(({ id, engine }) => ({ pair: asPairId(id), engine }))
+  return { claimable: free.rows[0]?.claimable === 1, elsewhere }
 }
 
 /** How many of a job's pairs run, in all engines that live. */
