@@ -1,6 +1,8 @@
-import { ImapFlow } from 'imapflow'
+import type { ImapServer } from '../../src/domain/connection.ts'
 import { isError } from '../../src/domain/errors.ts'
+import { signIn } from '../../src/servers/imap/connect.ts'
 import { openImapSession } from '../../src/servers/imap/session.ts'
+import { trustOf } from '../../src/servers/imap/tls.ts'
 import type { Folder, MailSession } from '../../src/servers/mailServer.ts'
 import { corpus } from '../support/corpus.ts'
 import { type Dovecot, startDovecot } from '../support/dovecot.ts'
@@ -21,27 +23,12 @@ const signal = new AbortController().signal
 
 type Place = { readonly host: string; readonly port: number }
 
-const open = (place: Place, user: string, pass: string, connections: number): Promise<MailSession> =>
-  openImapSession(
-    {
-      host: place.host,
-      mailbox: user,
-      connect: async () => {
-        const client = new ImapFlow({
-          ...place,
-          secure: false,
-          auth: { user, pass },
-          logger: false,
-          disableAutoIdle: true,
-          qresync: true,
-          disableCompression: true,
-        })
-        await client.connect()
-        return client
-      },
-    },
-    { signal, connections },
-  )
+const open = (place: Place, user: string, password: string, connections: number): Promise<MailSession> => {
+  const server: ImapServer = { ...place, tls: 'none', allowPlaintext: true }
+  const credentials = async () => ({ method: 'password', user, password }) as const
+  const connect = () => signIn({ server, trust: trustOf(server), credentials }, { signal })
+  return openImapSession({ host: place.host, mailbox: user, connect }, { signal, connections })
+}
 
 async function copy(from: Place, to: Place, user: string, connections: number): Promise<void> {
   const [source, target] = await Promise.all([open(from, 'a', 'a', connections), open(to, user, 'b', connections)])
@@ -58,11 +45,7 @@ async function copy(from: Place, to: Place, user: string, connections: number): 
   await Promise.all(
     Array.from({ length: foldersAtOnce }, async () => {
       for (const { folder, into } of next) {
-        if (into && !isError(into))
-          await copyFolder(source, target, folder, into as Folder).catch(e => {
-            console.error('FIRST', folder.path, e)
-            throw e
-          })
+        if (into && !isError(into)) await copyFolder(source, target, folder, into as Folder)
       }
     }),
   )
@@ -76,17 +59,7 @@ async function copyFolder(source: MailSession, target: MailSession, folder: Fold
     for await (const read of source.read(folder, [...infos.keys()], { signal, format: 'rfc822', batch, sizeOf })) {
       const outgoing = read.flatMap(item => {
         const info = infos.get(item.key)
-        if (!('content' in item) || !info)
-          throw new Error(
-            'not read ' +
-              JSON.stringify(item).slice(0, 300) +
-              ' of ' +
-              read.length +
-              ' ' +
-              folder.count +
-              ' ' +
-              read.filter(i => 'gone' in i).length,
-          )
+        if (!('content' in item) || !info) throw new Error('not read')
         return [{ info, format: item.format, content: item.content }]
       })
       writes.push(

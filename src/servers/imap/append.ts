@@ -1,6 +1,5 @@
 import { isError, MailferryError } from '../../domain/errors.ts'
 import type { Content, Folder, OutgoingItem } from '../mailServer.ts'
-import { formatFlags } from './wire/flags.ts'
 import { formatInternalDate } from './wire/internalDate.ts'
 import { mailboxArgument } from './wire/mailboxArgument.ts'
 import type { Outlet } from './wire/outlet.ts'
@@ -11,6 +10,7 @@ import type { Wire } from './wire/wire.ts'
 /** An item and the flags to write it with. */
 export interface Posting {
   readonly item: OutgoingItem
+  /** Fit to be sent (`takenFlags`). */
   readonly flags: readonly string[]
 }
 
@@ -35,7 +35,7 @@ export async function append(wire: Wire, folder: Folder, postings: readonly Post
     content: async out => {
       out.text(`APPEND ${mailboxArgument(folder.id, wire.utf8)}`)
       for (const { item, flags } of postings) {
-        out.text(` ${formatFlags(flags)} "${formatInternalDate(item.info.received)}" `)
+        out.text(` (${flags.join(' ')}) "${formatInternalDate(item.info.received)}" `)
         const ready = out.literal(item.content.size)
         if (ready !== true && !(await ready)) return
         if ('chunks' in item.content) await sendChunks(out, item.content.chunks)

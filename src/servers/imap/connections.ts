@@ -62,6 +62,7 @@ export async function openConnections(
       host,
       mailbox,
       pool,
+      ahead: { bytes: 0 },
       capabilities: new Set([...capabilities.keys()].map(name => name.toUpperCase())),
       enabled: new Set(enabled),
       namespace: namespaceOf(first),

@@ -1,6 +1,7 @@
 import { MailferryError } from '../../domain/errors.ts'
 import type { ItemKey } from '../../domain/mail.ts'
 import type { Namespace } from './names.ts'
+import type { AheadAccount } from './readAhead.ts'
 import type { Pool } from './wire/pool.ts'
 
 /** What the requests of one session share. */
@@ -9,6 +10,8 @@ export interface SessionContext {
   /** Address of the mailbox, for errors that name it. */
   readonly mailbox: string
   readonly pool: Pool
+  /** What all readings together have asked for and not used yet. */
+  readonly ahead: AheadAccount
   /** Upper case; the same for every wire of a session. */
   readonly capabilities: ReadonlySet<string>
   /** What ENABLE switched on, likewise. */

@@ -4,7 +4,6 @@ import { asUid, type SessionContext, throwIfStopped } from './sessionContext.ts'
 import { takenFlags } from './takenFlags.ts'
 import { fetchEach } from './wire/fetchAll.ts'
 import type { FetchFields } from './wire/fetchParser.ts'
-import { formatFlags } from './wire/flags.ts'
 import { inFolder, type OpenFolder } from './wire/inFolder.ts'
 import { ascendingRuns, formatUidSet, parseUidSet } from './wire/uidSet.ts'
 
@@ -49,7 +48,7 @@ export async function storeFlags(
     const uid = asUid(key)
     const now = present.get(uid)
     if (!now || (expected && !same(expected, now.flags))) continue
-    const list = formatFlags(takenFlags(flags, selection))
+    const list = `(${takenFlags(flags, selection).join(' ')})`
     groups.set(list, [...(groups.get(list) ?? []), uid])
     set.add(key)
   }

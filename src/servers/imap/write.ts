@@ -2,7 +2,6 @@ import { isError, MailferryError } from '../../domain/errors.ts'
 import type { Folder, OutgoingItem, WriteOptions, WriteResult } from '../mailServer.ts'
 import { type Appended, append, type Posting } from './append.ts'
 import { type SessionContext, stopped } from './sessionContext.ts'
-import { takenFlags } from './takenFlags.ts'
 import { isSystemFlag } from './wire/flags.ts'
 import type { Tagged } from './wire/status.ts'
 import type { Target, WriteTargets } from './writeTargets.ts'
@@ -37,7 +36,7 @@ const refuseAll = (items: readonly unknown[], error: MailferryError): WriteResul
 const missing: WriteResult = { state: 'unknown', error: new MailferryError('internal', { detail: 'an item without a result' }) }
 
 async function writeTo(writing: Writing, target: Target, items: readonly OutgoingItem[]): Promise<readonly WriteResult[]> {
-  const postings = items.map(item => ({ item, flags: takenFlags(item.info.flags, target.limits()) }))
+  const postings = items.map(item => ({ item, flags: target.taken(item.info.flags) }))
   const together = target.wire.capabilities.has('MULTIAPPEND') && items.length > 1 && items.every(({ content }) => 'chunks' in content)
   if (!together) return Promise.all(postings.map(posting => writeOne(writing, target, posting)))
 
@@ -55,7 +54,7 @@ async function writeOne(writing: Writing, target: Target, posting: Posting): Pro
   const streamed = 'stream' in item.content
   // A stream can't be sent a second time, so it waits to hear which keywords the folder takes.
   if (streamed && keywords) await target.selection.opened.catch(() => {})
-  const flags = streamed ? takenFlags(posting.flags, target.limits()) : posting.flags
+  const flags = streamed ? target.taken(posting.flags) : posting.flags
 
   const appended = await append(target.wire, writing.folder, [{ item, flags }], writing.options.deadline)
   if (appended.state !== 'refused') return resultOf(target, { item, flags }, appended, 0)
@@ -88,10 +87,11 @@ const concernsAll = (refusal: MailferryError, { code = '' }: Tagged): boolean =>
 const isTooLarge = ({ code, text }: Tagged): boolean =>
   code === 'TOOBIG' || /too (big|large)|(message|literal) size|exceeds .*(size|limit)|maximum .*size/i.test(text)
 
-function resultOf(target: Target, { item }: Posting, appended: Exclude<Appended, { state: 'refused' }>, index: number): WriteResult {
+function resultOf(target: Target, posting: Posting, appended: Exclude<Appended, { state: 'refused' }>, index: number): WriteResult {
   if (appended.state === 'unsent') return refused(appended.error)
   if (appended.state === 'unknown') return { state: 'unknown', error: appended.error }
   const key = appended.uids?.[index]
-  const flags = takenFlags(item.info.flags, target.limits())
-  return { state: 'written', ...(key !== undefined && { key }), ...(flags !== item.info.flags && { flags }) }
+  // What the folder takes may only be known since its SELECT was answered.
+  const flags = target.taken(posting.flags)
+  return { state: 'written', ...(key !== undefined && { key }), ...(flags !== posting.item.info.flags && { flags }) }
 }

@@ -1,16 +1,16 @@
 import type { Folder } from '../mailServer.ts'
 import type { SessionContext } from './sessionContext.ts'
-import type { FlagLimits } from './takenFlags.ts'
+import { type FlagLimits, takenFlags } from './takenFlags.ts'
 import { type Selection, select } from './wire/selection.ts'
 import type { Wire } from './wire/wire.ts'
 
 /** A wire for writing to one folder. */
 export interface Target {
   readonly wire: Wire
-  /** Open or about to be; what it tells of flags is known when it answered. */
+  /** Of the folder, on this wire or another; what it tells of flags is known when it answered. */
   readonly selection: Selection
-  /** As far as known by now. */
-  limits(): FlagLimits
+  /** Those of some flags that the folder takes, as far as is known by now. */
+  taken(flags: readonly string[]): readonly string[]
   /** The server took a message only without its keywords. */
   refusesKeywords(): void
 }
@@ -22,6 +22,7 @@ export interface WriteTargets {
 
 export function createWriteTargets({ pool }: SessionContext): WriteTargets {
   const inUse = new Map<string, { readonly wire: Promise<Wire>; users: number }>()
+  const selections = new Map<string, Selection>()
   const withoutKeywords = new Set<string>()
 
   const wireFor = (folder: Folder): Promise<Wire> => {
@@ -34,21 +35,46 @@ export function createWriteTargets({ pool }: SessionContext): WriteTargets {
     const entry = inUse.get(folder.id)
     if (entry && --entry.users === 0) inUse.delete(folder.id)
   }
+  /**
+   * A folder is opened before the first write to it: that tells which flags it keeps, and an open folder is quicker to append to.
+   * Opening it again after the wire was used for another one costs the server more than it saves.
+   */
+  const selected = (wire: Wire, folder: Folder): Selection => {
+    const known = selections.get(folder.id)
+    if (known && known.state !== 'refused' && known.folder.validity === folder.validity) return known
+    const selection = select(wire, folder, { writable: true })
+    selections.set(folder.id, selection)
+    selection.opened.catch(() => selections.delete(folder.id))
+    return selection
+  }
   return {
     async use(folder, work) {
       try {
         const wire = await wireFor(folder)
-        // An open folder is quicker to append to: the server needn't open it for each command. It also tells which flags it keeps.
-        const selection = select(wire, folder, { writable: true })
+        const selection = selected(wire, folder)
         return await work({
           wire,
           selection,
-          limits: () => ({ permanentFlags: selection.permanentFlags, noKeywords: withoutKeywords.has(folder.id) }),
+          taken: remembering(() => ({ permanentFlags: selection.permanentFlags, noKeywords: withoutKeywords.has(folder.id) })),
           refusesKeywords: () => withoutKeywords.add(folder.id),
         })
       } finally {
         done(folder)
       }
     },
+  }
+}
+
+/** The messages of a batch have few different sets of flags among them. */
+function remembering(limits: () => FlagLimits): Target['taken'] {
+  let known = new Map<readonly string[], readonly string[]>()
+  let knownFor: FlagLimits = {}
+  return flags => {
+    const now = limits()
+    if (now.permanentFlags !== knownFor.permanentFlags || now.noKeywords !== knownFor.noKeywords) known = new Map()
+    knownFor = now
+    const taken = known.get(flags) ?? takenFlags(flags, now)
+    known.set(flags, taken)
+    return taken
   }
 }

@@ -31,7 +31,5 @@ export const isSystemFlag = (flag: string): boolean => flag.startsWith('\\')
 /** RFC 3501's `atom`, with the backslash of a system flag before it. What isn't one can't be sent as a flag. */
 const sendable = /^\\?[^\s(){%*"\\\]\u0000-\u001f\u007f]+$/
 
-/** Flags as they are written in a command. `\Recent` can't be set, and what is no atom would break the command. */
-export const formatFlags = (flags: readonly string[]): string => `(${flags.filter(isSendable).join(' ')})`
-
+/** Whether a flag can be written in a command: `\Recent` can't be set, and what is no atom would break the command. */
 export const isSendable = (flag: string): boolean => flag !== '\\Recent' && sendable.test(flag)
