@@ -10,6 +10,7 @@ import type { PairOutcome, PairRun } from '../migration/context.ts'
 import { runPair } from '../migration/runPair.ts'
 import type { JobLimits } from '../migration/throttle.ts'
 import type { EngineEvent } from '../rpc/events.ts'
+import { awayForNow } from './awayForNow.ts'
 import type { Backoff } from './backoff.ts'
 import type { EngineContext } from './context.ts'
 import type { JobServers } from './jobServers.ts'
@@ -51,10 +52,11 @@ export async function runPairUnderLease(
 
   let counts: PairCounts = pair.counts
   const seldom = createSeldom(progressEvery, ledger.clock.monotonic)
-  const outcome = await underWriter(ledger, run, lease, pair, progress => {
+  const ended = await underWriter(ledger, run, lease, pair, progress => {
     counts = progress.counts
     if (seldom(progress.phase)) run.emit({ event: 'progress', job: job.name, source: pair.source.address, ...progress })
   })
+  const outcome = awayForNow(ended, run.servers.source.reached() && run.servers.target.reached())
   const state = stateAfter(outcome, isoTime(ledger.clock.now()), retryAt(ledger, run, lease, outcome, counts))
   log.write('pair.ended', { ...ids, state: state.state, code: outcome.result === 'failed' ? outcome.error.code : undefined, ...counts })
   if (await releasePair(ledger, lease, state)) run.emit({ event: 'pair', ...named, state })

@@ -25,7 +25,7 @@ describe('the command line’s help', () => {
 
   for (const [args, words] of [
     [['job', 'strat', 'x'], /“job strat” is no command; did you mean `mailferry job start`\?/],
-    [['job'], /after job comes one of list, status, start/],
+    [['job'], /after job comes one of list, status, match, dry-run, start/],
     [['connection', 'show'], /connection show: NAME is missing/],
     [['job', 'start', 'x', 'y'], /“y” is one argument too many/],
     [['job', 'start', '--force', 'x'], /Unknown option '--force'/],
