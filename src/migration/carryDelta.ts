@@ -3,10 +3,11 @@ import type { ItemKey } from '../domain/mail.ts'
 import { countsOf } from '../ledger/counts.ts'
 import type { Change, ItemRow } from '../ledger/rows.ts'
 import type { Folder } from '../servers/mailServer.ts'
+import { aloneInTrouble } from './aloneInTrouble.ts'
 import { applyMoves } from './applyMoves.ts'
 import { byFolder } from './byFolder.ts'
 import { copyNew } from './copyNew.ts'
-import type { Shared } from './folderTask.ts'
+import type { FolderTask, Shared } from './folderTask.ts'
 import { forEachAtOnce } from './forEachAtOnce.ts'
 import { gatherDelta } from './gatherDelta.ts'
 import type { PairPlan } from './planPair.ts'
@@ -59,21 +60,27 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
 
   await applyMoves(shared, places, settled.moves, settled.follows)
   await setFlags(shared, places, settled)
-  const current = new Map(gathered.reflagged.map(({ row, flags }) => [row, flags]))
+  const copies = byFolder(plan.copies)
+  const reflagged = byFolder(gathered.reflagged.map(({ row, flags }) => ({ folder: row.folder, key: row.key, flags })))
+  // Their checkpoints stay, so that the next delta finds there what this one could not carry over.
+  const troubled = new Set<FolderTask>()
   await forEachAtOnce(
     known.filter(task => changed.includes(task) || open.has(task.row.id)),
     shared,
     async task => {
-      const confirmed = new Set<ItemKey>()
-      const reflagged = [...current].filter(([row]) => row.folder === task.row.id).map(([row, flags]) => [row.key, flags] as const)
-      await retryLeftovers(shared, task, confirmed, new Map(reflagged))
-      await copyNew(
-        shared,
-        task,
-        plan.copies.filter(one => one.folder === task.row.id).map(one => one.item),
-        confirmed,
-      )
-      if (confirmed.size > 0) await resolveIntents(shared, task, confirmed)
+      const finished = await aloneInTrouble(shared, task, async () => {
+        const confirmed = new Set<ItemKey>()
+        await retryLeftovers(shared, task, confirmed, new Map(reflagged.get(task.row.id)?.map(({ key, flags }) => [key, flags])))
+        await copyNew(
+          shared,
+          task,
+          (copies.get(task.row.id) ?? []).map(one => one.item),
+          confirmed,
+        )
+        if (confirmed.size > 0) await resolveIntents(shared, task, confirmed)
+        return true
+      })
+      if (!finished) troubled.add(task)
     },
   )
   await applyDeletions(shared, places, settled.deletions)
@@ -82,7 +89,7 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
     ...gonePart([...plan.orphaned, ...settled.orphaned], 'orphaned'),
     ...[...byFolder(plan.forgotten)].map(([folder, rows]): Change => ({ kind: 'forget', folder, keys: rows.map(row => row.key) })),
     ...[...gathered.checkpoints]
-      .filter(([task]) => !plan.held?.folders.has(task.row.id))
+      .filter(([task]) => !troubled.has(task) && !plan.held?.folders.has(task.row.id))
       .map(([task, checkpoint]): Change => ({ kind: 'checkpoint', folder: task.row.id, checkpoint, version: task.from.version })),
   ])
   return plan.held && new MailferryError('pair.deletionsHeld', { deletions: plan.held.deletions, items: plan.held.items })

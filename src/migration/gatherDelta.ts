@@ -2,6 +2,7 @@ import type { ItemInfo, ItemKey } from '../domain/mail.ts'
 import { itemKeys, items, itemsByKeys } from '../ledger/items.ts'
 import type { ItemRow } from '../ledger/rows.ts'
 import type { Folder } from '../servers/mailServer.ts'
+import { aloneInTrouble } from './aloneInTrouble.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import type { GoneFolder } from './planPair.ts'
 import { fingerprints } from './rematch.ts'
@@ -29,7 +30,8 @@ export async function gatherDelta(
   fresh: readonly FolderTask[],
   gone: readonly GoneFolder[],
 ): Promise<Gathered> {
-  const scanned = await Promise.all(changed.map(task => scanFolder(shared, task)))
+  const scans = await Promise.all(changed.map(task => aloneInTrouble(shared, task, () => scanFolder(shared, task))))
+  const scanned = scans.filter(scan => scan !== undefined)
   const vanished = [...scanned.flatMap(one => one.vanished), ...(await rowsOfGoneFolders(shared, gone))].map(row => ({ row }))
   const appeared = scanned.flatMap(one => one.appeared)
   if (vanished.length > 0 && shared.run.job.settings.policy !== 'new') appeared.push(...(await lookForMoved(shared, fresh, vanished)))

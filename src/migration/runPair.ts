@@ -1,5 +1,5 @@
-import { isError } from '../domain/errors.ts'
 import { countsOf, totalCounts } from '../ledger/counts.ts'
+import { aloneInTrouble } from './aloneInTrouble.ts'
 import { carryDelta } from './carryDelta.ts'
 import type { PairOutcome, PairRun } from './context.ts'
 import { copyFolder } from './copyFolder.ts'
@@ -9,7 +9,6 @@ import { openPair } from './openPair.ts'
 import { planPair } from './planPair.ts'
 import { rematch } from './rematch.ts'
 import { asMailferryError, withRetry } from './retry.ts'
-import { storedError } from './storedError.ts'
 import { createTally } from './tally.ts'
 import { verifyFolder } from './verifyFolder.ts'
 
@@ -54,7 +53,11 @@ async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> 
   tally.enter('copy')
   const held = await carryDelta(shared, { tasks, gone })
   await forEachAtOnce(inOrder(tasks.filter(task => task.row.checkpoint === undefined)), shared, task =>
-    aloneInTrouble(shared, task, copyFolder),
+    aloneInTrouble(shared, task, async () => {
+      await copyFolder(shared, task)
+      // Read back at once, while other folders are on their way.
+      await verifyFolder(shared, task)
+    }),
   )
   if (run.stop.aborted) return { result: 'stopped' }
 
@@ -67,21 +70,11 @@ async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> 
   await forEachAtOnce(
     tasks.filter(task => unverified.has(task.row.id)),
     shared,
-    task => aloneInTrouble(shared, task, verifyFolder),
+    task => aloneInTrouble(shared, task, () => verifyFolder(shared, task)),
   )
   if (run.stop.aborted) return { result: 'stopped' }
   if (held) return { result: 'failed', error: held }
   return conclude(run)
-}
-
-/** A folder that can't be worked on for a reason of its own doesn't keep the others from it: its row says why. */
-async function aloneInTrouble(shared: Shared, task: FolderTask, work: (shared: Shared, task: FolderTask) => Promise<void>): Promise<void> {
-  try {
-    await work(shared, task)
-  } catch (thrown) {
-    if (!isError(thrown, 'folder.refused', 'folder.gone', 'server.refused')) throw thrown
-    await shared.run.writer.patchFolder(task.row.id, { error: storedError(thrown) })
-  }
 }
 
 /** The inbox first, for people look there; then the fullest folders, so that none of them is left to run alone at the end. */
