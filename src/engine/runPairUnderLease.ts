@@ -5,6 +5,7 @@ import { releasePair } from '../ledger/leases.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { openPairWriter } from '../ledger/openPairWriter.ts'
 import { getPair } from '../ledger/pairs.ts'
+import { adoptionDone } from '../ledger/resets.ts'
 import type { PairRow } from '../ledger/rows.ts'
 import type { PairOutcome, PairRun } from '../migration/context.ts'
 import { runPair } from '../migration/runPair.ts'
@@ -59,6 +60,7 @@ export async function runPairUnderLease(
   const outcome = awayForNow(ended, run.servers.source.reached() && run.servers.target.reached())
   const state = stateAfter(outcome, isoTime(ledger.clock.now()), retryAt(ledger, run, lease, outcome, counts))
   log.write('pair.ended', { ...ids, state: state.state, code: outcome.result === 'failed' ? outcome.error.code : undefined, ...counts })
+  if (pair.adopt && outcome.result.startsWith('completed')) await ledger.write(tx => adoptionDone(tx, lease))
   if (await releasePair(ledger, lease, state)) run.emit({ event: 'pair', ...named, state })
   return { state, outcome }
 }

@@ -52,6 +52,17 @@ describe('reset of the migration state', () => {
     assert.equal((await inbox(user)).length, 8)
   })
 
+  it('by adopt matches once: what comes later is copied, whatever lies in the target', async () => {
+    const { user, migration } = await migrated()
+    await using _ = migration
+    await migration.reset('adopt')
+    assert.equal((await migration.run()).state, 'completed')
+    await seedMailbox(target, user, [{ path: ['Later'], messages: [message(30)] }])
+    await seedMailbox(source, user, [{ path: ['Later'], messages: [message(30)] }])
+    assert.equal((await migration.run()).state, 'completed')
+    assert.deepEqual(await migration.counts(), { adopted: 8, done: 1 })
+  })
+
   it('by forget copies everything once more', async () => {
     const { user, migration } = await migrated()
     await using _ = migration
