@@ -4,6 +4,7 @@ import { registerEngine, removeEngine } from '../ledger/engines.ts'
 import { LEASE_MS } from '../ledger/leaseBook.ts'
 import { renewLeases } from '../ledger/leases.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { sweepForgotten } from '../ledger/sweepForgotten.ts'
 import type { Log } from './log.ts'
 
 /** A process that may run pairs: known to the ledger, and alive as long as it says so. */
@@ -35,20 +36,28 @@ export async function createEngine({ ledger, version, log, leaseMs = LEASE_MS }:
       for (const lost of await renewLeases(ledger, id)) log.write('lease.lost', { engine: id, pair: lost.pair, epoch: lost.epoch })
     } catch (error) {
       // The leases run out by themselves if it stays so, and their writers stop before that.
-      log.write('engine.heartbeatFailed', { engine: id, error: error instanceof Error ? error.message : String(error) })
+      log.write('engine.heartbeatFailed', { engine: id, error: textOf(error) })
     } finally {
       beating = false
     }
   }
   const timer = setInterval(beat, leaseMs / 6)
+  const ending = new AbortController()
+  const sweeping = sweepForgotten(ledger, ending.signal).catch((error: unknown) =>
+    log.write('engine.sweepFailed', { engine: id, error: textOf(error) }),
+  )
 
   return {
     id,
     name: `${host}/${process.pid}`,
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
+      ending.abort()
+      await sweeping
       await removeEngine(ledger, id)
       log.write('engine.ended', { engine: id })
     },
   }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -18,6 +18,9 @@ import { type JobRun, type PairEnd, runPairUnderLease } from './runPairUnderLeas
 /** Milliseconds between two looks at what is wanted, at what others finished, and at whose waiting is over. */
 const lookEvery = 500
 
+/** Milliseconds that the batches in hand are given after a stop: a server that stalls holds nobody up for longer, and what was begun is resolved by the next run. */
+const finishWithin = 20_000
+
 export interface JobRunOptions extends Call {
   /** The person's answer to *deletions held*, for this run's pairs. */
   readonly deletionsAllowed?: number
@@ -79,7 +82,9 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
       await Promise.race([...active.values(), sleep(lookEvery)])
     }
     stop.abort()
+    const patience = setTimeout(() => abort.abort(), finishWithin)
     await Promise.all(active.values())
+    clearTimeout(patience)
     if (broken !== undefined) throw broken
     return endedBy === undefined ? {} : { endedBy }
   } catch (error) {

@@ -8,9 +8,14 @@ const longestPause = 60_000
 
 /**
  * Tries again what failed for a passing reason, after a pause that grows and is never shorter than the server asked for.
- * `work` tells through `progressed` that it got somewhere, which makes the next failure count as a first one.
+ * `work` tells through `progressed` that it got somewhere, which makes the next failure count as a first one. After `stop` nothing is tried again.
  */
-export async function withRetry<Result>(signal: AbortSignal, work: (progressed: () => void) => Promise<Result>): Promise<Result> {
+export async function withRetry<Result>(
+  signal: AbortSignal,
+  work: (progressed: () => void) => Promise<Result>,
+  stop?: AbortSignal,
+): Promise<Result> {
+  const waiting = stop === undefined ? signal : AbortSignal.any([signal, stop])
   let failures = 0
   for (;;) {
     try {
@@ -20,7 +25,10 @@ export async function withRetry<Result>(signal: AbortSignal, work: (progressed: 
     } catch (thrown) {
       signal.throwIfAborted()
       if (!isError(thrown) || thrown.remedy !== 'transient' || ++failures >= attempts) throw thrown
-      await sleep(pauseAfter(thrown, failures), undefined, { signal })
+      await sleep(pauseAfter(thrown, failures), undefined, { signal: waiting }).catch(() => {
+        signal.throwIfAborted()
+        throw thrown
+      })
     }
   }
 }

@@ -19,11 +19,12 @@ import { verifyFolder } from './verifyFolder.ts'
 export async function runPair(run: PairRun): Promise<PairOutcome> {
   const signal = AbortSignal.any([run.abort, run.writer.lost])
   try {
-    return await withRetry(signal, () => attempt(run, signal))
+    return await withRetry(signal, () => attempt(run, signal), run.stop)
   } catch (thrown) {
     if (run.writer.lost.aborted) return { result: 'failed', error: asMailferryError(run.writer.lost.reason) }
     if (run.abort.aborted) return { result: 'stopped' }
-    return { result: 'failed', error: asMailferryError(thrown) }
+    const error = asMailferryError(thrown)
+    return run.stop.aborted && error.remedy === 'transient' ? { result: 'stopped' } : { result: 'failed', error }
   }
 }
 

@@ -60,6 +60,20 @@ describe('stopping', function () {
     assert.ok(Date.now() - began < 5000, `${Date.now() - began} ms`)
   })
 
+  it('does not wait for a server that is away', async () => {
+    const run = await atWork()
+    await company.target.stop()
+    run.child.kill('SIGINT')
+    const began = Date.now()
+    const { code, stdout } = await run.finished
+    assert.equal(code, 130, stdout)
+    assert.ok(Date.now() - began < 15_000, `${Date.now() - began} ms`)
+    await company.target.restart()
+    await company.apply(quick)
+    assert.equal((await company.run('job', 'start', 'move')).code, 0)
+    for (const user of ['anna', 'berta']) await equal(company, user)
+  })
+
   it('of a process that is killed leaves its mailbox to the next one, but only when its lease is over', async () => {
     const run = await atWork('--lease', '4')
     run.child.kill('SIGKILL')
