@@ -71,8 +71,10 @@ export const next = (pair: Leased, event: PairEvent): Leased | MailferryError =>
     case 'queue':
       return state.state === 'running' || state.state === 'queued' ? pair : { ...pair, state: { state: 'queued' } }
     case 'stop':
-      // A running pair is stopped by its owner, which finishes the batch in hand and then releases it.
-      return state.state === 'queued' || state.state === 'waiting' ? { ...pair, state: { state: 'stopped' } } : pair
+      // A running pair is stopped by its owner, which finishes the batch in hand and then releases it. What waits for a person keeps its reason.
+      return state.state === 'queued' || (state.state === 'waiting' && state.for === 'server')
+        ? { ...pair, state: { state: 'stopped' } }
+        : pair
     case 'resume':
       return state.state === 'waiting' ? { ...pair, state: { state: 'queued' } } : pair
     case 'giveBack':

@@ -57,7 +57,7 @@ export async function updateJob(tx: Tx, id: JobId, settings: JobSettings): Promi
 }
 
 /**
- * Starts a job or stops it. Engines obey within a second; what only waits stops at once. To start throws `stale` for a stale connection
+ * Starts a job or stops it. Engines obey within a second; what only waits for its turn or for a server stops at once, what waits for a person keeps its reason. To start throws `stale` for a stale connection
  * and `job.empty` without pairs; it queues nothing by itself (`queuePairs`).
  */
 export async function setWanted(tx: Tx, id: JobId, wanted: 'run' | 'stop'): Promise<void> {
@@ -66,9 +66,8 @@ export async function setWanted(tx: Tx, id: JobId, wanted: 'run' | 'stop'): Prom
   const change = await nextChange(tx)
   await tx.updateTable('jobs').set({ wanted, change }).where('id', '=', id).execute()
   if (wanted === 'stop') {
-    await sql`update pairs set state = 'stopped', detail = '{}', wake = null, change = ${change} where job = ${id} and state in ('queued', 'waiting')`.execute(
-      tx,
-    )
+    await sql`update pairs set state = 'stopped', detail = '{}', wake = null, change = ${change} where job = ${id}
+      and (state = 'queued' or (state = 'waiting' and detail ->> 'for' = 'server'))`.execute(tx)
   }
   if (job.wanted !== wanted) await journal(tx, { subject: id, what: wanted === 'run' ? 'job.started' : 'job.stopped' })
 }
