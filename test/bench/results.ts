@@ -8,25 +8,27 @@ import type { Fidelity } from './rounds.ts'
 import { type WorkName, works } from './works.ts'
 
 export interface Results {
-  /** ISO 8601, UTC. */
-  readonly at: string
   readonly machine: Record<string, string | number>
-  readonly rounds: number
-  readonly works: Partial<Record<WorkName, Partial<Record<CopierName, Figures>>>>
+  readonly works: Partial<Record<WorkName, WorkResults>>
   /** The peer's median wall time ÷ Mailferry's: above 1, Mailferry is faster. */
   readonly ratios: Partial<Record<WorkName, Partial<Record<CopierName, number>>>>
   /** What differed from the original in the worst copy; an empty object is a true copy. */
   readonly fidelity: Partial<Record<WorkName, Partial<Record<CopierName, Fidelity>>>>
 }
 
+interface WorkResults {
+  /** ISO 8601, UTC. */
+  readonly at: string
+  readonly rounds: number
+  readonly copiers: Partial<Record<CopierName, Figures>>
+}
+
 export const summarise = (rounds: number, all: ReadonlyMap<WorkName, ReadonlyMap<CopierName, Figures>>): Results => {
   const perWork = <Value>(pick: (figures: ReadonlyMap<CopierName, Figures>) => Value) =>
     Object.fromEntries([...all].map(([work, figures]) => [work, pick(figures)]))
   return {
-    at: new Date().toISOString(),
     machine: machine(),
-    rounds,
-    works: perWork(Object.fromEntries),
+    works: perWork(figures => ({ at: new Date().toISOString(), rounds, copiers: Object.fromEntries(figures) })),
     ratios: perWork(ratios),
     fidelity: perWork(figures => Object.fromEntries([...figures].map(([copier, { fidelity }]) => [copier, fidelity]))),
   }
