@@ -8,8 +8,11 @@ import { storedError } from './storedError.ts'
 /** One command carries so much; larger ones gain nothing, smaller ones cost the target an index update each. */
 const batch = { items: 100, bytes: 1_500_000, streamAbove: 1_000_000 }
 
-/** Batches on their way to the target at once: the next is sent while the answer to the one before is awaited. */
-const writesInFlight = 2
+/**
+ * Batches of one folder on their way to the target at once: the next is sent while the answer to the one before is awaited. A connection serves
+ * its folders by turns, so a large folder gets more of them and isn't left to run alone at the end.
+ */
+const writesInFlight = (items: number): number => Math.min(6, 2 + Math.floor(items / 1000))
 
 /** Keys the target confirmed without telling their new key; a server without UIDPLUS answers like that. */
 export type Confirmed = Set<ItemKey>
@@ -28,10 +31,9 @@ export async function copyItems(shared: Shared, task: FolderTask, items: readonl
   try {
     for await (const read of source.read(task.from, [...infos.keys()], options)) {
       if (trouble !== undefined || shared.stopping.aborted) break
-      const sent = await send(read)
-      if (sent) inFlight.push(sent)
+      inFlight.push(...(await send(read)))
       // A streamed item must be on its way entirely before the next can be read.
-      const mayWait = read.some(item => 'content' in item && 'stream' in item.content) ? 0 : writesInFlight - 1
+      const mayWait = read.some(item => 'content' in item && 'stream' in item.content) ? 0 : writesInFlight(items.length) - 1
       while (inFlight.length > mayWait) await inFlight.shift()
     }
   } catch (thrown) {
@@ -40,8 +42,8 @@ export async function copyItems(shared: Shared, task: FolderTask, items: readonl
   await Promise.all(inFlight)
   if (trouble !== undefined) throw trouble
 
-  /** Records and sends one batch; the promise never rejects, it leaves its trouble for the loop. */
-  async function send(read: readonly ReadItem[]): Promise<Promise<void> | undefined> {
+  /** Begins to record and send one batch and answers what is under way; that never rejects, it leaves its trouble for the loop. */
+  async function send(read: readonly ReadItem[]): Promise<Promise<void>[]> {
     const { outgoing, changes, missing } = sortOut(task, infos, read)
     if (missing.length > 0) changes.push(...(await goneOrUnreadable(shared, task, missing)))
     const bytes = outgoing.reduce((sum, item) => sum + Math.min(item.content.size, batch.streamAbove), 0)
@@ -49,12 +51,12 @@ export async function copyItems(shared: Shared, task: FolderTask, items: readonl
       tally.add({ failed: changes.reduce((sum, change) => sum + (change.kind === 'fail' ? change.items.length : 0), 0) })
     if (outgoing.length === 0) {
       if (changes.length > 0) await run.writer.commit(changes)
-      return undefined
+      return []
     }
     await run.limits.rate(outgoing.reduce((sum, item) => sum + item.content.size, 0))
     await run.limits.memory.take(bytes, signal)
     const leave = await shared.gate.enter(signal)
-    return (async () => {
+    const written = (async () => {
       await run.writer.commit([
         ...changes,
         { kind: 'intend', folder: task.row.id, items: outgoing.map(item => item.info), next: task.to.next },
@@ -69,6 +71,7 @@ export async function copyItems(shared: Shared, task: FolderTask, items: readonl
         leave()
         run.limits.memory.give(bytes)
       })
+    return [written]
   }
 
   async function settle(outgoing: readonly OutgoingItem[], results: readonly WriteResult[]): Promise<void> {

@@ -11,12 +11,12 @@ export interface OpenPair extends AsyncDisposable {
   readonly format: ContentFormat
 }
 
-/** Folders worked on side by side: enough to hide a network's round trips, few enough that the reading ahead fits in memory. */
-const foldersAtOnce = 12
+/** Scans and writes under way at once, over all folders of the pair: enough to hide a network's round trips. */
+const requestsAtOnce = 32
 
 /** Opens both mailboxes at once; when either fails the other is closed again. */
 export async function openPair(run: PairRun, signal: AbortSignal): Promise<OpenPair> {
-  const gate = createAdaptiveGate(foldersAtOnce)
+  const gate = createAdaptiveGate(requestsAtOnce)
   const options: OpenOptions = { signal, connections: run.limits.connections, onBusy: retryAfterMs => gate.busy(retryAfterMs) }
   const opened = await Promise.allSettled([run.source.open(run.pair.source, options), run.target.open(run.pair.target, options)])
   const [source, target] = opened
