@@ -51,7 +51,7 @@ describe('a dry run', () => {
 
   it('goes on with the other mailboxes where one does not open', async () => {
     await using servers = await startServers()
-    servers.target.removeUser('anna')
+    await servers.target.removeUser('anna')
     const { forecasts, total } = await look(servers, ['anna', 'ben'])
     assert.equal(total.unopened, 1)
     assert.equal(forecasts.find(forecast => forecast.source === 'anna')?.error?.code, 'signIn.refused')
@@ -105,7 +105,7 @@ describe('a pre-flight', () => {
 
   it('tells why a mailbox does not open', async () => {
     await using servers = await startServers()
-    servers.target.removeUser('anna')
+    await servers.target.removeUser('anna')
     const found = await findings(servers)
     assert.deepEqual(codes(found), ['mailbox.closed'])
     assert.match(findingText(found[0] ?? raise()), /can’t be opened.*anna/)
