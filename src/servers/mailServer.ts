@@ -138,6 +138,13 @@ export interface NewFolder {
   readonly subscribe: boolean
 }
 
+export interface FlagsToSet {
+  readonly key: ItemKey
+  readonly flags: readonly string[]
+  /** Only where the item still has exactly these. */
+  readonly expected?: readonly string[]
+}
+
 /** One open mailbox. Requests on different folders run side by side as far as the connections allow. */
 export interface MailSession extends AsyncDisposable {
   readonly traits: SessionTraits
@@ -162,10 +169,10 @@ export interface MailSession extends AsyncDisposable {
   find(folder: Folder, next: number | undefined, signal: AbortSignal): AsyncIterable<readonly ItemInfo[]>
   /** What the server knows of these items now; those that are gone are left out. */
   infos(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, ItemInfo>>
-  /** Sets flags to exactly these; keys that are gone are ignored and left out of the answer. */
+  /** Sets flags to exactly these; keys that are gone, or have other flags than expected, are ignored and left out of the answer. */
   setFlags(
     folder: Folder,
-    changes: readonly { readonly key: ItemKey; readonly flags: readonly string[] }[],
+    changes: readonly FlagsToSet[],
     options: WriteOptions,
   ): Promise<Set<ItemKey>>
   /** Moves items; answers old key → new key, without those that are gone. */

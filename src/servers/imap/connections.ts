@@ -6,9 +6,6 @@ import type { SessionContext } from './sessionContext.ts'
 import { createPool, type Pool } from './wire/pool.ts'
 import { Wire } from './wire/wire.ts'
 
-/** Milliseconds of silence after which a server that owes an answer is given up. */
-const silence = 60_000
-
 /** imapflow's client for the few commands it knows the servers' quirks of: LIST, CREATE. */
 export interface Control {
   /** Runs `work` with a signed-in client, one after the other. */
@@ -24,7 +21,7 @@ export interface Connections {
 
 /** Signs in for the first time, and makes the pool whose wires sign in as they are needed. A client that isn't in use becomes the next wire. */
 export async function openConnections(
-  { host, mailbox, connect }: SessionDeps,
+  { host, mailbox, connect, silence = 60_000 }: SessionDeps,
   { signal, connections, onBusy, meter }: OpenOptions,
 ): Promise<Connections> {
   const first = await connect(signal)

@@ -78,7 +78,10 @@ async function ask(reading: Reading, uids: readonly number[], results: Results):
   )
   const answered = Promise.allSettled(sent.map(one => one.answer))
   const answers = (await Promise.race([collector.complete, answered])) ?? []
-  for (const [uid, content] of collector.contents) results.items.set(uid, { key: uid, format: 'rfc822', content })
+  for (const [uid, content] of collector.contents) {
+    if ((options.sizeOf?.(uid) ?? content.size) !== content.size) context.exactSizes = false
+    results.items.set(uid, { key: uid, format: 'rfc822', content })
+  }
   for (const uid of collector.large) results.large.add(uid)
 
   let refusal: MailferryError | undefined

@@ -23,6 +23,8 @@ export interface SessionDeps {
   readonly mailbox: string
   /** Connects and signs in; the client has no mailbox selected. */
   readonly connect: (signal: AbortSignal) => Promise<ImapFlow>
+  /** Milliseconds of silence after which a server that owes an answer is given up. Default: a minute. */
+  readonly silence?: number
 }
 
 /** Opens a mailbox: signs in once, so that a refusal is known before anything else is tried. Further connections are opened when there is work for them. */
@@ -58,11 +60,13 @@ export async function openImapSession(deps: SessionDeps, options: OpenOptions): 
   }
 }
 
-const traitsOf = ({ capabilities, appendLimit, exactSizes }: SessionContext): SessionTraits => ({
+const traitsOf = (context: SessionContext): SessionTraits => ({
   formats: ['rfc822'],
-  exactSizes,
-  ...(appendLimit !== undefined && { maxItemSize: appendLimit }),
+  get exactSizes() {
+    return context.exactSizes
+  },
+  ...(context.appendLimit !== undefined && { maxItemSize: context.appendLimit }),
   // UIDs belong to a folder.
   stableAcrossMoves: false,
-  writesAnswerKeys: capabilities.has('UIDPLUS'),
+  writesAnswerKeys: context.capabilities.has('UIDPLUS'),
 })

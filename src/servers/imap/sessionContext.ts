@@ -19,8 +19,8 @@ export interface SessionContext {
   readonly namespace: Namespace
   /** Bytes, where the server named a limit. */
   readonly appendLimit: number | undefined
-  /** Whether RFC822.SIZE is the number of bytes, as RFC 3501 wants it. */
-  readonly exactSizes: boolean
+  /** Whether RFC822.SIZE is the number of bytes, as RFC 3501 wants it; false as soon as a message proves otherwise. */
+  exactSizes: boolean
 }
 
 /** Keys of this server are UIDs (RFC 3501 2.3.1.1): numbers, 32 bits, never 0. */

@@ -1,18 +1,11 @@
 import type { ItemKey } from '../../domain/mail.ts'
-import type { Folder, WriteOptions } from '../mailServer.ts'
+import type { FlagsToSet, Folder, WriteOptions } from '../mailServer.ts'
 import { asUid, type SessionContext, throwIfStopped } from './sessionContext.ts'
 import { takenFlags } from './takenFlags.ts'
 import { fetchEach } from './wire/fetchAll.ts'
 import type { FetchFields } from './wire/fetchParser.ts'
 import { inFolder, type OpenFolder } from './wire/inFolder.ts'
 import { ascendingRuns, formatUidSet, parseUidSet } from './wire/uidSet.ts'
-
-export interface FlagsToSet {
-  readonly key: ItemKey
-  readonly flags: readonly string[]
-  /** Only where the message still has exactly these. */
-  readonly expected?: readonly string[]
-}
 
 interface Present {
   readonly flags: readonly string[]

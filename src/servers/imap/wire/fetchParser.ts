@@ -150,6 +150,7 @@ export function createFetchParser(host: string, sink: FetchSink): FetchParser {
   }
 
   const numberIn = (bytes: Buffer, start: number, end: number): number => {
+    if (start === end) throw fail('a number expected')
     let value = 0
     for (let at = start; at < end; at++) {
       const digit = (bytes[at] ?? 0) - 0x30
