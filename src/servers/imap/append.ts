@@ -12,6 +12,8 @@ export interface Posting {
   readonly item: OutgoingItem
   /** Fit to be sent (`takenFlags`). */
   readonly flags: readonly string[]
+  /** As a literal8, which may hold NUL. */
+  readonly binary?: boolean
 }
 
 /** What one APPEND came to. */
@@ -34,9 +36,9 @@ export async function append(wire: Wire, folder: Folder, postings: readonly Post
     name: 'APPEND',
     content: async out => {
       out.text(`APPEND ${mailboxArgument(folder.id, wire.utf8)}`)
-      for (const { item, flags } of postings) {
+      for (const { item, flags, binary } of postings) {
         out.text(` (${flags.join(' ')}) "${formatInternalDate(item.info.received)}" `)
-        const ready = out.literal(item.content.size)
+        const ready = out.literal(item.content.size, binary)
         if (ready !== true && !(await ready)) return
         if ('chunks' in item.content) await sendChunks(out, item.content.chunks)
         else

@@ -1,5 +1,5 @@
 import { isError, MailferryError } from '../../domain/errors.ts'
-import type { Folder, OutgoingItem, WriteOptions, WriteResult } from '../mailServer.ts'
+import type { Content, Folder, OutgoingItem, WriteOptions, WriteResult } from '../mailServer.ts'
 import { type Appended, append, type Posting } from './append.ts'
 import { type SessionContext, stopped } from './sessionContext.ts'
 import { isSystemFlag } from './wire/flags.ts'
@@ -56,8 +56,8 @@ async function writeOne(writing: Writing, target: Target, posting: Posting): Pro
   if (streamed && keywords) await target.selection.opened.catch(() => {})
   const flags = streamed ? target.taken(posting.flags) : posting.flags
 
-  const appended = await append(target.wire, writing.folder, [{ item, flags }], writing.options.deadline)
-  if (appended.state !== 'refused') return resultOf(target, { item, flags }, appended, 0)
+  const appended = await append(target.wire, writing.folder, [{ ...posting, flags }], writing.options.deadline)
+  if (appended.state !== 'refused') return resultOf(target, { ...posting, flags }, appended, 0)
   const { tagged } = appended
   const refusal = target.wire.refusal({ name: 'APPEND' }, tagged, writing.folder)
   if (concernsAll(refusal, tagged)) return refused(refusal)
@@ -67,14 +67,20 @@ async function writeOne(writing: Writing, target: Target, posting: Posting): Pro
     )
   if (keywords && !streamed) {
     // Some servers have no keywords at all and refuse a message that has one.
-    const without = await writeOne(writing, target, { item, flags: flags.filter(isSystemFlag) })
+    const without = await writeOne(writing, target, { ...posting, flags: flags.filter(isSystemFlag) })
     if (without.state === 'written') target.refusesKeywords()
     return without
+  }
+  // NUL is forbidden in a plain literal (RFC 3501 9); most servers take it all the same.
+  if (posting.binary !== true && target.wire.capabilities.has('BINARY') && holdsNul(item.content)) {
+    return writeOne(writing, target, { ...posting, binary: true })
   }
   return refused(
     new MailferryError('item.rejected', { response: 'response' in refusal.params ? String(refusal.params.response) : refusal.code }),
   )
 }
+
+const holdsNul = (content: Content): boolean => 'chunks' in content && content.chunks.some(chunk => chunk.includes(0))
 
 /** RFC 5530's and RFC 4314's codes for a folder nobody may write to. */
 const folderCodes = new Set(['NOPERM', 'READ-ONLY', 'NONEXISTENT', 'TRYCREATE', 'CANNOT'])

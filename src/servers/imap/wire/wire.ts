@@ -6,11 +6,11 @@ import type { RawConnection } from '../handOver.ts'
 import type { Command, Sent } from './command.ts'
 import type { FetchSink } from './fetchParser.ts'
 import { fetchRouter } from './fetchRouter.ts'
-import { createOutlet, type LiteralMode } from './outlet.ts'
 import { protocolError } from './protocolError.ts'
 import { createResponseReader } from './responseReader.ts'
 import { createSegmenter } from './segmenter.ts'
 import type { Selection } from './selection.ts'
+import { createSender, type Sendable, type Sender } from './sender.ts'
 import { isTagged, type Status, type Tagged } from './status.ts'
 
 export interface WireOptions {
@@ -23,8 +23,7 @@ export interface WireOptions {
   readonly meter?: Meter | undefined
 }
 
-interface Pending extends Sent {
-  readonly tag: string
+interface Pending extends Sent, Sendable {
   began: boolean
   broke: boolean
   resolve(tagged: Tagged): void
@@ -33,11 +32,10 @@ interface Pending extends Sent {
 
 /**
  * One signed-in IMAP connection on which commands are sent without waiting for the answers of those before (RFC 3501 5.5). Untagged data
- * belongs to the oldest command without an answer. Messages are only ever named by UID, so expunges in between mislead nobody.
+ * goes to the command that recognises it as its own. Messages are only ever named by UID, so expunges in between mislead nobody.
  */
 export class Wire {
   readonly utf8: boolean
-  readonly literals: LiteralMode
   readonly capabilities: ReadonlySet<string>
   readonly enabled: ReadonlySet<string>
   /** What the last SELECT or EXAMINE sent is about. */
@@ -49,12 +47,8 @@ export class Wire {
   readonly #options: WireOptions
   readonly #watch: NodeJS.Timeout
   readonly #unanswered: Pending[] = []
-  readonly #unsent: Pending[] = []
-  readonly #wakers = new Set<() => void>()
+  readonly #sender: Sender<Pending>
   readonly #ended = Promise.withResolvers<void>()
-  #pumping = false
-  /** Whether the server is ready for the literal of the command being sent, once it said so. */
-  #readiness: boolean | undefined
   #tags = 0
   #holds = 0
   #lastSign = performance.now()
@@ -68,7 +62,18 @@ export class Wire {
     this.capabilities = capabilities
     this.enabled = connection.enabled
     this.utf8 = connection.namespace.utf8
-    this.literals = capabilities.has('LITERAL+') ? 'plus' : capabilities.has('LITERAL-') ? 'minus' : 'synchronising'
+    const literals = capabilities.has('LITERAL+') ? 'plus' : capabilities.has('LITERAL-') ? 'minus' : 'synchronising'
+    this.#sender = createSender({
+      write: connection.write,
+      literals,
+      mailbox: options.mailbox,
+      failure: () => this.#failure,
+      wrote: bytes => {
+        this.#lastSign = performance.now()
+        return options.meter?.took(bytes)
+      },
+      broken: (culprit, reason) => this.#abandon(culprit, reason),
+    })
     this.#watch = setInterval(() => this.#lookForSilence(), Math.max(20, options.silence / 8)).unref()
     this.#listen()
   }
@@ -95,8 +100,7 @@ export class Wire {
     if (this.#unanswered.length === 0) this.#lastSign = performance.now()
     this.load += command.weight ?? 1
     this.#unanswered.push(pending)
-    this.#unsent.push(pending)
-    if (!this.#pumping) void this.#pump()
+    this.#sender.enqueue(pending)
     return pending
   }
 
@@ -136,8 +140,7 @@ export class Wire {
     this.#failure = error
     clearInterval(this.#watch)
     this.#connection.socket.destroy()
-    this.#wake()
-    this.#unsent.length = 0
+    this.#sender.stop()
     this.load = 0
     const front = this.#unanswered.find(({ command }) => command.fetch?.isComplete?.() !== true)
     if (front) front.broke = front.began
@@ -166,7 +169,7 @@ export class Wire {
         data: (kind, number, rest) => this.#offer(command => command.data?.(kind, number, rest)),
         note: status => this.#note(status),
         tagged: (tag, status) => this.#answered(tag, status),
-        ready: () => this.#ready(true),
+        ready: () => this.#sender.ready(),
       }),
     )
     read.on('data', (chunk: Buffer) => {
@@ -234,25 +237,15 @@ export class Wire {
     const { command } = pending
     this.load -= command.weight ?? 1
     command.answered?.(status)
-    if (this.#unsent[0] === pending) this.#ready(false)
+    this.#sender.answered(pending)
     if (command.selection?.error) pending.reject(command.selection.error)
     else pending.resolve(status)
-  }
-
-  #ready(ready: boolean): void {
-    this.#readiness = ready
-    this.#wake()
-  }
-
-  #wake(): void {
-    for (const wake of this.#wakers) wake()
   }
 
   #lookForSilence(): void {
     const front = this.#unanswered[0]
     if (!front || this.#holds > 0) return
-    // The server waits for us: what is being sent comes from somewhere slow.
-    if (front === this.#unsent[0] && this.#wakers.size === 0) {
+    if (this.#sender.isFeeding(front)) {
       this.#lastSign = performance.now()
       return
     }
@@ -261,94 +254,11 @@ export class Wire {
     if (silent > limit) this.destroy(new MailferryError('server.stalled', { host: this.#options.host, ms: Math.round(silent) }))
   }
 
-  /** Sends what waits to be sent, one command after the other; those asked for in the same turn share a packet. */
-  async #pump(): Promise<void> {
-    this.#pumping = true
-    const { write } = this.#connection
-    write.cork()
-    try {
-      await Promise.resolve()
-      for (let next = this.#unsent[0]; next && !this.#failure; next = this.#unsent[0]) {
-        this.#checkDeadline(next.command)
-        next.began = true
-        if (next.command.content) await this.#sendContent(next, next.command.content)
-        else write.write(`${next.tag} ${next.command.text ?? next.command.name}\r\n`, 'latin1')
-        this.#unsent.shift()
-        if (this.#unsent.length === 0) await Promise.resolve()
-      }
-    } catch (thrown) {
-      this.#abandon(thrown)
-    } finally {
-      write.uncork()
-      this.#pumping = false
-    }
-  }
-
-  async #sendContent(pending: Pending, content: NonNullable<Command['content']>): Promise<void> {
-    const { write } = this.#connection
-    this.#readiness = undefined
-    const out = createOutlet(write, this.literals, {
-      check: () => {
-        if (this.#failure) throw this.#failure
-        this.#checkDeadline(pending.command)
-      },
-      drained: async () => {
-        let drained = false
-        const drain = () => {
-          drained = true
-          this.#wake()
-        }
-        write.once('drain', drain)
-        await this.#until(() => drained, pending)
-      },
-      ready: async () => {
-        await this.#until(() => this.#readiness !== undefined, pending)
-        const ready = this.#readiness === true
-        if (ready) this.#readiness = undefined
-        return ready
-      },
-      wrote: bytes => {
-        this.#lastSign = performance.now()
-        this.#metered(this.#options.meter?.took(bytes))
-      },
-    })
-    out.text(`${pending.tag} `)
-    await content(out)
-    if (this.#unanswered.includes(pending)) out.text('\r\n')
-    await out.flush()
-  }
-
-  /** Waits until something is so, the wire ends or the command's deadline passes, whichever comes first. */
-  async #until(holds: () => boolean, { command }: Pending): Promise<void> {
-    // Looks twice a second, for a deadline moves on as long as the lease is renewed.
-    const timer = command.deadline && setInterval(() => this.#wake(), 500).unref()
-    try {
-      while (!holds()) {
-        const { promise, resolve } = Promise.withResolvers<void>()
-        this.#wakers.add(resolve)
-        await promise
-        this.#wakers.delete(resolve)
-        if (this.#failure) throw this.#failure
-        this.#checkDeadline(command)
-      }
-    } finally {
-      clearInterval(timer)
-    }
-  }
-
-  #checkDeadline(command: Command): void {
-    if (command.deadline && performance.now() >= command.deadline()) throw new MailferryError('lease.lost', { pair: this.#options.mailbox })
-  }
-
   /** Half a command can't be taken back. Its own sender learns the reason, the others only that the connection is gone. */
-  #abandon(thrown: unknown): void {
-    const reason = thrown instanceof MailferryError ? thrown : new MailferryError('internal', { detail: String(thrown) }, { cause: thrown })
-    const culprit = this.#unsent[0]
-    if (culprit) {
-      const index = this.#unanswered.indexOf(culprit)
-      if (index >= 0) this.#unanswered.splice(index, 1)
-      culprit.reject(reason)
-    }
+  #abandon(culprit: Pending, reason: MailferryError): void {
+    const index = this.#unanswered.indexOf(culprit)
+    if (index >= 0) this.#unanswered.splice(index, 1)
+    culprit.reject(reason)
     this.destroy(this.#dropped('a command could not be sent to its end'))
   }
 }

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ImapServer } from '../../../src/domain/connection.ts'
+import { signIn } from '../../../src/servers/imap/connect.ts'
+import { openImapSession } from '../../../src/servers/imap/session.ts'
+import { trustOf } from '../../../src/servers/imap/tls.ts'
+import type { MailSession } from '../../../src/servers/mailServer.ts'
+import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
+import { contents, item, listed, made, openSession, put, streamed, writing } from './sessionSupport.ts'
+import { never, password } from './support.ts'
+
+const megabytes = 60
+const line = Buffer.from(`${'large mail '.repeat(8)}\r\n`)
+const piece = Buffer.alloc(line.length * 700, line)
+const pieces = Math.ceil((megabytes * 1e6) / piece.length)
+
+describe('a message of sixty megabytes', () => {
+  let dovecot: Dovecot
+  let session: MailSession
+  let target: MailSession
+  before(async () => {
+    dovecot = await startDovecot({ users: { ann: 'secret' } })
+    session = await openSession(dovecot)
+    target = await openSession(dovecot)
+  })
+  after(async () => {
+    await session?.[Symbol.asyncDispose]()
+    await target?.[Symbol.asyncDispose]()
+    await dovecot?.[Symbol.asyncDispose]()
+  })
+
+  it('passes through without ever being held, however slowly it is taken', async () => {
+    const [from, to] = [await made(session, 'From'), await made(target, 'To')]
+    async function* source() {
+      for (let index = 0; index < pieces; index++) yield piece
+    }
+    const size = pieces * piece.length
+    const [key = 0] = await put(session, from, { ...item(''), content: { size, stream: source() } })
+
+    const before = process.memoryUsage().arrayBuffers
+    let most = 0
+    const hash = createHash('sha256')
+    async function* watched(stream: AsyncIterable<Buffer>) {
+      let taken = 0
+      for await (const chunk of stream) {
+        hash.update(chunk)
+        if (++taken % 200 === 0) await sleep(1)
+        most = Math.max(most, process.memoryUsage().arrayBuffers - before)
+        yield chunk
+      }
+    }
+    const options = { signal: never, format: 'rfc822', batch: { items: 10, bytes: 1e6, streamAbove: 1e6 } } as const
+    for await (const [read] of session.read(from, [key], options)) {
+      assert.ok(read && 'content' in read && 'stream' in read.content)
+      const content = { size: read.content.size, stream: watched(read.content.stream) }
+      assert.deepEqual(await target.write(to, [{ ...item(''), content }], writing), [{ state: 'written', key: 1 }])
+    }
+    // Most of it is what the runtime has not cleared away yet.
+    assert.ok(most < 48e6, `${(most / 1e6).toFixed(0)} MB were held`)
+    const digests = [...(await session.digests(from, [key], never)).values(), ...(await target.digests(to, [1], never)).values()]
+    const expected = hash.digest('hex')
+    assert.deepEqual(
+      digests.map(digest => digest.toString('hex')),
+      [expected, expected],
+    )
+  })
+})
+
+describe('a connection that is encrypted or compressed', () => {
+  for (const [name, options] of Object.entries({
+    'over TLS': { tls: 'implicit', compress: false },
+    'over STARTTLS with COMPRESS': { tls: 'starttls', compress: true },
+  } as const)) {
+    it(`carries the same bytes ${name}`, async () => {
+      await using dovecot = await startDovecot({ users: { ann: 'secret' }, ...options })
+      assert.ok(dovecot.certificate)
+      const server: ImapServer = {
+        host: dovecot.host,
+        port: options.tls === 'implicit' ? dovecot.tlsPort : dovecot.port,
+        tls: options.tls,
+        caFile: dovecot.certificate.caFile,
+      }
+      const target = { server, trust: trustOf(server), credentials: async () => password('ann', 'secret') }
+      const connect = (signal: AbortSignal) => signIn(target, { signal, compress: options.compress })
+      await using session = await openImapSession({ host: server.host, mailbox: 'ann', connect }, { signal: never, connections: 2 })
+      const folder = await made(session, 'Mail')
+      const bodies = Array.from({ length: 60 }, (_, index) => `Subject: ${index}\r\n\r\n${'abc '.repeat(index * 300)}\r\n`)
+      await put(session, folder, ...bodies.map(body => item(body)))
+      await put(session, folder, streamed('x'.repeat(500_000)))
+      const keys = (await listed(session, folder)).map(({ key }) => key)
+      assert.deepEqual([...(await contents(session, folder, keys)).values()], [...bodies, 'x'.repeat(500_000)])
+    })
+  }
+})
