@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import manifest from '../../package.json' with { type: 'json' }
 import { isError, MailferryError } from '../domain/errors.ts'
 import { exitCodeOf, exitCodes } from '../domain/exitCodes.ts'
+import { keepHeapSmall } from '../engine/keepHeapSmall.ts'
 import { createLocalClient } from '../engine/localClient.ts'
 import { closest } from '../rpc/closest.ts'
 import { globalOptions, helpFor, overview } from './help.ts'
@@ -13,6 +14,7 @@ import { verbs } from './verbs.ts'
 
 /** Runs one command line; sets the process's exit code and leaves the process to end by itself. */
 export async function main(argv: readonly string[]): Promise<void> {
+  keepHeapSmall()
   const out = createOutput(process, argv.includes('--json'))
   endWithReader()
   process.on('uncaughtException', error => {

@@ -17,7 +17,7 @@ export interface ByteBudget {
 }
 
 /** Message bytes in flight for one job: with reading ahead and the runtime's own needs this keeps the engine under 200 MB. */
-const memoryBytes = 48_000_000
+const memoryBytes = 24_000_000
 
 export const createJobLimits = (limits: Limits, now: () => number = () => performance.now()): JobLimits => ({
   memory: createByteBudget(memoryBytes),

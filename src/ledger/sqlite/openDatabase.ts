@@ -10,6 +10,6 @@ export function openDatabase(path: string, now: () => number): DatabaseSync {
 /** What every connection sets for itself. Commits are made durable by `WalSync`; a checkpoint, which syncs on the event loop, comes every 16 MB. */
 export function configure(db: DatabaseSync): void {
   db.exec(
-    'pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma temp_store = memory; pragma cache_size = -16000; pragma journal_size_limit = 67108864',
+    'pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma temp_store = memory; pragma cache_size = -6000; pragma journal_size_limit = 67108864',
   )
 }
