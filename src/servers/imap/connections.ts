@@ -22,7 +22,7 @@ export interface Connections {
 /** Signs in for the first time, and makes the pool whose wires sign in as they are needed. A client that isn't in use becomes the next wire. */
 export async function openConnections(
   { host, mailbox, connect, silence = 60_000 }: SessionDeps,
-  { signal, connections, onBusy, meter }: OpenOptions,
+  { signal, connections, readAhead = 24_000_000, onBusy, meter }: OpenOptions,
 ): Promise<Connections> {
   const first = await connect(signal)
   let spare: ImapFlow | undefined = first
@@ -59,7 +59,7 @@ export async function openConnections(
       host,
       mailbox,
       pool,
-      ahead: { bytes: 0 },
+      ahead: { bytes: 0, most: readAhead },
       capabilities: new Set([...capabilities.keys()].map(name => name.toUpperCase())),
       enabled: new Set(enabled),
       namespace: namespaceOf(first),

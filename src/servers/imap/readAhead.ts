@@ -6,12 +6,11 @@ const batchesAhead = 8
 /** Bytes one reading asks for ahead. */
 const bytesAhead = 6_000_000
 
-/** Bytes all readings of a session ask for ahead together, so that many folders at once don't fill the memory. */
-const bytesOfAll = 24_000_000
-
-/** Bytes asked for and not taken yet, by all readings of a session. */
+/** What all readings of a session together have asked for and not taken yet, so that many folders at once don't fill the memory. */
 export interface AheadAccount {
+  /** Bytes. */
   bytes: number
+  readonly most: number
 }
 
 export interface ReadAhead<Asked> {
@@ -39,7 +38,7 @@ export function createReadAhead<Asked extends { readonly bytes: number }>(
   }
   // A stream that nobody takes yet stops the wire, and with it what has to come before. So it waits until it is next.
   const fits = (part: ReadPart): boolean =>
-    !part.streamed && asked.length < batchesAhead && bytes + part.bytes <= bytesAhead && account.bytes + part.bytes <= bytesOfAll
+    !part.streamed && asked.length < batchesAhead && bytes + part.bytes <= bytesAhead && account.bytes + part.bytes <= account.most
 
   return {
     next() {
