@@ -1,10 +1,21 @@
-// npm run demo: sets the machine up, builds, and shows a migration between two real servers.
-import { howToInstall, run, setUp } from './setUp.mjs'
+// npm run demo [-- options]: sets the machine up, builds, and shows a migration between two real servers.
+import { spawn } from 'node:child_process'
+import { environment, howToInstall, root, run, setUp } from './setUp.mjs'
 
 const missing = setUp(['dovecot'])
 if (missing.length > 0) {
   console.error(`The demo needs real mail servers: ${howToInstall(missing)}`)
   process.exit(1)
 }
-const shown = run('node', ['scripts/build.mjs']) && run('node', ['test/demo/demo.ts', ...process.argv.slice(2)])
-process.exitCode = shown ? 0 : 1
+if (run('node', ['scripts/build.mjs'])) show()
+else process.exitCode = 1
+
+/** Ctrl-C ends the demo, which ends its servers; this waits for it. */
+function show() {
+  const args = ['test/demo/demo.ts', ...process.argv.slice(2)]
+  const child = spawn('node', args, { cwd: root, env: environment, stdio: 'inherit' })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal))
+  child.on('close', code => {
+    process.exitCode = code ?? 1
+  })
+}

@@ -28,10 +28,11 @@ export const company = (domain: string, people = names.length): Person[] =>
     const round = Math.floor(index / names.length)
     const name = `${names[index % names.length]}${round === 0 ? '' : ` ${round + 1}`}`
     const local = name
+      .toLowerCase()
+      .replaceAll('ß', 'ss')
+      .replaceAll('ı', 'i')
       .normalize('NFD')
       .replaceAll(/[^\w ]/g, '')
-      .toLowerCase()
-      .replaceAll('ı', 'i')
       .replaceAll(' ', '.')
     return { name, user: `${local}@${domain}`, password: `${local}-${index} "secret"` }
   })
