@@ -27,6 +27,7 @@ export async function openConnections(
   const first = await connect(signal)
   let spare: ImapFlow | undefined = first
   let queue: Promise<unknown> = Promise.resolve()
+  let closed = false
 
   const takeSpare = (): ImapFlow | undefined => {
     const client = spare?.usable === true ? spare : undefined
@@ -47,7 +48,7 @@ export async function openConnections(
     try {
       return await work(client)
     } finally {
-      if (client.usable && !spare) spare = client
+      if (client.usable && !spare && !closed) spare = client
       else client.close()
     }
   }
@@ -73,7 +74,10 @@ export async function openConnections(
         queue = result.catch(() => {})
         return result
       },
-      close: () => spare?.close(),
+      close() {
+        closed = true
+        spare?.close()
+      },
     },
   }
 }

@@ -34,8 +34,12 @@ export function troubleOf(thrown: unknown, blamed: boolean): Trouble {
   throw thrown
 }
 
-/** Whether a refusal is about the message asked for, and not about the folder, the server or the moment. */
-export const concernsItem = (refusal: MailferryError): boolean => refusal.remedy === 'permanent' && refusal.code !== 'folder.gone'
+/**
+ * Whether a refusal is about the message asked for, and not about the folder, the server or the moment. An error within the server
+ * (`SERVERBUG`, RFC 5530) is: Dovecot says that of a damaged message.
+ */
+export const concernsItem = (refusal: MailferryError): boolean =>
+  (refusal.remedy === 'permanent' || refusal.code === 'server.protocol') && refusal.code !== 'folder.gone'
 
 /** The item's own error, with the server's words where it said any. */
 export function unreadable(uid: number, reason: MailferryError | undefined): ReadItem {

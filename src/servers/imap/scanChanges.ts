@@ -57,7 +57,8 @@ export async function* scanChanges(
   await selection.opened
 
   const { exists, uidNext, modseq } = selection
-  const items = (await fresh).filter(({ key }) => uidNext === undefined || Number(key) < uidNext)
+  // Some servers won't have a range in an empty folder.
+  const items = exists === 0 ? [] : (await fresh).filter(({ key }) => uidNext === undefined || Number(key) < uidNext)
   for (const part of cut(items)) yield { items: part, flags: [], vanished: [] }
   // NOMODSEQ: this folder lost its memory, so everything has to be read again.
   const remembers = modseq !== undefined && (resync !== undefined || reflagged !== undefined)

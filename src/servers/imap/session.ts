@@ -30,7 +30,10 @@ export interface SessionDeps {
 /** Opens a mailbox: signs in once, so that a refusal is known before anything else is tried. Further connections are opened when there is work for them. */
 export async function openImapSession(deps: SessionDeps, options: OpenOptions): Promise<MailSession> {
   const { context, pool, control } = await openConnections(deps, options)
-  const end = () => pool.destroy(stopped(options.signal, 'session'))
+  const end = () => {
+    pool.destroy(stopped(options.signal, 'session'))
+    control.close()
+  }
   options.signal.addEventListener('abort', end, { once: true })
   const targets = createWriteTargets(context)
   const list = createFolderList(context, control)

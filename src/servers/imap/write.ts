@@ -85,9 +85,9 @@ const holdsNul = (content: Content): boolean => 'chunks' in content && content.c
 /** RFC 5530's and RFC 4314's codes for a folder nobody may write to. */
 const folderCodes = new Set(['NOPERM', 'READ-ONLY', 'NONEXISTENT', 'TRYCREATE', 'CANNOT'])
 
-/** Whether the next item would be refused for the same reason. */
+/** Whether the next item would be refused for the same reason. A server's own error (`SERVERBUG`) may be about this one. */
 const concernsAll = (refusal: MailferryError, { code = '' }: Tagged): boolean =>
-  refusal.remedy !== 'permanent' || refusal.code === 'folder.gone' || folderCodes.has(code)
+  (refusal.remedy !== 'permanent' && code !== 'SERVERBUG') || refusal.code === 'folder.gone' || folderCodes.has(code)
 
 /** `TOOBIG` (RFC 7889), and the words of servers without it. */
 const isTooLarge = ({ code, text }: Tagged): boolean =>

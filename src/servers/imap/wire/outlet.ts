@@ -11,8 +11,8 @@ export interface OutletHost {
   check(): void
   /** Waits for the server's `+`; false when it refused the command instead. Throws as `drained` does. */
   ready(): Promise<boolean>
-  /** Bytes were handed to the network. */
-  wrote(bytes: number): Promise<void> | undefined
+  /** So many bytes are about to go to the network; they wait for what is answered. */
+  writing(bytes: number): Promise<void> | undefined
 }
 
 /** The LITERAL+ or LITERAL- extension (RFC 7888), or neither. */
@@ -51,12 +51,15 @@ export function createOutlet(write: Writable, mode: LiteralMode, host: OutletHos
   }
   const flush = async () => {
     host.check()
+    const pause = host.writing(waiting)
+    waiting = 0
+    if (pause !== undefined) {
+      await pause
+      host.check()
+    }
     write.uncork()
     try {
-      const pause = host.wrote(waiting)
-      waiting = 0
       if (write.writableNeedDrain) await host.drained()
-      if (pause !== undefined) await pause
       host.check()
     } finally {
       write.cork()

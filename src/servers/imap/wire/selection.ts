@@ -80,7 +80,8 @@ export function select(wire: Wire, folder: Folder, options: SelectOptions = {}):
     // Decided as the answer is read, not a promise later: data of the commands behind it may be in the same packet.
     answered(tagged: Tagged) {
       if (tagged.status !== 'OK') refuse(orGone(wire.refusal(command, tagged, folder), folder))
-      else if (validity !== undefined && validity !== folder.validity) refuse(gone(folder))
+      // A folder whose STATUS could not be had comes without its UIDVALIDITY.
+      else if (validity !== undefined && folder.validity !== '' && validity !== folder.validity) refuse(gone(folder))
       else selection.state = 'open'
     },
   }

@@ -18,8 +18,8 @@ export interface SenderOptions<Pending extends Sendable> {
   readonly mailbox: string
   /** Why nothing can be sent any more, once that is so. */
   readonly failure: () => MailferryError | undefined
-  /** Bytes were handed to the network; sending waits where a promise is answered. */
-  readonly wrote: (bytes: number) => Promise<void> | undefined
+  /** Bytes are about to go to the network; they wait where a promise is answered. */
+  readonly writing: (bytes: number) => Promise<void> | undefined
   /** Half a command was sent, or its deadline passed: the connection is of no use any more. */
   readonly broken: (culprit: Pending, reason: MailferryError) => void
 }
@@ -88,7 +88,7 @@ export function createSender<Pending extends Sendable>(options: SenderOptions<Pe
         if (ready) readiness = undefined
         return ready
       },
-      wrote: options.wrote,
+      writing: options.writing,
     })
     out.text(`${tag} `)
     await content(out)

@@ -68,7 +68,7 @@ export class Wire {
       literals,
       mailbox: options.mailbox,
       failure: () => this.#failure,
-      wrote: bytes => {
+      writing: bytes => {
         this.#lastSign = performance.now()
         return options.meter?.took(bytes)
       },
@@ -161,7 +161,7 @@ export class Wire {
 
   #listen(): void {
     const { read, write, socket } = this.#connection
-    const { host, meter } = this.#options
+    const { host } = this.#options
     const push = createSegmenter(
       host,
       createResponseReader(host, {
@@ -183,9 +183,7 @@ export class Wire {
             ? thrown
             : new MailferryError('server.protocol', { host, detail: String(thrown) }, { cause: thrown }),
         )
-        return
       }
-      this.#metered(meter?.took(chunk.length))
     })
     // Whoever unpiped it before us left it paused.
     read.resume()
@@ -193,12 +191,6 @@ export class Wire {
     for (const stream of new Set<EventEmitter>([read, write, socket])) stream.on('error', failed)
     read.on('end', () => this.destroy(this.#dropped('the server hung up')))
     socket.on('close', () => this.destroy(this.#dropped('the connection was closed')))
-  }
-
-  #metered(pause: Promise<void> | undefined): void {
-    if (!pause) return
-    this.hold()
-    void pause.finally(() => this.release())
   }
 
   /** Offers something untagged to the commands under way, the oldest first, until one takes it. */
