@@ -19,7 +19,11 @@ export interface Pipe {
 }
 
 /** What may be under way at once, as a wide TCP window would allow; above it the sender is made to wait. */
-const WINDOW = 32 * 1024 * 1024
+const widest = 32 * 1024 * 1024
+
+/** A narrow line has a small window, or what a dead connection left under way would keep the living waiting for minutes. */
+const window = (bytesPerSecond: number | undefined): number =>
+  bytesPerSecond === undefined ? widest : Math.max(16 * 1024, bytesPerSecond / 20)
 
 /** Carries bytes from one socket to the other, each chunk `delayMs` after it came, however many are under way. */
 export function startPipe(from: Socket, to: Socket, options: PipeOptions): Pipe {
@@ -30,16 +34,18 @@ export function startPipe(from: Socket, to: Socket, options: PipeOptions): Pipe 
   let blocked = false
   let timer: NodeJS.Timeout | undefined
 
+  const most = window(options.bytesPerSecond)
+  const lineTime = (bytes: number): number => (options.bytesPerSecond === undefined ? 0 : (bytes / options.bytesPerSecond) * 1000)
   const arrival = (bytes: number): number => {
     const now = performance.now()
     if (options.bytesPerSecond === undefined) return now + options.delayMs
-    options.line.freeAt = Math.max(options.line.freeAt, now) + (bytes / options.bytesPerSecond) * 1000
+    options.line.freeAt = Math.max(options.line.freeAt, now) + lineTime(bytes)
     return options.line.freeAt + options.delayMs
   }
 
   const deliver = (bytes: Buffer): void => {
     underWay -= bytes.length
-    if (underWay < WINDOW / 2) from.resume()
+    if (underWay <= most / 2) from.resume()
     const allowed = options.budget(bytes.length)
     options.passed(allowed)
     if (allowed === bytes.length) {
@@ -75,7 +81,7 @@ export function startPipe(from: Socket, to: Socket, options: PipeOptions): Pipe 
     if (ended) return
     underWay += bytes.length
     waiting.push({ at: arrival(bytes.length), bytes })
-    if (underWay > WINDOW) from.pause()
+    if (underWay > most) from.pause()
     if (timer === undefined) flush()
   })
   from.on('end', () => {
@@ -94,6 +100,9 @@ export function startPipe(from: Socket, to: Socket, options: PipeOptions): Pipe 
     },
     end: () => {
       ended = true
+      // Others may have what it would have taken of the line.
+      options.line.freeAt -= lineTime(underWay)
+      underWay = 0
       waiting.length = 0
       clearTimeout(timer)
     },
