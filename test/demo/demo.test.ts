@@ -14,16 +14,19 @@ interface Shown {
   readonly lastLine: string | undefined
 }
 
-/** Runs the demo with few messages; `interruptAt` sends it a Ctrl-C once it has said so. */
+/** Runs the demo with few messages; sends it a Ctrl-C once it has said `interruptAt`. */
 async function demo(dir: string, args: readonly string[] = [], interruptAt?: string): Promise<Shown> {
   const script = join(import.meta.dirname, 'demo.ts')
   const child = spawn('node', [script, '--messages', '10', '--dir', dir, '--cli', cliFile(), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let text = ''
+  let interrupted = false
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     text += part
-    if (interruptAt !== undefined && text.includes(interruptAt)) child.kill('SIGINT')
+    if (interrupted || interruptAt === undefined || !text.includes(interruptAt)) return
+    interrupted = true
+    child.kill('SIGINT')
   })
   const [code] = await once(child, 'close')
   return { code, text, lastLine: text.trimEnd().split('\n').at(-1) }
@@ -49,7 +52,9 @@ async function isOpen(port: string): Promise<boolean> {
   }
 }
 
-describe('the demo', () => {
+describe('the demo', function () {
+  // Ten commands, each a process of its own.
+  this.timeout(90_000)
   const people = company('any.example').length
 
   it('moves a company that goes on working, proves everything equal, and leaves a report but no server', async () => {
@@ -65,7 +70,7 @@ describe('the demo', () => {
 
   it('ends with 1 and names what differs when the new server lost a message', async () => {
     using dir = tempDir()
-    const { code, text, lastLine } = await demo(dir.path, ['--damage'])
+    const { code, text, lastLine } = await demo(dir.path, ['--people', '2', '--damage'])
     assert.equal(lastLine, 'NOT EQUAL: the differences are listed above.', text)
     assert.equal(code, 1)
     assert.match(text, /^anna\.weiss@fjord\.example: INBOX: missing UID \d+/m)
@@ -75,7 +80,7 @@ describe('the demo', () => {
 
   it('ends both servers on Ctrl-C', async () => {
     using dir = tempDir()
-    const { code, text, lastLine } = await demo(dir.path, [], 'mailferry job start')
+    const { code, text, lastLine } = await demo(dir.path, ['--people', '2'], 'mailferry job start')
     assert.equal(lastLine, 'Stopped; both servers too.', text)
     assert.equal(code, 130)
     assert.deepEqual(await answering(text), [])

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,13 +10,15 @@ import { createScreen } from './screen.ts'
 const fewest = 10
 
 const usage = `npm run demo -- [options]
-  --messages N  messages in each of the ten mailboxes, on average; at least ${fewest}. Default: 300
-  --dir DIR     where the plan, the ledger and the report go. Default: a new folder in ${tmpdir()}
+  --people N    how many mailboxes. Default: 10
+  --messages N  messages in each of them, on average; at least ${fewest}. Default: 300
+  --dir DIR     where the plan, the ledger and the report go; empty, or made. Default: a new folder in ${tmpdir()}
   --cli FILE    the built command line. Default: dist/cli.js
   --damage      delete a message on the new server before the comparison, to see that it is noticed`
 
 const { values } = parseArgs({
   options: {
+    people: { type: 'string', default: '10' },
     messages: { type: 'string', default: '300' },
     dir: { type: 'string' },
     cli: { type: 'string', default: join(import.meta.dirname, '../../dist/cli.js') },
@@ -24,10 +26,10 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 })
-const messages = Number(values.messages)
+const [people, messages] = [Number(values.people), Number(values.messages)]
 
 if (values.help) console.log(usage)
-else if (Number.isInteger(messages) && messages >= fewest) process.exitCode = await demo()
+else if (Number.isInteger(people) && people >= 1 && Number.isInteger(messages) && messages >= fewest) process.exitCode = await demo()
 else {
   console.error(usage)
   process.exitCode = exitCodes.usage
@@ -41,14 +43,21 @@ async function demo(): Promise<number> {
   const screen = createScreen(process.stdout)
   const dir = values.dir === undefined ? mkdtempSync(join(tmpdir(), 'mailferry-demo-')) : resolve(values.dir)
   mkdirSync(dir, { recursive: true })
+  if (readdirSync(dir).length > 0) {
+    console.error(`${dir} isn’t empty.`)
+    return exitCodes.usage
+  }
   try {
-    const equal = await runDemo({ messages, dir, cli: resolve(values.cli), damage: values.damage }, screen, stop.signal)
+    const equal = await runDemo({ people, messages, dir, cli: resolve(values.cli), damage: values.damage }, screen, stop.signal)
     const seconds = Math.round((Date.now() - began) / 1000)
     screen.say('', `Took ${seconds} seconds; both servers are stopped. The report: ${join(dir, 'move-report.html')}`)
     screen.say(equal ? 'Everything was proven equal.' : 'NOT EQUAL: the differences are listed above.')
     return equal ? exitCodes.ok : 1
   } catch (error) {
-    screen.say('', stop.signal.aborted ? 'Stopped; both servers too.' : `The demo failed: ${error instanceof Error ? error.message : error}`)
+    screen.say(
+      '',
+      stop.signal.aborted ? 'Stopped; both servers too.' : `The demo failed: ${error instanceof Error ? error.message : error}`,
+    )
     return stop.signal.aborted ? exitCodes.stopped : 1
   }
 }

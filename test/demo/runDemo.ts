@@ -9,6 +9,8 @@ import { startServers } from './servers.ts'
 import { showComparison } from './verdict.ts'
 
 export interface DemoOptions {
+  /** How many mailboxes. */
+  readonly people: number
   /** Messages in a mailbox, on average. */
   readonly messages: number
   /** Where the plan, the ledger and the report lie, and stay. */
@@ -20,9 +22,10 @@ export interface DemoOptions {
 }
 
 /** Moves a company from one mail server to another, before the reader's eyes; answers whether everything was proven equal. */
-export async function runDemo({ messages, dir, cli, damage }: DemoOptions, screen: Screen, signal: AbortSignal): Promise<boolean> {
+export async function runDemo(options: DemoOptions, screen: Screen, signal: AbortSignal): Promise<boolean> {
+  const { messages, dir, cli, damage } = options
   const mailferry = createCommandLine({ cli, dir, screen, signal })
-  const [first, ...others] = company('fjord.example')
+  const [first, ...others] = company('fjord.example', options.people)
   if (first === undefined) throw new Error('the company has nobody')
   const people = [first, ...others] as const
 
