@@ -17,7 +17,7 @@ import { floorCopy } from './floor.ts'
 const messages = Number(process.argv[2] ?? 5000)
 const sizes = process.argv[3] === 'small' ? 'small' : 'real'
 const roundTripMs = Number(process.argv[4] ?? 0)
-const batch = { items: 100, bytes: 1_500_000, streamAbove: 1_000_000 }
+const batch = { items: 100, bytes: 1_500_000, streamAbove: 4_000_000 }
 const foldersAtOnce = 12
 const signal = new AbortController().signal
 
@@ -74,16 +74,19 @@ async function copyFolder(source: MailSession, target: MailSession, folder: Fold
   }
 }
 
-async function timed(label: string, work: () => Promise<unknown>): Promise<void> {
-  const cpu = process.cpuUsage()
+/** Wall and processor milliseconds. */
+type Cost = readonly [wall: number, cpu: number]
+
+async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+  const before = process.cpuUsage()
   const start = performance.now()
   await work()
   const wall = performance.now() - start
-  const { user, system } = process.cpuUsage(cpu)
-  console.log(
-    `${label.padEnd(24)} ${wall.toFixed(0).padStart(6)} ms wall ${((user + system) / 1000).toFixed(0).padStart(6)} ms CPU  ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`,
-  )
+  const { user, system } = process.cpuUsage(before)
+  return [wall, (user + system) / 1000]
 }
+
+const median = (numbers: readonly number[]): number => numbers.toSorted((one, other) => one - other)[numbers.length >> 1] ?? Number.NaN
 
 await using a: Dovecot = await startDovecot({ users: { a: 'a' } })
 await using b: Dovecot = await startDovecot({ anyUser: 'b' })
@@ -92,8 +95,22 @@ await using slowA = roundTripMs > 0 ? await startProxy({ to: a, roundTripMs }) :
 await using slowB = roundTripMs > 0 ? await startProxy({ to: b, roundTripMs }) : undefined
 const from = { host: '127.0.0.1', port: slowA?.port ?? a.port }
 const to = { host: '127.0.0.1', port: slowB?.port ?? b.port }
-for (let round = 0; round < 4; round++) {
-  await timed('floor', () => floorCopy({ ...from, user: 'a', password: 'a' }, { ...to, user: `f${round}`, password: 'b' }))
-  for (const connections of [2, 4])
-    await timed(`session, ${connections} wires`, () => copy(from, to, `s${round}.${connections}`, connections))
+
+const works = {
+  floor: (user: string) => floorCopy({ ...from, user: 'a', password: 'a' }, { ...to, user, password: 'b' }),
+  'session, 2 wires': (user: string) => copy(from, to, user, 2),
+  'session, 4 wires': (user: string) => copy(from, to, user, 4),
+}
+const costs = new Map<string, Cost[]>()
+for (let round = 0; round < 5; round++) {
+  for (const [index, [name, work]] of Object.entries(works).entries()) {
+    costs.set(name, [...(costs.get(name) ?? []), await costOf(() => work(`u${round}.${index}`))])
+  }
+}
+const [floor = Number.NaN] = [...costs.values()].map(rounds => median(rounds.map(([wall]) => wall)))
+for (const [name, rounds] of costs) {
+  const [wall, cpu] = [median(rounds.map(([wall]) => wall)), median(rounds.map(([, cpu]) => cpu))]
+  console.log(
+    `${name.padEnd(18)} ${wall.toFixed(0).padStart(6)} ms wall ${cpu.toFixed(0).padStart(6)} ms CPU  ${(wall / floor).toFixed(2)} of the floor's`,
+  )
 }
