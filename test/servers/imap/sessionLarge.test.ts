@@ -9,7 +9,8 @@ import { openImapSession } from '../../../src/servers/imap/session.ts'
 import { trustOf } from '../../../src/servers/imap/tls.ts'
 import type { MailSession } from '../../../src/servers/mailServer.ts'
 import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
-import { contents, item, listed, made, openSession, put, streamed, writing } from './sessionSupport.ts'
+import { openRaw, seedMailbox } from '../../support/mailbox.ts'
+import { contents, folderNamed, item, listed, made, openSession, put, scanned, streamed, stripped, writing } from './sessionSupport.ts'
 import { never, password } from './support.ts'
 
 setFlagsFromString('--expose-gc')
@@ -76,6 +77,42 @@ describe('a message of sixty megabytes', () => {
       [expected, expected],
     )
   })
+})
+
+describe('a folder of twelve thousand messages', () => {
+  const count = 12_000
+  for (const [manner, capability] of Object.entries({ 'with all extensions': undefined, 'without extensions': stripped })) {
+    it(`is listed in pages, gaps and all, ${manner}`, async () => {
+      await using dovecot = await startDovecot({ users: { ann: 'secret' }, ...(capability !== undefined && { capability }) })
+      await seedMailbox(dovecot, 'ann', [
+        { path: ['INBOX'], messages: Array.from({ length: count }, (_, n) => ({ body: `A: ${n}\r\n\r\n` })) },
+      ])
+      {
+        await using raw = await openRaw(dovecot, 'ann')
+        await raw.command(['SELECT INBOX'])
+        await raw.command(['UID STORE 3000:4000,11990 +FLAGS.SILENT (\\Deleted)'])
+        await raw.command(['EXPUNGE'])
+      }
+      await using session = await openSession(dovecot)
+      const inbox = await folderNamed(session, 'INBOX')
+      const pages: number[] = []
+      const keys = new Set<number | string>()
+      const scan = session.scan(inbox, { signal: never })
+      let step = await scan.next()
+      for (; !step.done; step = await scan.next()) {
+        pages.push(step.value.items.length)
+        for (const { key } of step.value.items) keys.add(key)
+      }
+      assert.equal(keys.size, count - 1002)
+      assert.ok(pages.length > 1 && Math.max(...pages) <= 5000, pages.join())
+
+      const [gone = 0] = keys
+      await session.remove(inbox, [gone], writing)
+      const { items, flags, vanished } = await scanned(session, inbox, { checkpoint: step.value, known: [...keys] })
+      assert.deepEqual([items, vanished], [[], [gone]])
+      assert.equal(flags.length, capability === undefined ? 0 : keys.size - 1)
+    })
+  }
 })
 
 describe('a connection that is encrypted or compressed', () => {
