@@ -11,7 +11,7 @@ const fewest = 10
 
 const usage = `npm run demo -- [options]
   --people N    how many mailboxes. Default: 10
-  --messages N  messages in each of them, on average; at least ${fewest}. Default: 300
+  --messages N  messages in each of them, on average; at least ${fewest}. Default: 250
   --dir DIR     where the plan, the ledger and the report go; empty, or made. Default: a new folder in ${tmpdir()}
   --cli FILE    the built command line. Default: dist/cli.js
   --damage      delete a message on the new server before the comparison, to see that it is noticed`
@@ -19,7 +19,7 @@ const usage = `npm run demo -- [options]
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '10' },
-    messages: { type: 'string', default: '300' },
+    messages: { type: 'string', default: '250' },
     dir: { type: 'string' },
     cli: { type: 'string', default: join(import.meta.dirname, '../../dist/cli.js') },
     damage: { type: 'boolean', default: false },
