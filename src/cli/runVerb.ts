@@ -57,7 +57,7 @@ export async function runVerb(
 }
 
 const exitOf = ({ endedBy, list }: RunResult): ExitCode =>
-  worstExit([...(endedBy === undefined ? [] : [exitCodeOf(endedBy.code)]), ...list.map(({ state }) => exitOfState(state))])
+  endedBy === undefined ? worstExit(list.map(({ state }) => exitOfState(state))) : exitCodeOf(endedBy.code)
 
 function exitOfState(state: PairState): ExitCode {
   switch (state.state) {
