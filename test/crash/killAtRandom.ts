@@ -30,8 +30,10 @@ export async function killAtRandom(scene: Scene, { seed, kills, longestMs, deliv
     await Promise.race([sleep(random.between(0, longestMs)), engine.ended])
     engine.child.kill('SIGKILL')
     const code = await engine.ended
-    if (code === undefined) onKill?.(++killed)
-    else if (code === 0) await scene.deliver(++deliveries, delivery)
+    if (code === undefined) {
+      killed++
+      onKill?.(killed)
+    } else if (code === 0) await scene.deliver(++deliveries, delivery)
     else throw new Error(`the engine ended with ${code}:\n${engine.output().slice(-4000)}`)
   }
   const last = startEngine(scene)
