@@ -52,7 +52,7 @@ export async function openConnections(
       else client.close()
     }
   }
-  const { capabilities, enabled, greeting = '' } = first
+  const { capabilities, greeting = '' } = first
   const limit = capabilities.get('APPENDLIMIT')
   return {
     pool,
@@ -62,7 +62,6 @@ export async function openConnections(
       pool,
       ahead: { bytes: 0, most: readAhead },
       capabilities: new Set([...capabilities.keys()].map(name => name.toUpperCase())),
-      enabled: new Set(enabled),
       namespace: namespaceOf(first),
       appendLimit: typeof limit === 'number' && limit > 0 ? limit : undefined,
       // They store something else than messages and guess how long one would be.

@@ -8,6 +8,7 @@ import { inFolder, type OpenFolder } from './wire/inFolder.ts'
 import { searchUids } from './wire/searchUids.ts'
 import { cut, uidPages } from './wire/uidPages.ts'
 import { parseUidRanges, type UidRanges, within } from './wire/uidRanges.ts'
+import type { Wire } from './wire/wire.ts'
 
 type FlagChange = FolderChanges['flags'][number]
 
@@ -28,29 +29,28 @@ export async function* scanChanges(
   const since = performance.now()
   const changed: FlagChange[] = []
   const gone: (readonly [number, number])[] = []
-  const resync = stand.modseq !== undefined && context.enabled.has('QRESYNC') ? `(QRESYNC (${stand.validity} ${stand.modseq}))` : undefined
+  const canResync = (wire: Wire): boolean => stand.modseq !== undefined && wire.enabled.has('QRESYNC')
   const open = await inFolder(context, folder, {
     notBefore: since,
-    ...(resync !== undefined && {
-      parameters: resync,
-      fetch: {
-        fetched(fields: FetchFields) {
-          const change = fields.uid < stand.next ? flagsOf(fields) : undefined
-          if (change) changed.push(change)
-        },
+    parameters: wire => (canResync(wire) ? `(QRESYNC (${stand.validity} ${stand.modseq}))` : undefined),
+    fetch: {
+      fetched(fields: FetchFields) {
+        const change = fields.uid < stand.next ? flagsOf(fields) : undefined
+        if (change) changed.push(change)
       },
-      data(kind: string, _number: number, rest: string) {
-        const earlier = kind === 'VANISHED' ? /^\(EARLIER\) ([\d:,]+)/i.exec(rest)?.[1] : undefined
-        if (earlier !== undefined) gone.push(...(parseUidRanges(earlier) ?? []))
-        return true
-      },
-    }),
+    },
+    data(kind: string, _number: number, rest: string) {
+      const earlier = kind === 'VANISHED' ? /^\(EARLIER\) ([\d:,]+)/i.exec(rest)?.[1] : undefined
+      if (earlier !== undefined) gone.push(...(parseUidRanges(earlier) ?? []))
+      return true
+    },
   })
+  const resync = canResync(open.wire)
   const { selection } = open
   const fresh = fetchRange(open, { from: stand.next, items: infoItems, pick: infoOf })
   fresh.catch(() => {})
-  const since7162 = resync === undefined && stand.modseq !== undefined && context.capabilities.has('CONDSTORE') && stand.next > 1
-  const reflagged = since7162
+  const asksForChanges = !resync && stand.modseq !== undefined && context.capabilities.has('CONDSTORE') && stand.next > 1
+  const reflagged = asksForChanges
     ? fetchRange(open, { from: 1, to: stand.next - 1, items: `(UID FLAGS) (CHANGEDSINCE ${stand.modseq})`, pick: flagsOf })
     : undefined
   reflagged?.catch(() => {})
@@ -61,7 +61,7 @@ export async function* scanChanges(
   const items = exists === 0 ? [] : (await fresh).filter(({ key }) => uidNext === undefined || Number(key) < uidNext)
   for (const part of cut(items)) yield { items: part, flags: [], vanished: [] }
   // NOMODSEQ: this folder lost its memory, so everything has to be read again.
-  const remembers = modseq !== undefined && (resync !== undefined || reflagged !== undefined)
+  const remembers = modseq !== undefined && (resync || reflagged !== undefined)
   let vanished: readonly number[] = within(known, gone)
   if (remembers) {
     for (const flags of cut([...changed, ...((await reflagged) ?? [])])) yield { items: [], flags, vanished: [] }

@@ -14,8 +14,6 @@ export interface SessionContext {
   readonly ahead: AheadAccount
   /** Upper case; the same for every wire of a session. */
   readonly capabilities: ReadonlySet<string>
-  /** What ENABLE switched on, likewise. */
-  readonly enabled: ReadonlySet<string>
   readonly namespace: Namespace
   /** Bytes, where the server named a limit. */
   readonly appendLimit: number | undefined

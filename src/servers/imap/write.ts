@@ -37,7 +37,7 @@ const missing: WriteResult = { state: 'unknown', error: new MailferryError('inte
 
 async function writeTo(writing: Writing, target: Target, items: readonly OutgoingItem[]): Promise<readonly WriteResult[]> {
   const postings = items.map(item => ({ item, flags: target.taken(item.info.flags) }))
-  const together = target.wire.capabilities.has('MULTIAPPEND') && items.length > 1 && items.every(({ content }) => 'chunks' in content)
+  const together = writing.context.capabilities.has('MULTIAPPEND') && items.length > 1 && items.every(({ content }) => 'chunks' in content)
   if (!together) return Promise.all(postings.map(posting => writeOne(writing, target, posting)))
 
   const appended = await append(target.wire, writing.folder, postings, writing.options.deadline)
@@ -72,7 +72,7 @@ async function writeOne(writing: Writing, target: Target, posting: Posting): Pro
     return without
   }
   // NUL is forbidden in a plain literal (RFC 3501 9); most servers take it all the same.
-  if (posting.binary !== true && target.wire.capabilities.has('BINARY') && holdsNul(item.content)) {
+  if (posting.binary !== true && writing.context.capabilities.has('BINARY') && holdsNul(item.content)) {
     return writeOne(writing, target, { ...posting, binary: true })
   }
   return refused(

@@ -30,8 +30,8 @@ export interface SelectOptions extends Pick<Command, 'fetch' | 'data'> {
   readonly writable?: boolean
   /** Opens it anew where it was opened before this `performance.now()`: a folder selected earlier doesn't know what came since. */
   readonly notBefore?: number
-  /** Such as `(QRESYNC (…))`, with what it has the server send at once. */
-  readonly parameters?: string
+  /** Such as `(QRESYNC (…))`, with what it has the server send at once; where this wire has it. */
+  readonly parameters?: (wire: Wire) => string | undefined
 }
 
 /** Opens a folder on a wire, unless it is open there; commands may be sent behind it without waiting. */
@@ -59,10 +59,11 @@ export function select(wire: Wire, folder: Folder, options: SelectOptions = {}):
     if (wire.selected === selection) wire.selected = undefined
   }
   let validity: string | undefined
+  const parameters = options.parameters?.(wire)
   const name = selection.writable ? 'SELECT' : 'EXAMINE'
   const command: Command = {
     name,
-    text: `${name} ${mailboxArgument(folder.id, wire.utf8)}${options.parameters ? ` ${options.parameters}` : ''}`,
+    text: [name, mailboxArgument(folder.id, wire.utf8), ...(parameters === undefined ? [] : [parameters])].join(' '),
     ...(options.fetch && { fetch: options.fetch }),
     opens: true,
     data(kind, number, rest) {

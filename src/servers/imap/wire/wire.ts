@@ -36,7 +36,7 @@ interface Pending extends Sent, Sendable {
  */
 export class Wire {
   readonly utf8: boolean
-  readonly capabilities: ReadonlySet<string>
+  /** What ENABLE switched on (RFC 5161), upper case. */
   readonly enabled: ReadonlySet<string>
   /** What the last SELECT or EXAMINE sent is about. */
   selected: Selection | undefined
@@ -59,7 +59,6 @@ export class Wire {
     const { capabilities } = connection
     this.#connection = connection
     this.#options = options
-    this.capabilities = capabilities
     this.enabled = connection.enabled
     this.utf8 = connection.namespace.utf8
     const literals = capabilities.has('LITERAL+') ? 'plus' : capabilities.has('LITERAL-') ? 'minus' : 'synchronising'
