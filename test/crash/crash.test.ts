@@ -12,16 +12,16 @@ const bare = { capability: 'IMAP4rev1' }
 describe('an engine that dies', () => {
   it('loses nothing and doubles nothing, killed at six random instants', async function () {
     this.timeout(150_000)
-    await using scene = await startScene({ seed: 1, messages: 300, bytesPerSecond: 300_000 })
-    const { kills } = await killAtRandom(scene, { seed: 1, kills: 6, longestMs: 1000, delivery: 100 })
+    await using scene = await startScene({ seed: 1, messages: 250, bytesPerSecond: 500_000 })
+    const { kills } = await killAtRandom(scene, { seed: 1, kills: 6, longestMs: 700, delivery: 100 })
     assert.equal(kills, 6)
     assert.deepEqual(await scene.differences(), [])
   })
 
   it('loses nothing and doubles nothing on a target without extensions, killed at four random instants', async function () {
     this.timeout(150_000)
-    await using scene = await startScene({ seed: 2, messages: 150, bytesPerSecond: 250_000, target: bare })
-    await killAtRandom(scene, { seed: 2, kills: 4, longestMs: 1200, delivery: 60 })
+    await using scene = await startScene({ seed: 2, messages: 100, bytesPerSecond: 400_000, target: bare })
+    await killAtRandom(scene, { seed: 2, kills: 4, longestMs: 700, delivery: 60 })
     assert.deepEqual(await scene.differences(), [])
   })
 })
@@ -42,7 +42,7 @@ describe('servers that drop connections and stand still at random', () => {
 describe('two engines', () => {
   it('that race for the same job write nothing twice', async function () {
     this.timeout(150_000)
-    await using scene = await startScene({ seed: 4, messages: 200, bytesPerSecond: 500_000 })
+    await using scene = await startScene({ seed: 4, messages: 150, bytesPerSecond: 800_000 })
     const engines = [startEngine(scene), startEngine(scene)]
     assert.deepEqual(
       await Promise.all(engines.map(engine => engine.ended)),
@@ -55,11 +55,11 @@ describe('two engines', () => {
   for (const [name, wakeAfterMs] of Object.entries({ 'while the other works': leaseMs + 700, 'after the other finished': undefined })) {
     it(`write nothing twice when one is suspended past its lease and woken ${name}`, async function () {
       this.timeout(150_000)
-      await using scene = await startScene({ seed: 5, messages: 200, bytesPerSecond: 200_000 })
+      await using scene = await startScene({ seed: 5, messages: 150, bytesPerSecond: 300_000 })
       const random = seeded(5)
       const sleeper = startEngine(scene)
       await sleeper.running
-      await sleep(random.between(300, 1200))
+      await sleep(random.between(100, 600))
       await suspend(sleeper, scene.ledger)
       const other = startEngine(scene)
       await (wakeAfterMs === undefined ? other.ended : sleep(wakeAfterMs))

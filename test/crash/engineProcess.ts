@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Scene } from './scene.ts'
 
 /** Milliseconds: short, so that a killed engine's pairs are soon taken over; long enough for a busy machine to renew it. */
-export const leaseMs = 2000
+export const leaseMs = 1500
 
 export interface EngineProcess {
   readonly child: ChildProcess
