@@ -17,7 +17,7 @@ const outcomes = [
   ['orphaned', 'orphaned'],
 ] as const satisfies readonly (readonly [Outcome, ItemState])[]
 
-/** Every item of a pair that has something to be said of it, by folder and outcome, in pages of at most a thousand. */
+/** Every item of a pair that has something to be said of it, by folder and outcome, in pages. */
 export async function* listItems(db: Reader, pair: PairRow): AsyncGenerator<readonly ListedItem[], void, undefined> {
   for (const folder of await foldersOf(db, pair.id)) {
     for (const [outcome, state] of outcomes) {
@@ -48,21 +48,27 @@ const isoDate = (received: number): string => {
   return Number.isNaN(date.getTime()) ? '' : date.toISOString()
 }
 
-const page = 1000
+/** So many rows are looked through at a time, that the event loop never stands still for long. */
+const slice = 20_000
 
-/** Items that were written but not read back, or that lost flags on the way. */
+/** Items that were written but not read back, or that lost flags on the way; at most a slice's worth at a time. */
 async function* imperfect(db: Reader, folder: number): AsyncGenerator<readonly ItemRow[], void, undefined> {
-  let after: ItemKey | undefined
+  let beyond = sql`true`
   for (;;) {
+    const within = sql`folder = ${folder} and ${beyond}`
+    const { rows: ends } = await sql<{ last: ItemKey | null; seen: number }>`
+      select max(source_key) as last, count(*) as seen from (
+        select source_key from items where ${within} order by source_key limit ${slice}
+      )`.execute(db)
+    const { last, seen } = ends[0] ?? { last: null, seen: 0 }
+    if (last === null) return
     const { rows } = await sql<Selectable<ItemsTable>>`
-      select * from items
-      where folder = ${folder} and ${after === undefined ? sql`true` : sql`source_key > ${after}`} and (verified = 0 or target_flags is not null)
-      order by source_key limit ${page}
+      select * from items where ${within} and source_key <= ${last} and (verified = 0 or target_flags is not null) order by source_key
     `.execute(db)
-    after = rows.at(-1)?.source_key
     const found = rows.map(itemOf).filter(row => row.state === 'done' && (!row.verified || losesFlags(row)))
     if (found.length > 0) yield found
-    if (rows.length < page) return
+    if (seen < slice) return
+    beyond = sql`source_key > ${last}`
     await nextTurn()
   }
 }

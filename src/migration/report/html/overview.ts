@@ -53,7 +53,7 @@ export function figures({ totals, pairs, states }: Report): Markup {
 <div><dt>mailboxes through</dt><dd>${count(through)} <small>of ${count(pairs)}</small></dd></div>
 <div><dt>messages in the source</dt><dd>${count(totals.source.items)} <small>${size(totals.source.bytes)}</small></dd></div>
 <div><dt>messages carried to the target</dt><dd>${count(totals.target.items)} <small>${size(totals.target.bytes)}</small></dd></div>
-<div><dt>read back and found equal</dt><dd>${count(totals.readBack)} <small>of ${count(totals.written.items)}</small></dd></div>
+<div><dt>read back from the target</dt><dd>${count(totals.readBack)} <small>of ${count(totals.written.items)}</small></dd></div>
 <div><dt>not migrated</dt><dd>${count(totals.failed.items + totals.open.items)} <small>${size(totals.failed.bytes + totals.open.bytes)}</small></dd></div>
 </dl>
 `
