@@ -6,7 +6,7 @@ import type { FolderTask, Shared } from './folderTask.ts'
 import { storedError } from './storedError.ts'
 
 /** One command carries so much; larger ones gain nothing, smaller ones cost the target an index update each. */
-const batch = { items: 100, bytes: 1_500_000, streamAbove: 1_000_000 }
+const batch = { items: 100, bytes: 1_500_000, streamAbove: 3_000_000 }
 
 /**
  * Batches of one folder on their way to the target at once: the next is sent while the answer to the one before is awaited. A connection serves

@@ -1,7 +1,7 @@
 import type { FolderTask, Shared } from './folderTask.ts'
 
 /** Folders begun at once; the gate decides how many of them talk to a server. */
-const width = 12
+const width = 20
 
 /**
  * Works on folders side by side, but on those that go to the same target folder one after the other: each has one writer.

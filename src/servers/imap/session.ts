@@ -41,7 +41,7 @@ export async function openImapSession(deps: SessionDeps, options: OpenOptions): 
 
   return {
     traits: traitsOf(context),
-    incarnation: () => incarnation(context),
+    incarnation: () => incarnation(context, () => list.known()),
     folders: () => list.read(),
     room: () => room(context),
     scan: (folder, scanOptions) => scan(context, folder, scanOptions),
