@@ -17,9 +17,9 @@ const parts: readonly { readonly name: string; readonly kills: number; readonly 
 let lost = 0
 for (const [index, part] of parts.entries()) {
   const began = performance.now()
-  await using scene = await startScene({ seed: seed + index, messages: 600, bytesPerSecond: 300_000, target: part.target })
+  await using scene = await startScene({ seed: seed + index, messages: 1200, bytesPerSecond: 1_500_000, target: part.target })
   const onKill = (killed: number): void => void process.stdout.write(`\r${part.name}: killed ${killed} of ${part.kills} `)
-  const result = await killAtRandom(scene, { seed: seed + index, kills: part.kills, longestMs: 1500, delivery: 300, onKill })
+  const result = await killAtRandom(scene, { seed: seed + index, kills: part.kills, longestMs: 2500, delivery: 400, onKill })
   const differences = await scene.differences()
   lost += differences.length
   const seconds = Math.round((performance.now() - began) / 1000)
