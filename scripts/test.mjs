@@ -35,9 +35,10 @@ function runSuites() {
   const place = mkdtempSync(join(tmpdir(), 'mailferry-counts-'))
   const counts = join(place, 'counts.json')
   const suites = chosen.length > 0 ? chosen : ['test/**/*.test.ts']
+  // A suite that leaves something open must not hang whoever waits for the result.
   const ignored = left.flatMap(suite => ['--ignore', suite])
   const reporter = ['--reporter', join(root, 'scripts', 'countingReporter.cjs'), '--reporter-option', `counts=${counts}`]
-  const ended = run('mocha', [...reporter, ...ignored, ...suites], longest)
+  const ended = run('mocha', ['--exit', ...reporter, ...ignored, ...suites], longest)
   try {
     return { ...JSON.parse(readFileSync(counts, 'utf8')), ended }
   } catch {

@@ -1,4 +1,5 @@
 import { countsOf, totalCounts } from '../ledger/counts.ts'
+import { foldersOf } from '../ledger/folders.ts'
 import { aloneInTrouble } from './aloneInTrouble.ts'
 import { carryDelta } from './carryDelta.ts'
 import type { PairOutcome, PairRun } from './context.ts'
@@ -75,20 +76,26 @@ async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> 
   )
   if (run.stop.aborted) return { result: 'stopped' }
   if (held) return { result: 'failed', error: held }
-  return conclude(run)
+  return conclude(run, tasks)
 }
 
 /** The inbox first, for people look there; then the fullest folders, so that none of them is left to run alone at the end. */
 const inOrder = (tasks: readonly FolderTask[]): FolderTask[] =>
   tasks.toSorted((a, b) => Number(b.from.role === 'inbox') - Number(a.from.role === 'inbox') || b.from.count - a.from.count)
 
-/** Completed means: every item has its row, every written one was read back. Anything else is a difference, and can be listed. */
-async function conclude({ ledger, pair }: PairRun): Promise<PairOutcome> {
+/**
+ * Completed means: every folder was listed to its end, every item has its row, every written one was read back. Anything else is a difference,
+ * and can be listed.
+ */
+async function conclude({ ledger, pair }: PairRun, tasks: readonly FolderTask[]): Promise<PairOutcome> {
   const counts = await countsOf(ledger.db, pair.id)
-  const folders = await ledger.db.selectFrom('folders').select('id').where('pair', '=', pair.id).where('error', 'is not', null).execute()
+  const worked = new Set(tasks.map(({ row }) => row.id))
+  const unfinished = (await foldersOf(ledger.db, pair.id)).filter(
+    ({ id, checkpoint, error }) => error !== undefined || (worked.has(id) && checkpoint === undefined),
+  )
   const differences = counts.reduce((sum, { state, items, verified }) => {
     if (state === 'failed' || state === 'intended') return sum + items
     return state === 'done' ? sum + items - verified : sum
-  }, folders.length)
+  }, unfinished.length)
   return differences === 0 ? { result: 'completed' } : { result: 'completedWithDifferences', differences }
 }
