@@ -253,13 +253,14 @@ describe('a pool of wires', () => {
   const refusal = Object.assign(new Error('too many'), { code: 'server.tooManyConnections' })
 
   it('opens one wire first, more only for work, and never more than it may', async () => {
-    await using it = await line()
+    await using lines = new AsyncDisposableStack()
+    const it = lines.use(await line())
     let opened = 0
     const pool = createPool({
       limit: 2,
       open: async () => {
         opened++
-        const one = opened === 1 ? it : await line()
+        const one = opened === 1 ? it : lines.use(await line())
         return one.wire
       },
     })
