@@ -69,7 +69,8 @@ describe('a message of sixty megabytes', () => {
       const content = { size: read.content.size, stream: watched(read.content.stream) }
       assert.deepEqual(await target.write(to, [{ ...item(''), content }], writing), [{ state: 'written', key: 1 }])
     }
-    assert.ok(most > 0 && most < 8e6, `${(most / 1e6).toFixed(0)} MB were held`)
+    // Beside what other suites leave behind in this process; a message that is held would count whole.
+    assert.ok(most > 0 && most < 25e6, `${(most / 1e6).toFixed(0)} MB were held`)
     const digests = [...(await session.digests(from, [key], never)).values(), ...(await target.digests(to, [1], never)).values()]
     const expected = hash.digest('hex')
     assert.deepEqual(
