@@ -37,14 +37,30 @@ export interface ImapSettings {
   readonly signIn: ImapSignIn
 }
 
+/**
+ * Where EWS is. `autodiscover`: as Exchange's own clients find it, for an address of the domain; `at` is the Autodiscover server to ask first where DNS
+ * doesn't lead to it (split DNS, a test network). `host`: EWS under its usual path there. `url`: exactly this one.
+ */
 export type ExchangeServer =
-  | { readonly by: 'autodiscover'; readonly domain: string }
+  | { readonly by: 'autodiscover'; readonly domain: string; readonly at?: string }
   | { readonly by: 'host'; readonly host: string }
   | { readonly by: 'url'; readonly url: string }
+
+/** What is trusted beside the system's authorities. Several certificates, since Autodiscover and EWS may lie on different hosts. */
+export interface ExchangeTrust {
+  /** SHA-256 of certificates (DER), lower-case hexadecimal. */
+  readonly fingerprints?: readonly string[]
+  /** A PEM file with the authorities to trust beside the system's. */
+  readonly caFile?: string
+  /** The person's consent to TLS 1.0 and 1.1, which Exchange 2010 may know nothing above. */
+  readonly allowOldTls?: boolean
+}
 
 export interface ExchangeSettings {
   readonly kind: 'exchange'
   readonly server: ExchangeServer
+  readonly trust?: ExchangeTrust
+  /** `user`: UPN, e-mail address or `DOMAIN\\user`. `access`: by the role ApplicationImpersonation, or by full access to each mailbox. */
   readonly admin: { readonly user: string; readonly method: 'basic' | 'ntlm' | 'bearer'; readonly access: 'impersonation' | 'delegate' }
 }
 
@@ -66,6 +82,10 @@ export interface Recorded {
   readonly acceptedDomains?: readonly string[]
   readonly adminAddress?: string
   readonly serverVersion?: string
+  /** Where requests went (Exchange: the EWS URL): the only address that a check may send a secret to. */
+  readonly address?: string
+  /** The host that unauthenticated discovery led to, to be compared with where it leads later. */
+  readonly discovered?: string
 }
 
 export type StaleReason = 'adminAddressChanged' | 'signInRefusedDomainGone' | 'addressMoved' | 'declared'

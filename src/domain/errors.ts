@@ -45,6 +45,8 @@ export interface ErrorParams {
   'item.rejected': { response: string }
   'item.unreadable': { response: string }
   'item.changed': { expected: number; actual: number }
+  /** Neither the way of transfer nor the target takes items of this class. */
+  'item.notCarried': { itemClass: string; format: string }
   'pair.tooManyErrors': { errors: number; limit: number }
   'pair.deletionsHeld': { deletions: number; items: number }
   // the ledger
@@ -118,6 +120,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'item.rejected': 'permanent',
   'item.unreadable': 'permanent',
   'item.changed': 'permanent',
+  'item.notCarried': 'permanent',
   'server.refused': 'permanent',
   internal: 'permanent',
 }

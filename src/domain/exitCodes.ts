@@ -78,6 +78,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'item.rejected': 'completedWithDifferences',
   'item.unreadable': 'completedWithDifferences',
   'item.changed': 'completedWithDifferences',
+  'item.notCarried': 'completedWithDifferences',
   'pair.tooManyErrors': 'incomplete',
   'pair.deletionsHeld': 'deletionsHeld',
   'ledger.damaged': 'ledger',

@@ -14,6 +14,29 @@ export interface ItemInfo {
   readonly size: number
   /** When the server received it: milliseconds since the epoch. */
   readonly received: number
-  /** System flags (`\Seen`) and keywords (`$Forwarded`), sorted, without `\Recent`. */
+  /**
+   * What people change of an item, sorted, in IMAP's terms: system flags (`\Seen`, `\Answered`, `\Flagged`, `\Draft`; without `\Recent`) and keywords.
+   * Exchange's categories are keywords under their own names, a completed follow-up is `$Completed`, a forwarded message `$Forwarded`.
+   */
   readonly flags: readonly string[]
+  /** Changes whenever the server's item does (Exchange: ChangeKey). Absent where content never changes (IMAP). */
+  readonly version?: string
 }
+
+/** What a message is beside its bytes and flags, where its format doesn't hold it. */
+export interface ItemDetails {
+  /** Exchange's message class, such as `IPM.Note`. */
+  readonly itemClass?: string
+  /** Milliseconds since the epoch. */
+  readonly sent?: number
+  readonly importance?: 'low' | 'normal' | 'high'
+  /** Milliseconds since the epoch; the state itself is in the flags. */
+  readonly followUp?: { readonly start?: number; readonly due?: number; readonly completed?: number }
+}
+
+/**
+ * Whether a format can hold items of a message class. MIME holds mail: notes, posts and reports; meetings, contacts, tasks and notes need a format of
+ * their server's own ("MIME cannot import meetings", Exchange's documentation of exporting items).
+ */
+export const carries = (format: ContentFormat, itemClass: string): boolean =>
+  format === 'fts' || /^(IPM\.Note|IPM\.Post|REPORT)(\.|$)/i.test(itemClass)

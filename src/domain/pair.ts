@@ -1,10 +1,12 @@
 import type { AnyError } from './errors.ts'
 import type { EngineId, JobId, PairId } from './ids.ts'
 
-/** One mailbox on one server. `login` is IMAP's user; for Exchange and Office 365 `id` is the immutable one and `address` a label. */
+/** One mailbox on one server: IMAP's login, or, for Exchange and Office 365, an immutable `id` of which `address` is only a label. */
 export interface Mailbox {
   readonly address: string
   readonly id?: string
+  /** Exchange: the way to look the mailbox up after its address changed. Proves nothing by itself: X500 addresses make it resolve elsewhere too. */
+  readonly legacyExchangeDN?: string
   readonly displayName?: string
 }
 

@@ -56,6 +56,9 @@ export function guardedServer(
     reached: () => reached,
     verify: (signal, mailbox) => server.verify(signal, mailbox),
     mailboxes: signal => server.mailboxes(signal),
+    ...(server.search && { search: server.search.bind(server) }),
+    resolve: (mailbox, signal) => server.resolve(mailbox, signal),
+    observe: (recorded, signal) => server.observe(recorded, signal),
     open,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }

@@ -1,7 +1,8 @@
 import type { Recorded } from '../domain/connection.ts'
 import type { MailferryError } from '../domain/errors.ts'
-import type { ContentFormat, FolderRole, ItemInfo, ItemKey } from '../domain/mail.ts'
+import type { ContentFormat, FolderRole, ItemDetails, ItemInfo, ItemKey } from '../domain/mail.ts'
 import type { Mailbox } from '../domain/pair.ts'
+import type { Observed } from '../domain/staleness.ts'
 
 /** The port every server implements. Operations return or throw a MailferryError; nothing answers `false`. */
 export interface MailServer extends AsyncDisposable {
@@ -12,6 +13,15 @@ export interface MailServer extends AsyncDisposable {
   verify(signal: AbortSignal, mailbox?: string): AsyncGenerator<Check, Omit<Recorded, 'at'> | undefined>
   /** The mailboxes the server can list, in pages; a server that can't list any gives an empty listing. */
   mailboxes(signal: AbortSignal): AsyncIterable<readonly Mailbox[]>
+  /** Mailboxes whose name or address begins so, for a person who picks one; nothing where the server can't be asked. */
+  search?(text: string, signal: AbortSignal): Promise<readonly Mailbox[]>
+  /** Today's mailbox of an immutable id, and its addresses. A server without such ids (IMAP) answers the mailbox as it is known. */
+  resolve(mailbox: Mailbox, signal: AbortSignal): Promise<Resolution>
+  /**
+   * What a check of the connection finds, without doing harm: at most one sign-in, only at the address that was recorded; discovery is unauthenticated.
+   * Never throws what `Observed` can say.
+   */
+  observe(recorded: Recorded | undefined, signal: AbortSignal): Promise<Omit<Observed, 'at'>>
   /** Opens one mailbox. The session's requests end with `signal`. */
   open(mailbox: Mailbox, options: OpenOptions): Promise<MailSession>
 }
@@ -33,7 +43,25 @@ export interface Meter {
   took(bytes: number): Promise<void> | undefined
 }
 
-export type CheckName = 'address' | 'tls' | 'signIn' | 'actAs' | 'folders' | 'listMailboxes' | 'extensions' | 'quota'
+export type Resolution =
+  | { readonly found: 'one'; readonly mailbox: Mailbox }
+  | { readonly found: 'none' }
+  | { readonly found: 'many'; readonly addresses: readonly string[] }
+
+export type CheckName =
+  | 'address'
+  | 'discovery'
+  | 'tls'
+  | 'signIn'
+  | 'version'
+  | 'organisation'
+  | 'actAs'
+  | 'folders'
+  | 'listMailboxes'
+  | 'acceptedDomains'
+  | 'transfer'
+  | 'extensions'
+  | 'quota'
 
 export interface Check {
   readonly name: CheckName
@@ -49,6 +77,10 @@ export interface SessionTraits {
   readonly formats: readonly ContentFormat[]
   /** Whether `size` is exactly the number of bytes of the content. */
   readonly exactSizes: boolean
+  /** What was written comes back byte for byte (IMAP). Exchange composes a message anew from its properties. */
+  readonly keepsBytes: boolean
+  /** Formats in which a written item carries the marker from its creation on; written items of other formats get it by `stamp`. */
+  readonly marks: readonly ContentFormat[]
   /** Largest item that can be written, in bytes (APPENDLIMIT), where it is known. */
   readonly maxItemSize?: number
   /** Keys stay the same when an item moves between folders (EMAILID gives this; UIDs don't). */
@@ -63,6 +95,8 @@ export interface Folder {
   /** Names from the root, namespace prefix left out; the inbox is always `['INBOX']`. */
   readonly path: readonly string[]
   readonly role?: FolderRole
+  /** Exchange's container class (`IPF.Appointment`); absent for mail. */
+  readonly containerClass?: string
   /** False for folders that only hold other folders. */
   readonly selectable: boolean
   readonly subscribed: boolean
@@ -71,7 +105,7 @@ export interface Folder {
   readonly validity: string
   /** Equal to an earlier one: nothing in the folder changed since. Absent where the server can't tell. */
   readonly version?: string
-  /** Where the next item will land, to be recorded with intents (IMAP: UIDNEXT). */
+  /** Where the next item will land, to be recorded with intents (IMAP: UIDNEXT; Exchange: the server's time in milliseconds since the epoch, some slack taken off). */
   readonly next?: number
 }
 
@@ -83,8 +117,12 @@ export interface FolderChanges {
   readonly items: readonly ItemInfo[]
   /** Items known at the checkpoint whose flags may differ now. */
   readonly flags: readonly { readonly key: ItemKey; readonly flags: readonly string[] }[]
+  /** Known items whose content may be another now: an edited draft, a moved appointment. */
+  readonly changed?: readonly ItemInfo[]
   /** Items the server says are gone. Complete only in the last part. */
   readonly vanished: readonly ItemKey[]
+  /** Set when the checkpoint was lost or refused and everything was compared instead: nothing may be deleted because of it. */
+  readonly compared?: true
 }
 
 export interface ScanOptions {
@@ -99,7 +137,7 @@ export type Content =
   | { readonly size: number; readonly stream: AsyncIterable<Buffer> }
 
 export type ReadItem =
-  | { readonly key: ItemKey; readonly format: ContentFormat; readonly content: Content }
+  | { readonly key: ItemKey; readonly format: ContentFormat; readonly content: Content; readonly details?: ItemDetails }
   | { readonly key: ItemKey; readonly gone: true }
   | { readonly key: ItemKey; readonly error: MailferryError }
 
@@ -116,14 +154,25 @@ export interface OutgoingItem {
   readonly info: ItemInfo
   readonly format: ContentFormat
   readonly content: Content
+  readonly details?: ItemDetails
+  /** Hash of organisation, mailbox id and source key, by which our own items are known again; kept where the server can keep it. */
+  readonly marker?: string
+}
+
+/** An item as `find` tells of it, with our marker where it carries one. */
+export interface FoundItem extends ItemInfo {
+  readonly marker?: string
 }
 
 /** What became of one item of a batch; `unknown` when the connection broke before the answer, to be looked for with `find`. */
 export type WriteResult =
   | {
       readonly state: 'written'
-      readonly key?: ItemKey /** Where the target could not take all flags: those it took. */
+      readonly key?: ItemKey
+      /** Where the target could not take all flags as they are: those it took. */
       readonly flags?: readonly string[]
+      /** The new item's, where content can change. */
+      readonly version?: string
     }
   | { readonly state: 'refused'; readonly error: MailferryError }
   | { readonly state: 'unknown'; readonly error: MailferryError }
@@ -137,6 +186,7 @@ export interface WriteOptions {
 export interface NewFolder {
   readonly path: readonly string[]
   readonly role?: FolderRole
+  readonly containerClass?: string
   readonly subscribe: boolean
 }
 
@@ -152,6 +202,8 @@ export interface MailSession extends AsyncDisposable {
   readonly traits: SessionTraits
   /** Which store this mailbox is today: changes when it is deleted and created anew. */
   incarnation(): Promise<string>
+  /** Whose mailbox this is, with its immutable id; nothing where the server knows none (IMAP). */
+  identity(): Promise<Mailbox | undefined>
   folders(): Promise<readonly Folder[]>
   /** Bytes that still fit into the mailbox (IMAP: QUOTA); nothing where the server doesn't tell. */
   room?(signal: AbortSignal): Promise<number | undefined>
@@ -167,8 +219,16 @@ export interface MailSession extends AsyncDisposable {
   ensureFolders(wanted: readonly NewFolder[], signal: AbortSignal): Promise<readonly (Folder | MailferryError)[]>
   /** Writes a batch as one unit where the server can. Answers one result for each item, in order. */
   write(folder: Folder, items: readonly OutgoingItem[], options: WriteOptions): Promise<readonly WriteResult[]>
-  /** The items at or after `next` (IMAP: UIDs ≥ it), for resolving intents. */
-  find(folder: Folder, next: number | undefined, signal: AbortSignal): AsyncIterable<readonly ItemInfo[]>
+  /** Gives items that were written in a format without one their marker. Only ever called for items of ours. */
+  stamp?(folder: Folder, items: readonly { readonly key: ItemKey; readonly marker: string }[], options: WriteOptions): Promise<void>
+  /** Puts new content into items of ours, which keep their keys or get new ones. One result for each item, in order; only where content can change. */
+  replace?(
+    folder: Folder,
+    items: readonly (OutgoingItem & { readonly key: ItemKey })[],
+    options: WriteOptions,
+  ): Promise<readonly WriteResult[]>
+  /** The items at or after `next` (IMAP: UIDs ≥ it; Exchange: created then or later), for resolving intents. */
+  find(folder: Folder, next: number | undefined, signal: AbortSignal): AsyncIterable<readonly FoundItem[]>
   /** What the server knows of these items now; those that are gone are left out. */
   infos(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, ItemInfo>>
   /** Sets flags to exactly these; keys that are gone, or have other flags than expected, are ignored and left out of the answer. */

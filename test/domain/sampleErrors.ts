@@ -43,6 +43,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'item.rejected': { response: '[LIMIT] Rejected' },
   'item.unreadable': { response: '[SERVERBUG] Corrupt' },
   'item.changed': { expected: 999, actual: 1024 },
+  'item.notCarried': { itemClass: 'IPM.Appointment', format: 'rfc822' },
   'pair.tooManyErrors': { errors: 1001, limit: 1000 },
   'pair.deletionsHeld': { deletions: 120, items: 10_000 },
   'ledger.damaged': { path, detail: 'database disk image is malformed' },

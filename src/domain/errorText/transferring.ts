@@ -55,6 +55,10 @@ export const transferring = {
   }),
   'item.rejected': ({ response }) => ({ message: `The target refused the item${said(response)}`, next: rowSaysWhy }),
   'item.unreadable': ({ response }) => ({ message: `The source could not give the item${said(response)}`, next: rowSaysWhy }),
+  'item.notCarried': ({ itemClass, format }) => ({
+    message: `An item of the class ${itemClass} can’t be carried over in the format ${format}.`,
+    next: 'Only a target of the same kind as its source takes calendars, contacts, tasks and notes; export them from the mailbox otherwise.',
+  }),
   'item.changed': ({ expected, actual }) => ({
     message: `Read back from the target, the item has ${bytes(actual)} instead of ${bytes(expected)}.`,
     next: 'Something on the target (a virus scanner, a filter) changes mail as it arrives; compare the item there with the source’s.',

@@ -5,6 +5,7 @@ import type { MailServer } from '../mailServer.ts'
 import type { SecretSource } from '../secretSource.ts'
 import { type ClientInfo, signIn } from './connect.ts'
 import { type Credentials, credentialsFor } from './credentials.ts'
+import { observe } from './observe.ts'
 import { openImapSession } from './session.ts'
 import { createSignInGuard } from './signInGuard.ts'
 import { trustOf } from './tls.ts'
@@ -35,12 +36,16 @@ export function imapServer({ connection, secrets, clientInfo = { name: 'Mailferr
     )
   }
 
+  // A person asks for this, so the guard is left out: what was refused before is tried once more.
+  const verify: MailServer['verify'] = (signal, mailbox) => {
+    const target = { server, trust, clientInfo, credentials: () => credentialsOf(mailbox) }
+    return verifyConnection({ connection, secrets, mailbox, signIn: onTrusted => signIn(target, { signal, compress, onTrusted }) })
+  }
+
   return {
-    // A person asks for this, so the guard is left out: what was refused before is tried once more.
-    verify(signal, mailbox) {
-      const target = { server, trust, clientInfo, credentials: () => credentialsOf(mailbox) }
-      return verifyConnection({ connection, secrets, mailbox, signIn: onTrusted => signIn(target, { signal, compress, onTrusted }) })
-    },
+    verify,
+    resolve: async mailbox => ({ found: 'one', mailbox }),
+    observe: (_recorded, signal) => observe(verify, signal),
     async *mailboxes(signal) {
       const known = how.method === 'admin' ? [] : ((await secrets.mailboxes?.()) ?? [])
       for (let at = 0; at < known.length; at += pageSize) {

@@ -42,6 +42,7 @@ export async function openImapSession(deps: SessionDeps, options: OpenOptions): 
   return {
     traits: traitsOf(context),
     incarnation: () => incarnation(context, () => list.known()),
+    identity: async () => undefined,
     folders: () => list.read(),
     room: () => room(context),
     scan: (folder, scanOptions) => scan(context, folder, scanOptions),
@@ -68,6 +69,8 @@ const traitsOf = (context: SessionContext): SessionTraits => ({
   get exactSizes() {
     return context.exactSizes
   },
+  keepsBytes: true,
+  marks: [],
   ...(context.appendLimit !== undefined && { maxItemSize: context.appendLimit }),
   // UIDs belong to a folder.
   stableAcrossMoves: false,
