@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorParams } from './errors.ts'
 import { administering } from './errorText/administering.ts'
 import { connecting } from './errorText/connecting.ts'
+import { engineProcess } from './errorText/engineProcess.ts'
 import { keeping } from './errorText/keeping.ts'
 import { signingIn } from './errorText/signingIn.ts'
 import { transferring } from './errorText/transferring.ts'
@@ -8,7 +9,7 @@ import type { ErrorText, Words } from './errorText/words.ts'
 
 export type { ErrorText } from './errorText/words.ts'
 
-const words: Words = { ...connecting, ...signingIn, ...transferring, ...keeping, ...administering }
+const words: Words = { ...connecting, ...signingIn, ...transferring, ...keeping, ...engineProcess, ...administering }
 
 /** Every code of the closed list. */
 export const errorCodes: readonly ErrorCode[] = Object.keys(words).filter((code): code is ErrorCode => Object.hasOwn(words, code))

@@ -61,6 +61,10 @@ export interface ErrorParams {
   'ledger.upgradeFailed': { path: string; version: number; backup: string; detail: string }
   'lease.lost': { pair: string }
   'lease.held': { pair: string; engine: string; until: string }
+  // the engine's process
+  'engine.died': { cause: string }
+  'engine.failed': { cause: string }
+  'engine.channel': { detail: string }
   // what an administrator asks for
   inUse: { connection: string; jobs: string[] }
   stale: { connection: string; reason: string; operation: string }
@@ -113,6 +117,8 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'server.protocol': 'transient',
   'server.tooManyConnections': 'transient',
   'ledger.busy': 'transient',
+  'engine.died': 'transient',
+  'engine.channel': 'transient',
   'folder.refused': 'permanent',
   'folder.gone': 'permanent',
   'folder.collision': 'permanent',

@@ -15,5 +15,5 @@ export async function connectable(db: Reader, nameOrId: string): Promise<Connect
 
 export async function summaryOf(db: Reader, { id, name, role, settings, verification }: Connection): Promise<ConnectionSummary> {
   const secret = await secretReferenceOf(db, id)
-  return { name, role, settings, verification, usedBy: await jobsUsing(db, id), ...(secret === undefined ? {} : { secret }) }
+  return { id, name, role, settings, verification, usedBy: await jobsUsing(db, id), ...(secret === undefined ? {} : { secret }) }
 }

@@ -8,6 +8,7 @@ import type { JobStatus, JobSummary, PairSummary } from '../rpc/results.ts'
 export async function jobSummary(db: Reader, { id, name, source, target, settings, wanted }: Job): Promise<JobSummary> {
   const states = await pairStates(db, id)
   return {
+    id,
     name,
     source: (await findConnection(db, source)).name,
     target: (await findConnection(db, target)).name,
@@ -22,9 +23,9 @@ export async function jobSummary(db: Reader, { id, name, source, target, setting
 /** A job with each of its pairs, in the order they are worked on. */
 export async function jobStatus(db: Reader, job: Job): Promise<JobStatus> {
   const engines = await engineNames(db)
-  const list = (await listPairs(db, job.id)).map(({ source, target, priority, state, counts }): PairSummary => {
+  const list = (await listPairs(db, job.id)).map(({ id, source, target, priority, state, counts }): PairSummary => {
     const engine = state.state === 'running' ? engines.get(state.owner) : undefined
-    return { source, target, priority, state, counts, ...(engine === undefined ? {} : { engine }) }
+    return { id, source, target, priority, state, counts, ...(engine === undefined ? {} : { engine }) }
   })
   return { ...(await jobSummary(db, job)), list }
 }

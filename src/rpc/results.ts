@@ -1,4 +1,5 @@
 import type { ConnectionSettings, Recorded, Role, Verification } from '../domain/connection.ts'
+import type { ConnectionId, JobId, PairId } from '../domain/ids.ts'
 import type { JobSettings } from '../domain/job.ts'
 import type { Mailbox, PairCounts, PairState, StoredError } from '../domain/pair.ts'
 import type { SecretReference } from '../domain/secretReference.ts'
@@ -18,6 +19,7 @@ export interface ApplyResult {
 }
 
 export interface ConnectionSummary {
+  readonly id: ConnectionId
   readonly name: string
   readonly role: Role
   readonly settings: ConnectionSettings
@@ -33,6 +35,7 @@ export interface TestResult {
 }
 
 export interface JobSummary {
+  readonly id: JobId
   readonly name: string
   readonly source: string
   readonly target: string
@@ -44,6 +47,7 @@ export interface JobSummary {
 }
 
 export interface PairSummary {
+  readonly id: PairId
   readonly source: Mailbox
   readonly target: Mailbox
   readonly priority: number
