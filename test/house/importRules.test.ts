@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/rpc': ['domain/x'],
   'src/secrets': ['domain/x', 'keytar'],
   'src/engine': ['domain/x', 'servers/x', 'servers/mailServer', 'ledger/x', 'migration/x', 'rpc/x', 'secrets/x'],
+  'src/sandbox': ['domain/x'],
   'src/cli': ['domain/x', 'servers/x', 'servers/mailServer', 'ledger/x', 'migration/x', 'rpc/x', 'secrets/x', 'engine/x', 'sandbox/x'],
   'src/commands': ['domain/x', 'rpc/x', 'views/x', 'webview/x', 'editor/x', 'vscode'],
   'src/views': ['domain/x', 'rpc/x', 'commands/x', 'webview/x', 'editor/x', 'vscode'],

@@ -1,0 +1,11 @@
+/** A file in an item. Items within items come and go as the files (`message/rfc822`) that they are in MIME. */
+export interface Attachment {
+  readonly number: number
+  readonly name: string
+  readonly contentType: string
+  readonly contentId: string | undefined
+  readonly isInline: boolean
+  readonly content: Buffer
+  /** Milliseconds since the epoch. */
+  readonly modified: number
+}
