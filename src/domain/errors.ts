@@ -25,6 +25,8 @@ export interface ErrorParams {
   'permission.actAs': { host: string; admin: string; mailbox: string; response: string }
   'secret.missing': { connection: string; mailbox?: string }
   'secret.source': { reference: string; cause: string }
+  /** VS Code keeps it, and gives it to nobody but its own engine. */
+  'secret.inEditor': { connection: string }
   'vault.unavailable': { cause: string }
   // a server in mid-run
   'server.busy': { host: string; response: string; retryAfterMs?: number }

@@ -60,6 +60,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'permission.actAs': 'permission',
   'secret.missing': 'signIn',
   'secret.source': 'signIn',
+  'secret.inEditor': 'signIn',
   'vault.unavailable': 'signIn',
   'server.busy': 'connect',
   'server.bye': 'connect',

@@ -1,5 +1,4 @@
 import type { Connection, ImapSettings } from '../domain/connection.ts'
-import { MailferryError } from '../domain/errors.ts'
 import { secretReferenceOf } from '../ledger/secretReferences.ts'
 import type { EngineEvent } from '../rpc/events.ts'
 import type { SecretSource } from '../servers/secretSource.ts'
@@ -12,7 +11,7 @@ export interface LoadedSecret {
   readonly givenAt: number
 }
 
-/** Fetches a connection's secret when it is first needed and keeps it in memory for one run. Throws `secret.missing`, `secret.source`, `csv.invalid`, `vault.unavailable`. */
+/** Fetches a connection's secret when it is first needed and keeps it in memory for one run. Throws `secret.missing`, `secret.inEditor`, `secret.source`, `csv.invalid`, `vault.unavailable`. */
 export function secretLoader(
   context: Pick<EngineContext, 'ledger' | 'secrets'>,
   connection: Connection<ImapSettings>,
@@ -32,10 +31,10 @@ async function load(
 ): Promise<LoadedSecret> {
   const { id, name, settings } = connection
   const reference = await secretReferenceOf(ledger.db, id)
-  if (reference === undefined) throw new MailferryError('secret.missing', { connection: name })
-  const given = await secrets.secretFor({ id, name, secret: reference })
-  if (given.exposed && 'file' in reference) emit({ event: 'notice', notice: 'secretExposed', connection: name, file: reference.file })
-  return { source: secretSourceFor(name, settings.signIn, given, reference), givenAt: given.givenAt }
+  const given = await secrets.secretFor({ id, name, ...(reference === undefined ? {} : { secret: reference }) })
+  if (given.exposed && reference !== undefined && 'file' in reference)
+    emit({ event: 'notice', notice: 'secretExposed', connection: name, file: reference.file })
+  return { source: secretSourceFor(name, settings.signIn, given, reference ?? { editor: true }), givenAt: given.givenAt }
 }
 
 /** A source that asks for the secret only when a sign-in needs it. */

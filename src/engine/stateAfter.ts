@@ -10,6 +10,7 @@ const credentialCodes: readonly ErrorCode[] = [
   'signIn.locked',
   'signIn.stopped',
   'secret.missing',
+  'secret.inEditor',
   'secret.source',
   'vault.unavailable',
   'csv.invalid',

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isError, MailferryError } from '../domain/errors.ts'
+import { isError, type MailferryError } from '../domain/errors.ts'
 
 /** How often something is tried before its error is given to the caller, and the pauses between: milliseconds, doubled each time. */
 const attempts = 5
@@ -39,13 +39,3 @@ export function pauseAfter(error: MailferryError, failures: number): number {
   const own = Math.min(longestPause, firstPause * 2 ** (failures - 1)) * (0.5 + Math.random())
   return Math.max(asked ?? 0, own)
 }
-
-/** Anything thrown as one of our errors: those of ours as they are, all else as an internal one that keeps its cause. */
-export const asMailferryError = (thrown: unknown): MailferryError =>
-  isError(thrown)
-    ? thrown
-    : new MailferryError(
-        'internal',
-        { detail: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown) },
-        { cause: thrown },
-      )

@@ -1,3 +1,4 @@
+import { asMailferryError } from '../domain/asMailferryError.ts'
 import { countsOf, totalCounts } from '../ledger/counts.ts'
 import { foldersOf } from '../ledger/folders.ts'
 import { aloneInTrouble } from './aloneInTrouble.ts'
@@ -9,7 +10,7 @@ import { forEachAtOnce } from './forEachAtOnce.ts'
 import { openPair } from './openPair.ts'
 import { planPair } from './planPair.ts'
 import { rematch } from './rematch.ts'
-import { asMailferryError, withRetry } from './retry.ts'
+import { withRetry } from './retry.ts'
 import { createTally } from './tally.ts'
 import { verifyFolder } from './verifyFolder.ts'
 

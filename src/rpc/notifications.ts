@@ -4,6 +4,8 @@ const id = z.string().min(1)
 
 /** What an engine tells its editor without being asked, each declared once and checked where it arrives. Ids, numbers and addresses only. */
 export const notifications = {
+  /** The first message: the ledger is open. An engine of another version isn't spoken to. */
+  'engine.ready': z.strictObject({ version: z.string(), pid: z.int(), ledger: z.string() }),
   /** Rows that this or another process wrote; to be read again. A pair that merely gets on isn't among them: `job.progress` is for that. */
   'ledger.changed': z.strictObject({
     connections: z.array(id),

@@ -17,6 +17,7 @@ export const secretReferenceSchema = z
     strict({
       vault: z.literal(true).describe('Stored with `mailferry connection secret NAME`, sealed with a key in the system’s keychain.'),
     }),
+    strict({ editor: z.literal(true).describe('VS Code keeps it; the command line can’t have it.') }),
   ])
   .describe('Where the secret is had when a run needs it. The secret itself never stands in a plan.')
 

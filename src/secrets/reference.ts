@@ -10,4 +10,10 @@ export interface GivenSecret {
 }
 
 export const referenceText = (reference: SecretReference): string =>
-  'file' in reference ? reference.file : 'fd' in reference ? `file descriptor ${reference.fd}` : 'the vault'
+  'file' in reference
+    ? reference.file
+    : 'fd' in reference
+      ? `file descriptor ${reference.fd}`
+      : 'vault' in reference
+        ? 'the vault'
+        : 'VS Code’s secret storage'

@@ -18,7 +18,11 @@ export interface Secrets {
   secretFor(owner: SecretOwner): Promise<GivenSecret>
 }
 
-export function createSecrets(vault: Vault, now: () => number): Secrets {
+/** Asks the editor that an engine belongs to; nothing where it has no secret for this connection, or is gone. */
+export type AskEditor = (connection: ConnectionId) => Promise<GivenSecret | undefined>
+
+/** With an editor, a file is read as anywhere; for all else the editor is asked, and nobody else: no keychain is opened, no descriptor read. */
+export function createSecrets(vault: Vault, now: () => number, askEditor?: AskEditor): Secrets {
   const descriptors = new Map<number, Promise<GivenSecret>>()
 
   const fromDescriptor = (fd: number): Promise<GivenSecret> => {
@@ -29,10 +33,12 @@ export function createSecrets(vault: Vault, now: () => number): Secrets {
 
   return {
     async secretFor({ id, name, secret }) {
-      if (secret === undefined) throw new MailferryError('secret.missing', { connection: name })
-      if ('file' in secret) return readSecretFile(secret.file)
-      if ('fd' in secret) return fromDescriptor(secret.fd)
-      const stored = await vault.get(id)
+      if (secret !== undefined && 'file' in secret) return readSecretFile(secret.file)
+      if (askEditor === undefined && secret !== undefined) {
+        if ('fd' in secret) return fromDescriptor(secret.fd)
+        if ('editor' in secret) throw new MailferryError('secret.inEditor', { connection: name })
+      }
+      const stored = askEditor !== undefined ? await askEditor(id) : secret === undefined ? undefined : await vault.get(id)
       if (stored === undefined) throw new MailferryError('secret.missing', { connection: name })
       return stored
     },

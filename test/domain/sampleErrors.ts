@@ -25,6 +25,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'permission.actAs': { host, admin: 'admin', mailbox: 'ann', response },
   'secret.missing': { connection: 'Old' },
   'secret.source': { reference: 'file secret.csv', cause: 'ENOENT' },
+  'secret.inEditor': { connection: 'Old server' },
   'vault.unavailable': { cause: 'no secret service' },
   'server.busy': { host, response: '[INUSE] Try later', retryAfterMs: 1500 },
   'server.bye': { host, response: 'Shutting down' },

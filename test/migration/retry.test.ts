@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
+import { asMailferryError } from '../../src/domain/asMailferryError.ts'
 import { MailferryError } from '../../src/domain/errors.ts'
-import { asMailferryError, pauseAfter, withRetry } from '../../src/migration/retry.ts'
+import { pauseAfter, withRetry } from '../../src/migration/retry.ts'
 
 const never = new AbortController().signal
 const busy = (retryAfterMs: number) => new MailferryError('server.busy', { host: 'mail.example', response: 'slow down', retryAfterMs })

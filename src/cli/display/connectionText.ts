@@ -1,5 +1,6 @@
 import type { ConnectionSettings, Verification } from '../../domain/connection.ts'
 import type { SecretReference } from '../../domain/secretReference.ts'
+import { referenceText } from '../../secrets/reference.ts'
 
 export function serverText(settings: ConnectionSettings): string {
   if (settings.kind !== 'imap') return settings.kind
@@ -36,4 +37,4 @@ export function verificationText(verification: Verification): string {
 }
 
 export const secretText = (secret: SecretReference | undefined): string =>
-  secret === undefined ? 'none given' : 'file' in secret ? `file ${secret.file}` : 'fd' in secret ? `file descriptor ${secret.fd}` : 'vault'
+  secret === undefined ? 'none given' : 'file' in secret ? `file ${secret.file}` : referenceText(secret).replace(/^the /, '')

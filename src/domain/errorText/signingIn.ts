@@ -41,6 +41,10 @@ export const signingIn = {
     message: `The secret can't be read from ${reference}${said(cause)}`,
     next: 'Check that the file or file descriptor is there and readable, and holds the secret alone.',
   }),
+  'secret.inEditor': ({ connection }) => ({
+    message: `The secret of the connection ${quoted(connection)} is kept by VS Code, which gives it to nobody else.`,
+    next: 'Run this from VS Code; or give the command line the secret too: mailferry connection secret NAME.',
+  }),
   'vault.unavailable': ({ cause }) => ({
     message: `The system’s keychain can't be used${said(cause)}`,
     next: 'Give secrets another way: {"file": "…"} or {"fd": 3} in the plan file.',

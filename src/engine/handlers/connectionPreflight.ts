@@ -1,6 +1,6 @@
+import { asMailferryError } from '../../domain/asMailferryError.ts'
 import type { Mailbox } from '../../domain/pair.ts'
 import { inParallel } from '../../migration/inParallel.ts'
-import { asMailferryError } from '../../migration/retry.ts'
 import { storedError } from '../../migration/storedError.ts'
 import type { MailboxEvent } from '../../rpc/events.ts'
 import type { Handler } from '../../rpc/protocol.ts'
