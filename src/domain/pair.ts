@@ -8,6 +8,8 @@ export interface Mailbox {
   /** Exchange: the way to look the mailbox up after its address changed. Proves nothing by itself: X500 addresses make it resolve elsewhere too. */
   readonly legacyExchangeDN?: string
   readonly displayName?: string
+  /** Addresses it had before it was refreshed, by which plans and people may still name it. */
+  readonly formerly?: readonly string[]
 }
 
 export type Phase = 'plan' | 'copy' | 'verify'

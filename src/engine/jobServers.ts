@@ -19,7 +19,8 @@ export async function openJobServers(
   const open = async (id: Job['source']): Promise<GuardedServer> => {
     const connection = await connectable(context.ledger.db, id)
     const load = secretLoader(context, connection, emit)
-    return guardedServer(context.openServer(connection, lazySource(load)), context.ledger, connection, load)
+    const server = await context.openServer(connection, lazySource(load))
+    return guardedServer({ server, ledger: context.ledger, connection, load })
   }
   const source = await open(job.source)
   const target = await open(job.target)

@@ -1,7 +1,7 @@
 import type { Client } from '../rpc/protocol.ts'
 import { systemKeychain } from '../secrets/keychainVault.ts'
 import { answer, checkParams } from './answer.ts'
-import type { EngineContext } from './context.ts'
+import type { EngineContext, OpenServer } from './context.ts'
 import { noLog, openLog } from './log.ts'
 import { openContext } from './openContext.ts'
 
@@ -13,6 +13,8 @@ export interface LocalClientOptions {
   readonly version: string
   /** Milliseconds after its last sign of life until others take this engine's pairs over; shorter than usual where a test can't wait. */
   readonly leaseMs?: number
+  /** What stands in for the servers, where a test has its own. */
+  readonly openServer?: OpenServer
 }
 
 export type LocalClient = Client & AsyncDisposable
@@ -32,8 +34,10 @@ export function createLocalClient(options: LocalClientOptions): LocalClient {
   }
 }
 
-async function open({ ledger, log: file, version, leaseMs }: LocalClientOptions, opened: AsyncDisposableStack): Promise<EngineContext> {
+async function open(options: LocalClientOptions, opened: AsyncDisposableStack): Promise<EngineContext> {
+  const { ledger, log: file, version, leaseMs, openServer } = options
   const log = file === undefined ? noLog : opened.use(await openLog(file, Date.now))
   const keychain = systemKeychain()
-  return openContext({ ledger, log, version, keychain, ...(leaseMs === undefined ? {} : { leaseMs }) }, opened)
+  const more = { ...(leaseMs === undefined ? {} : { leaseMs }), ...(openServer === undefined ? {} : { openServer }) }
+  return openContext({ ledger, log, version, keychain, ...more }, opened)
 }

@@ -3,10 +3,10 @@ import { openLedger } from '../ledger/openLedger.ts'
 import { type AskEditor, createSecrets } from '../secrets/secrets.ts'
 import type { Keychain } from '../secrets/vault.ts'
 import { openVault } from '../secrets/vault.ts'
-import { imapServer } from '../servers/imap/imapServer.ts'
 import type { Background, EngineContext, OpenServer } from './context.ts'
 import { createEngine, type Engine } from './engine.ts'
 import type { Log } from './log.ts'
+import { openServer } from './openServer.ts'
 
 export interface ContextOptions {
   /** Path of the ledger; the person's own unless given. */
@@ -19,6 +19,8 @@ export interface ContextOptions {
   /** Asks the editor for a connection's secret, where the engine is an editor's. */
   readonly askEditor?: AskEditor
   readonly background?: Background
+  /** What stands in for the servers, where a test has its own. */
+  readonly openServer?: OpenServer
 }
 
 /** Opens the ledger and wires what the request handlers work with; everything that is opened is entered in `opened`. Throws what `openLedger` throws. */
@@ -27,7 +29,6 @@ export async function openContext(options: ContextOptions, opened: AsyncDisposab
   const now = Date.now
   const ledger = opened.use(await openLedger(options.ledger ?? defaultLedgerPath(process.env, process.platform)))
   const vault = openVault(ledger.path, options.keychain)
-  const openServer: OpenServer = (connection, secrets) => imapServer({ connection, secrets })
   let engine: Promise<Engine> | undefined
   return {
     ledger,
@@ -35,7 +36,7 @@ export async function openContext(options: ContextOptions, opened: AsyncDisposab
     log,
     version,
     now,
-    openServer,
+    openServer: options.openServer ?? openServer,
     secrets: createSecrets(vault, now, askEditor),
     engine(leaseMs = usual) {
       engine ??= createEngine({ ledger, version, log, ...(leaseMs === undefined ? {} : { leaseMs }) }).then(created => opened.use(created))

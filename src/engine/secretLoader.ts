@@ -1,8 +1,7 @@
-import type { Connection, ImapSettings } from '../domain/connection.ts'
 import { secretReferenceOf } from '../ledger/secretReferences.ts'
 import type { EngineEvent } from '../rpc/events.ts'
 import type { SecretSource } from '../servers/secretSource.ts'
-import type { EngineContext } from './context.ts'
+import type { Connectable, EngineContext } from './context.ts'
 import { secretSourceFor } from './secretSource.ts'
 
 export interface LoadedSecret {
@@ -14,7 +13,7 @@ export interface LoadedSecret {
 /** Fetches a connection's secret when it is first needed and keeps it in memory for one run. Throws `secret.missing`, `secret.inEditor`, `secret.source`, `csv.invalid`, `vault.unavailable`. */
 export function secretLoader(
   context: Pick<EngineContext, 'ledger' | 'secrets'>,
-  connection: Connection<ImapSettings>,
+  connection: Connectable,
   emit: (event: EngineEvent) => void,
 ) {
   let loading: Promise<LoadedSecret> | undefined
@@ -26,7 +25,7 @@ export function secretLoader(
 
 async function load(
   { ledger, secrets }: Pick<EngineContext, 'ledger' | 'secrets'>,
-  connection: Connection<ImapSettings>,
+  connection: Connectable,
   emit: (event: EngineEvent) => void,
 ): Promise<LoadedSecret> {
   const { id, name, settings } = connection
@@ -34,7 +33,7 @@ async function load(
   const given = await secrets.secretFor({ id, name, ...(reference === undefined ? {} : { secret: reference }) })
   if (given.exposed && reference !== undefined && 'file' in reference)
     emit({ event: 'notice', notice: 'secretExposed', connection: name, file: reference.file })
-  return { source: secretSourceFor(name, settings.signIn, given, reference ?? { editor: true }), givenAt: given.givenAt }
+  return { source: secretSourceFor(name, settings, given, reference ?? { editor: true }), givenAt: given.givenAt }
 }
 
 /** A source that asks for the secret only when a sign-in needs it. */

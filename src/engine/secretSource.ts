@@ -1,22 +1,29 @@
-import type { ImapSignIn } from '../domain/connection.ts'
+import type { ExchangeSettings, ImapSettings } from '../domain/connection.ts'
 import { MailferryError } from '../domain/errors.ts'
 import type { SecretReference } from '../domain/secretReference.ts'
 import { readCsv } from '../rpc/csv.ts'
 import { type GivenSecret, referenceText } from '../secrets/reference.ts'
 import type { Secret, SecretSource } from '../servers/secretSource.ts'
+import { adminUser } from './signInUser.ts'
 
 /**
  * Makes of the secret as it was given what opens each mailbox: the first line for an admin, a CSV's row otherwise
  * (`mailbox,user,password` or `mailbox,user,token`; an empty user means the mailbox itself). Throws `csv.invalid`, `secret.source`.
  */
-export function secretSourceFor(connection: string, signIn: ImapSignIn, given: GivenSecret, reference: SecretReference): SecretSource {
-  if (signIn.method === 'admin') {
-    const password = firstLine(given.text)
-    if (password === '')
-      throw new MailferryError('secret.source', { reference: referenceText(reference), cause: 'its first line is empty' })
-    return { secretFor: async () => ({ password }) }
+export function secretSourceFor(
+  connection: string,
+  settings: ImapSettings | ExchangeSettings,
+  given: GivenSecret,
+  reference: SecretReference,
+): SecretSource {
+  if (adminUser(settings) !== undefined) {
+    const text = firstLine(given.text)
+    if (text === '') throw new MailferryError('secret.source', { reference: referenceText(reference), cause: 'its first line is empty' })
+    const secret: Secret = settings.kind === 'exchange' && settings.admin.method === 'bearer' ? { token: text } : { password: text }
+    return { secretFor: async () => secret }
   }
-  const secrets = signIn.method === 'token' ? tokens(referenceText(reference), given.text) : passwords(referenceText(reference), given.text)
+  const byToken = settings.kind === 'imap' && settings.signIn.method === 'token'
+  const secrets = byToken ? tokens(referenceText(reference), given.text) : passwords(referenceText(reference), given.text)
   const byLowerCase = new Map([...secrets].map(([mailbox, secret]) => [mailbox.toLowerCase(), secret]))
   return {
     async secretFor(mailbox) {

@@ -71,11 +71,20 @@ export async function renameConnection(tx: Tx, id: ConnectionId, wanted: string)
   return { ...before, name }
 }
 
-/** Trusts a new certificate of the same IMAP host by its SHA-256 fingerprint, which is allowed while jobs use the connection. */
+/** Trusts a new certificate of the same host by its SHA-256 fingerprint, which is allowed while jobs use the connection. */
 export async function trustCertificate(tx: Tx, id: ConnectionId, fingerprint: string): Promise<Connection> {
   const { settings, name } = await findConnection(tx, id)
-  if (settings.kind !== 'imap') throw new MailferryError('connection.notYet', { connection: name, kind: settings.kind })
-  return updateConnection(tx, id, { ...settings, server: { ...settings.server, fingerprint } })
+  switch (settings.kind) {
+    case 'imap':
+      return updateConnection(tx, id, { ...settings, server: { ...settings.server, fingerprint } })
+    case 'exchange': {
+      // Autodiscover and EWS may lie on different hosts, each with a certificate of its own.
+      const fingerprints = [...new Set([...(settings.trust?.fingerprints ?? []), fingerprint])]
+      return updateConnection(tx, id, { ...settings, trust: { ...settings.trust, fingerprints } })
+    }
+    case 'office365':
+      throw new MailferryError('connection.notYet', { connection: name, kind: settings.kind })
+  }
 }
 
 /** Records what a verification or a run found out. A state that came to be is journalled, the same one again is not. */

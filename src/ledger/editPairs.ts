@@ -110,7 +110,7 @@ export async function removePair(tx: Tx, id: PairId): Promise<void> {
 }
 
 /** Against what the job has already; `except` is the pair that is being changed. */
-async function refuseTaken(
+export async function refuseTaken(
   tx: Tx,
   job: Job,
   side: 'source' | 'target',

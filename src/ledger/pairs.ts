@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { MailferryError } from '../domain/errors.ts'
 import { asEngineId, asJobId, asPairId, type JobId, type PairId } from '../domain/ids.ts'
-import { mailboxKey } from '../domain/mailboxKey.ts'
+import { findCalled, mailboxKey } from '../domain/mailboxKey.ts'
 import type { Mailbox, PairCounts, PairState, Phase, StoredError } from '../domain/pair.ts'
 import { optional, parse } from './json.ts'
 import type { Reader } from './ledger.ts'
@@ -65,7 +65,7 @@ export async function listPairs(db: Reader, job: JobId, page?: PairPage): Promis
   return (await query.execute()).map(pairOf)
 }
 
-/** A pair of a job by its id or by the address of either mailbox, the source's first, without regard to case; `pair.notFound`. */
+/** A pair of a job by its id or by an address, of today or formerly, of either mailbox, the source's first, without regard to case; `pair.notFound`. */
 export async function findPair(db: Reader, job: JobId, mailboxOrId: string): Promise<PairRow> {
   const key = mailboxKey({ address: mailboxOrId })
   const rows = await db
@@ -75,9 +75,20 @@ export async function findPair(db: Reader, job: JobId, mailboxOrId: string): Pro
     .where(({ eb, or }) => or([eb('id', '=', mailboxOrId), eb('source_key', '=', key), eb('target_key', '=', key)]))
     .execute()
   const row = rows.find(({ id, source_key }) => source_key === key || id === mailboxOrId) ?? rows[0]
-  if (row !== undefined) return pairOf(row)
+  const pair = row === undefined ? await findByAddress(db, job, mailboxOrId) : pairOf(row)
+  if (pair !== undefined) return pair
   const { name } = await db.selectFrom('jobs').select('name').where('id', '=', job).executeTakeFirstOrThrow()
   throw new MailferryError('pair.notFound', { job: name, mailbox: mailboxOrId })
+}
+
+/** Mailboxes with an id are keyed by it, so that their addresses have to be looked through. */
+async function findByAddress(db: Reader, job: JobId, address: string): Promise<PairRow | undefined> {
+  const { rows } = await sql<{ id: string; source: string; target: string }>`
+    select id, source, target from pairs where job = ${job} and (source ->> 'id' is not null or target ->> 'id' is not null)
+  `.execute(db)
+  const mailboxes = rows.map(({ id, source, target }) => ({ id, source: parse<Mailbox>(source), target: parse<Mailbox>(target) }))
+  const found = findCalled(mailboxes, ({ source }) => source, { address }) ?? findCalled(mailboxes, ({ target }) => target, { address })
+  return found === undefined ? undefined : getPair(db, asPairId(found.id))
 }
 
 /** A pair by its id. */

@@ -1,4 +1,4 @@
-import type { ConnectionSettings, ExchangeServer, ImapServer, ImapSignIn } from '../domain/connection.ts'
+import type { ConnectionSettings, ExchangeServer, ExchangeTrust, ImapServer, ImapSignIn } from '../domain/connection.ts'
 
 /**
  * Settings as the ledger keeps them, field by field: whatever else the object that was handed in carries, a password perhaps, stays out.
@@ -8,8 +8,14 @@ export function settingsToStore(settings: ConnectionSettings): ConnectionSetting
     case 'imap':
       return { kind: 'imap', server: imapServer(settings.server), signIn: imapSignIn(settings.signIn) }
     case 'exchange': {
+      const { server, trust } = settings
       const { user, method, access } = settings.admin
-      return { kind: 'exchange', server: exchangeServer(settings.server), admin: { user, method, access } }
+      return {
+        kind: 'exchange',
+        server: exchangeServer(server),
+        ...(trust !== undefined && { trust: exchangeTrust(trust) }),
+        admin: { user, method, access },
+      }
     }
     case 'office365': {
       const { signIn } = settings
@@ -48,10 +54,16 @@ function imapSignIn(signIn: ImapSignIn): ImapSignIn {
 function exchangeServer(server: ExchangeServer): ExchangeServer {
   switch (server.by) {
     case 'autodiscover':
-      return { by: 'autodiscover', domain: server.domain }
+      return { by: 'autodiscover', domain: server.domain, ...(server.at !== undefined && { at: server.at }) }
     case 'host':
       return { by: 'host', host: server.host }
     case 'url':
       return { by: 'url', url: server.url }
   }
 }
+
+const exchangeTrust = ({ fingerprints, caFile, allowOldTls }: ExchangeTrust): ExchangeTrust => ({
+  ...(fingerprints !== undefined && { fingerprints: [...fingerprints] }),
+  ...(caFile !== undefined && { caFile }),
+  ...(allowOldTls !== undefined && { allowOldTls }),
+})

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defaultJobSettings, defaultLimits } from '../domain/job.ts'
+import { planConnectionSchema as connection, filePath as file, text } from './planConnection.ts'
 import { strict } from './strict.ts'
 
 /*
@@ -7,68 +8,19 @@ import { strict } from './strict.ts'
  * so every description here is read by people in their editor.
  */
 
-const text = z.string().min(1)
-const file = text.describe('A path, relative to the plan file.')
-
-export const secretReferenceSchema = z
-  .union([
-    strict({ file: file.describe('A file only you can read, relative to the plan file. Its form is told under `signIn`.') }),
-    strict({ fd: z.int().min(0).max(1023).describe('A file descriptor that the command inherits, read once to its end.') }),
-    strict({
-      vault: z.literal(true).describe('Stored with `mailferry connection secret NAME`, sealed with a key in the system’s keychain.'),
-    }),
-    strict({ editor: z.literal(true).describe('VS Code keeps it; the command line can’t have it.') }),
-  ])
-  .describe('Where the secret is had when a run needs it. The secret itself never stands in a plan.')
-
-const server = strict({
-  host: text.describe('Host name or address.'),
-  port: z.int().min(1).max(65535).optional().describe('993 with implicit TLS and 143 otherwise, unless said.'),
-  tls: z
-    .enum(['implicit', 'starttls', 'none'])
-    .optional()
-    .describe('`implicit` (TLS from the first byte; usual), `starttls` (required, never downgraded) or `none` (needs `allowPlaintext`).'),
-  allowPlaintext: z.boolean().optional().describe('Your consent to `tls: none`: passwords and mail travel readable.'),
-  fingerprint: z
-    .string()
-    .regex(/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i, 'not a SHA-256 fingerprint (64 hexadecimal digits)')
-    .optional()
-    .describe('SHA-256 of the server’s certificate: trusted whatever else is said of it.'),
-  caFile: file.optional().describe('A PEM file with authorities to trust beside the system’s, relative to the plan file.'),
-  compress: z.boolean().optional().describe('COMPRESS=DEFLATE where the server has it; for slow networks.'),
-})
-
-const signIn = z
-  .discriminatedUnion('method', [
-    strict({ method: z.literal('mailbox') }).describe(
-      'Each mailbox with its own password. Secret: CSV with the header `mailbox,user,password`.',
-    ),
-    z.discriminatedUnion('actAs', [
-      strict({ method: z.literal('admin'), user: text, actAs: z.literal('authzid') }).describe(
-        'One account acts for everybody by SASL PLAIN’s authorization id. Secret: the password as the first line of a text file.',
-      ),
-      strict({ method: z.literal('admin'), user: text, actAs: z.literal('separator'), separator: text.describe('Usually `*`.') }).describe(
-        'Dovecot’s master user, signing in as `mailbox*user`. Secret: the password as the first line of a text file.',
-      ),
-    ]),
-    strict({ method: z.literal('token'), mechanism: z.enum(['XOAUTH2', 'OAUTHBEARER']).optional() }).describe(
-      'Each mailbox with its own OAuth 2.0 access token. Secret: CSV with the header `mailbox,user,token`.',
-    ),
-  ])
-  .describe('Whose sign-in opens the mailboxes.')
-
-const connection = strict({
-  name: text.describe('Unique, without regard to case. A plan refers by it and never renames.'),
-  role: z.enum(['source', 'target']).describe('Sources are only ever read.'),
-  kind: z.literal('imap'),
-  server,
-  signIn,
-  secret: secretReferenceSchema.optional(),
-}).describe('A server that mailboxes are moved from or to.')
+const mailbox = z.union([
+  text,
+  strict({
+    address: text.describe('Primary SMTP address.'),
+    id: text.optional().describe('Exchange: the mailbox’s GUID (`ExchangeGuid`). Learned when the mailbox is first opened, if not said.'),
+    legacyExchangeDN: text.optional().describe('Exchange: by which the mailbox is found after its address changed.'),
+    displayName: text.optional(),
+  }),
+])
 
 const pair = strict({
-  source: text.describe('The source mailbox: its address, or its login on the source server.'),
-  target: text.optional().describe('The target mailbox; the same as the source’s unless said.'),
+  source: mailbox.describe('The source mailbox: its address, or its login on the source server.'),
+  target: mailbox.optional().describe('The target mailbox; the same address as the source’s unless said.'),
   priority: z.int().optional().describe('Higher ones first; equal ones by source mailbox. 0 unless said.'),
 })
 
@@ -118,7 +70,13 @@ const job = strict({
   pairs: z
     .union([
       z.array(pair),
-      strict({ csv: file.describe('CSV with the header `source,target,priority`; only `source` is needed. Relative to the plan file.') }),
+      strict({
+        csv: file.describe(
+          'CSV with the header `source,target,priority`, only `source` needed; or what `Get-Mailbox … | Export-Csv` wrote on the source. Relative to the plan file.',
+        ),
+        sourceList: file.optional().describe('What `Get-Mailbox … | Export-Csv` wrote on the source: gives the mailboxes their ids.'),
+        targetList: file.optional().describe('The same of the target.'),
+      }),
     ])
     .optional(),
   policy: z
@@ -146,4 +104,5 @@ export type Plan = z.infer<typeof planSchema>
 export type PlanConnection = NonNullable<Plan['connections']>[number]
 export type PlanJob = NonNullable<Plan['jobs']>[number]
 export type PlanPair = z.infer<typeof pair>
+export type PlanMailbox = z.infer<typeof mailbox>
 export const planPairSchema = pair

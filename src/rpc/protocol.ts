@@ -61,6 +61,9 @@ export const protocol = {
     name,
     by: z.union([z.enum(['localPart', 'displayName']), z.strictObject({ csv: z.string().min(1) })]),
     add: z.boolean(),
+    /** Exports of `Get-Mailbox`, which say what mailboxes a side has. */
+    sourceList: z.string().min(1).optional(),
+    targetList: z.string().min(1).optional(),
   }),
   'job.delete': request<void>()({ name }),
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),

@@ -29,10 +29,12 @@ async function guarded(signIn: ImapSignIn, answer: (mailbox: string) => Error | 
     },
   }
   const guard = () =>
-    guardedServer(server as MailServer, ledger, { ...created, settings }, async () => ({
-      source: { secretFor: async () => ({ password: '' }) },
-      givenAt,
-    }))
+    guardedServer({
+      server: server as MailServer,
+      ledger,
+      connection: { ...created, settings },
+      load: async () => ({ source: { secretFor: async () => ({ password: '' }) }, givenAt }),
+    })
   return {
     guard,
     asked: () => asked,

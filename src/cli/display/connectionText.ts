@@ -1,15 +1,31 @@
-import type { ConnectionSettings, Verification } from '../../domain/connection.ts'
+import type { ConnectionSettings, ExchangeServer, Verification } from '../../domain/connection.ts'
 import type { SecretReference } from '../../domain/secretReference.ts'
 import { referenceText } from '../../secrets/reference.ts'
 
 export function serverText(settings: ConnectionSettings): string {
-  if (settings.kind !== 'imap') return settings.kind
+  if (settings.kind === 'exchange') return `Exchange: ${exchangeText(settings.server)}`
+  if (settings.kind === 'office365') return 'Office 365'
   const { host, port, tls } = settings.server
   return `${host}:${port} (${tls === 'none' ? 'no TLS' : tls === 'starttls' ? 'STARTTLS' : 'TLS'})`
 }
 
+export function exchangeText(server: ExchangeServer): string {
+  switch (server.by) {
+    case 'autodiscover':
+      return `Autodiscover for ${server.domain}${server.at === undefined ? '' : ` at ${server.at}`}`
+    case 'host':
+      return server.host
+    case 'url':
+      return server.url
+  }
+}
+
 export function signInText(settings: ConnectionSettings): string {
-  if (settings.kind !== 'imap') return settings.kind
+  if (settings.kind === 'exchange') {
+    const { user, method, access } = settings.admin
+    return `${user} acts for everybody (${method === 'ntlm' ? 'NTLM' : method}; ${access === 'impersonation' ? 'impersonation' : 'full access'})`
+  }
+  if (settings.kind === 'office365') return settings.signIn.method === 'admin' ? settings.signIn.user : 'as an application'
   const { signIn } = settings
   switch (signIn.method) {
     case 'mailbox':

@@ -9,13 +9,18 @@ export const connectionShow = verb({
   async run({ out, client }, { positionals: [name = ''] }) {
     const connection = await client.call('connection.show', { name })
     const { settings, verification } = connection
-    const fingerprint = settings.kind === 'imap' ? settings.server.fingerprint : undefined
+    const fingerprints =
+      settings.kind === 'imap'
+        ? [settings.server.fingerprint ?? []].flat()
+        : settings.kind === 'exchange'
+          ? (settings.trust?.fingerprints ?? [])
+          : []
     const recorded = 'recorded' in verification ? verification.recorded : undefined
     out.say({ event: 'connection', ...connection }, [
       connection.name,
       `  role      ${connection.role}`,
       `  server    ${serverText(settings)}`,
-      ...(fingerprint === undefined ? [] : [`  trusts    certificate ${fingerprint}`]),
+      ...fingerprints.map(fingerprint => `  trusts    certificate ${fingerprint}`),
       `  sign-in   ${signInText(settings)}`,
       `  secret    ${secretText(connection.secret)}`,
       `  state     ${verificationText(verification)}`,

@@ -12,10 +12,13 @@ export const jobMatch = verb({
   words: 'job match',
   positionals: ['NAME'],
   summary: 'Match the two servers’ mailboxes one to one; with --add they become pairs.',
-  details: 'IMAP can’t list mailboxes: there they are those that the secret’s CSV has sign-ins for.',
+  details: `IMAP can’t list mailboxes: there they are those that the secret’s CSV has sign-ins for.
+Nor can Exchange: give what Get-Mailbox exported (\`mailferry connection mailboxes NAME\` prints the line to run).`,
   options: {
     by: { type: 'string', value: 'WHAT', help: 'local-part (what stands before the @; so unless said) or display-name.' },
     csv: { type: 'string', value: 'FILE', help: 'Match by this list of yours instead, with the header source,target.' },
+    'source-list': { type: 'string', value: 'FILE', help: 'The source’s mailboxes, as Get-Mailbox exported them.' },
+    'target-list': { type: 'string', value: 'FILE', help: 'The target’s mailboxes, likewise.' },
     add: { type: 'boolean', help: 'Add what matched, and isn’t there yet, to the job.' },
   },
   async run({ out, client, stop, cwd }, { positionals: [name = ''], values }) {
@@ -25,6 +28,8 @@ export const jobMatch = verb({
         name,
         by: values.csv === undefined ? wayOf(values.by ?? 'local-part') : { csv: resolve(cwd, values.csv) },
         add: values.add === true,
+        ...(values['source-list'] === undefined ? {} : { sourceList: resolve(cwd, values['source-list']) }),
+        ...(values['target-list'] === undefined ? {} : { targetList: resolve(cwd, values['target-list']) }),
       },
       {
         signal: stop,

@@ -18,7 +18,8 @@ export const connectionPreflight: Handler<'connection.preflight', EngineContext>
   const { ledger } = context
   const connection = await connectable(ledger.db, name)
   const load = secretLoader(context, connection, call.emit)
-  await using server = guardedServer(context.openServer(connection, lazySource(load)), ledger, connection, load)
+  const opened = await context.openServer(connection, lazySource(load))
+  await using server = guardedServer({ server: opened, ledger, connection, load })
   const mailboxes = await mailboxesOf(ledger.db, connection)
   const failures: NonNullable<MailboxEvent['error']>[] = []
   for await (const event of inParallel(mailboxes, mailboxesAtOnce, mailbox => look(server, connection.name, mailbox, call.signal))) {

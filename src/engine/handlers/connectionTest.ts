@@ -1,4 +1,4 @@
-import type { Connection, ImapSettings, Recorded, Verification } from '../../domain/connection.ts'
+import type { Connection, Recorded, Verification } from '../../domain/connection.ts'
 import type { MailferryError } from '../../domain/errors.ts'
 import { describe } from '../../domain/errorText.ts'
 import { setVerification } from '../../ledger/editConnections.ts'
@@ -6,7 +6,7 @@ import { storedError } from '../../migration/storedError.ts'
 import type { Call, Handler } from '../../rpc/protocol.ts'
 import type { Check, MailServer } from '../../servers/mailServer.ts'
 import { connectable } from '../connections.ts'
-import type { EngineContext } from '../context.ts'
+import type { Connectable, EngineContext } from '../context.ts'
 import { isRefusal, noteRefusal, recordedOf } from '../refusals.ts'
 import { lazySource, secretLoader } from '../secretLoader.ts'
 import { signInUser } from '../signInUser.ts'
@@ -16,7 +16,7 @@ import { someMailbox } from '../someMailbox.ts'
 export const connectionTest: Handler<'connection.test', EngineContext> = async (context, { name, mailbox }, call) => {
   const connection = await connectable(context.ledger.db, name)
   const load = secretLoader(context, connection, call.emit)
-  await using server = context.openServer(connection, lazySource(load))
+  await using server = await context.openServer(connection, lazySource(load))
   const { learned, failure } = await verify(server, connection, mailbox ?? (await someMailbox(context.ledger.db, connection)), call)
   const recorded = learned && { at: new Date(context.now()).toISOString(), ...learned }
   await record(context, connection, recorded, failure)
@@ -46,11 +46,11 @@ function emitCheck({ name: connection }: Connection, { error, ...check }: Check,
 
 async function record(
   { ledger }: EngineContext,
-  connection: Connection<ImapSettings>,
+  connection: Connectable,
   recorded: Recorded | undefined,
   failure: MailferryError | undefined,
 ): Promise<void> {
-  if (failure !== undefined && isRefusal(failure)) return noteRefusal(ledger, connection, signInUser(connection.settings.signIn, failure))
+  if (failure !== undefined && isRefusal(failure)) return noteRefusal(ledger, connection, signInUser(connection.settings, failure))
   const verification = verificationAfter(connection.verification, recorded, failure, new Date(ledger.clock.now()).toISOString())
   await ledger.write(tx => setVerification(tx, connection.id, verification))
 }

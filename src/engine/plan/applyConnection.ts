@@ -1,4 +1,5 @@
-import type { Connection, ImapSettings } from '../../domain/connection.ts'
+import { hostKey } from '../../domain/addresses.ts'
+import type { Connection, ExchangeSettings, ImapSettings } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
 import type { ConnectionId } from '../../domain/ids.ts'
 import { isSame } from '../../domain/isSame.ts'
@@ -27,10 +28,21 @@ export async function applyConnection(tx: Tx, planned: PlanConnection): Promise<
 }
 
 /** A certificate that was trusted by hand since stays trusted where the plan says nothing of one for the same host. */
-function keepingTrust({ settings: before }: Connection, settings: ImapSettings): ImapSettings {
-  if (before.kind !== 'imap' || settings.server.fingerprint !== undefined || before.server.fingerprint === undefined) return settings
-  if (before.server.host.toLowerCase() !== settings.server.host.toLowerCase()) return settings
-  return { ...settings, server: { ...settings.server, fingerprint: before.server.fingerprint } }
+function keepingTrust({ settings: before }: Connection, settings: ImapSettings | ExchangeSettings): ImapSettings | ExchangeSettings {
+  if (before.kind === 'imap' && settings.kind === 'imap') {
+    const { fingerprint } = before.server
+    const keeps =
+      fingerprint !== undefined &&
+      settings.server.fingerprint === undefined &&
+      hostKey(before.server.host) === hostKey(settings.server.host)
+    return keeps ? { ...settings, server: { ...settings.server, fingerprint } } : settings
+  }
+  if (before.kind === 'exchange' && settings.kind === 'exchange') {
+    const fingerprints = before.trust?.fingerprints
+    const keeps = fingerprints !== undefined && settings.trust?.fingerprints === undefined && isSame(before.server, settings.server)
+    return keeps ? { ...settings, trust: { ...settings.trust, fingerprints } } : settings
+  }
+  return settings
 }
 
 const applySecret = async (tx: Tx, id: ConnectionId, { secret }: PlanConnection): Promise<boolean> =>

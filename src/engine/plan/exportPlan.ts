@@ -1,34 +1,29 @@
-import type { Connection } from '../../domain/connection.ts'
 import type { Job } from '../../domain/job.ts'
+import type { Mailbox } from '../../domain/pair.ts'
 import { listConnections } from '../../ledger/connections.ts'
 import { listJobs } from '../../ledger/jobs.ts'
 import type { Reader } from '../../ledger/ledger.ts'
 import { listPairs } from '../../ledger/pairs.ts'
 import { secretReferenceOf } from '../../ledger/secretReferences.ts'
-import { type Plan, type PlanConnection, type PlanJob, planSchema } from '../../rpc/plan.ts'
+import { type Plan, type PlanJob, type PlanMailbox, planSchema } from '../../rpc/plan.ts'
+import { planConnection } from './planConnection.ts'
 
 /** Everything the ledger defines as a plan, ready to be applied elsewhere; secrets only as where they are had. */
 export async function exportPlan(db: Reader): Promise<Plan> {
   const connections = await listConnections(db)
   const names = new Map(connections.map(({ id, name }) => [id, name]))
   const jobs = await Promise.all((await listJobs(db)).map(job => planJob(db, job, names)))
-  const planned = await Promise.all(connections.map(connection => planConnection(db, connection)))
-  return planSchema.parse({ connections: planned.flat(), jobs })
-}
-
-async function planConnection(db: Reader, { id, name, role, settings }: Connection): Promise<PlanConnection[]> {
-  if (settings.kind !== 'imap') return []
-  const secret = await secretReferenceOf(db, id)
-  return [
-    { name, role, kind: settings.kind, server: settings.server, signIn: settings.signIn, ...(secret === undefined ? {} : { secret }) },
-  ]
+  const planned = await Promise.all(
+    connections.map(async connection => planConnection(connection, await secretReferenceOf(db, connection.id))),
+  )
+  return planSchema.parse({ connections: planned.filter(connection => connection !== undefined), jobs })
 }
 
 async function planJob(db: Reader, { id, name, source, target, settings }: Job, names: ReadonlyMap<string, string>): Promise<PlanJob> {
   const { folderMap, filters, ...rest } = settings
   const pairs = (await listPairs(db, id)).map(pair => ({
-    source: pair.source.address,
-    ...(pair.target.address === pair.source.address ? {} : { target: pair.target.address }),
+    source: planMailbox(pair.source),
+    ...(pair.target.id === undefined && pair.target.address === pair.source.address ? {} : { target: planMailbox(pair.target) }),
     ...(pair.priority === 0 ? {} : { priority: pair.priority }),
   }))
   const folders = folderMap.map(placement => ({ source: [...placement.source], target: [...placement.target] }))
@@ -47,3 +42,5 @@ async function planJob(db: Reader, { id, name, source, target, settings }: Job, 
     pairs,
   }
 }
+
+const planMailbox = ({ formerly: _formerly, ...mailbox }: Mailbox): PlanMailbox => (mailbox.id === undefined ? mailbox.address : mailbox)

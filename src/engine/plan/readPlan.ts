@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { MailferryError } from '../../domain/errors.ts'
-import { type Plan, type PlanPair, planSchema } from '../../rpc/plan.ts'
+import { listedTwice } from '../../domain/jobChecks.ts'
+import type { Mailbox } from '../../domain/pair.ts'
+import { type PlanConnection, type PlanJob, type PlanMailbox, type PlanPair, planSchema } from '../../rpc/plan.ts'
 import { problemsOf } from '../../rpc/problems.ts'
+import { defined } from './defined.ts'
 import { jsonMistake } from './jsonMistake.ts'
 import { refuseNotYet } from './notYet.ts'
 import { readPairsCsv } from './pairsCsv.ts'
@@ -10,12 +13,18 @@ import { refuseRepeats } from './repeats.ts'
 
 export interface ReadPlan {
   readonly file: string
-  readonly connections: NonNullable<Plan['connections']>
+  readonly connections: readonly PlanConnection[]
   readonly jobs: readonly ReadJob[]
 }
 
 /** A job of a plan with its pairs at hand, wherever they were written; absent where the plan says nothing of them. */
-export type ReadJob = Omit<NonNullable<Plan['jobs']>[number], 'pairs'> & { readonly pairs?: readonly PlanPair[] }
+export type ReadJob = Omit<PlanJob, 'pairs'> & { readonly pairs?: readonly ReadPair[] }
+
+export interface ReadPair {
+  readonly source: Mailbox
+  readonly target: Mailbox
+  readonly priority: number
+}
 
 /** Reads and checks a plan file; the paths in it become absolute. Throws `plan.unreadable`, `plan.invalid`, `csv.invalid`, `connection.notYet`, `pair.twice`. */
 export async function readPlan(file: string): Promise<ReadPlan> {
@@ -46,34 +55,40 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-function withPaths(
-  connection: NonNullable<Plan['connections']>[number],
-  absolute: (path: string) => string,
-): NonNullable<Plan['connections']>[number] {
-  const { server, secret } = connection
-  return {
-    ...connection,
-    server: { ...server, ...(server.caFile === undefined ? {} : { caFile: absolute(server.caFile) }) },
-    ...(secret !== undefined && 'file' in secret ? { secret: { file: absolute(secret.file) } } : {}),
+function withPaths(connection: PlanConnection, absolute: (path: string) => string): PlanConnection {
+  const secret =
+    connection.secret !== undefined && 'file' in connection.secret ? { secret: { file: absolute(connection.secret.file) } } : {}
+  if (connection.kind === 'imap') {
+    const { caFile } = connection.server
+    return { ...connection, server: { ...connection.server, ...(caFile === undefined ? {} : { caFile: absolute(caFile) }) }, ...secret }
   }
+  const { trust } = connection
+  if (trust?.caFile === undefined) return { ...connection, ...secret }
+  return { ...connection, trust: { ...trust, caFile: absolute(trust.caFile) }, ...secret }
 }
 
-async function withPairs(job: NonNullable<Plan['jobs']>[number], absolute: (path: string) => string): Promise<ReadJob> {
+async function withPairs(job: PlanJob, absolute: (path: string) => string): Promise<ReadJob> {
   const { pairs, ...rest } = job
   if (pairs === undefined) return rest
-  const listed = Array.isArray(pairs) ? pairs : await readPairsCsv(absolute(pairs.csv))
-  refusePairsTwice(job.name, listed)
+  const listed = Array.isArray(pairs) ? pairs.map(readPair) : await readPairsCsv(inFolder(pairs, absolute))
+  const [twice] = listedTwice(job.name, listed)
+  if (twice !== undefined) throw twice
   return { ...rest, pairs: listed }
 }
 
-/** Throws `pair.twice` for a mailbox that a job reads, or writes, in two pairs. */
-function refusePairsTwice(job: string, pairs: readonly PlanPair[]): void {
-  const sources = new Set<string>()
-  const targets = new Set<string>()
-  for (const { source, target = source } of pairs) {
-    if (sources.has(source.toLowerCase())) throw new MailferryError('pair.twice', { job, mailbox: source, side: 'source' })
-    if (targets.has(target.toLowerCase())) throw new MailferryError('pair.twice', { job, mailbox: target, side: 'target' })
-    sources.add(source.toLowerCase())
-    targets.add(target.toLowerCase())
-  }
+const inFolder = (
+  { csv, sourceList, targetList }: Exclude<NonNullable<PlanJob['pairs']>, readonly unknown[]>,
+  absolute: (path: string) => string,
+) => ({
+  csv: absolute(csv),
+  ...(sourceList === undefined ? {} : { sourceList: absolute(sourceList) }),
+  ...(targetList === undefined ? {} : { targetList: absolute(targetList) }),
+})
+
+const readPair = ({ source, target, priority = 0 }: PlanPair): ReadPair => {
+  const from = readMailbox(source)
+  return { source: from, target: target === undefined ? { address: from.address } : readMailbox(target), priority }
 }
+
+const readMailbox = (mailbox: PlanMailbox): Mailbox =>
+  typeof mailbox === 'string' ? { address: mailbox } : { ...defined(mailbox), address: mailbox.address }

@@ -1,14 +1,14 @@
 import { MailferryError } from '../../domain/errors.ts'
-import type { Plan } from '../../rpc/plan.ts'
+import type { PlanConnection, PlanJob } from '../../rpc/plan.ts'
 import type { Problem } from '../../rpc/problems.ts'
 
 /** Throws `plan.invalid` where two connections or two jobs of a plan have one name, and for readable connections nobody consented to. */
-export function refuseRepeats(file: string, connections: NonNullable<Plan['connections']>, jobs: NonNullable<Plan['jobs']>): void {
+export function refuseRepeats(file: string, connections: readonly PlanConnection[], jobs: readonly PlanJob[]): void {
   const problems = [
     ...repeated('connections', connections),
     ...repeated('jobs', jobs),
-    ...connections.flatMap(({ server }, index) =>
-      server.tls === 'none' && server.allowPlaintext !== true
+    ...connections.flatMap((connection, index) =>
+      connection.kind === 'imap' && connection.server.tls === 'none' && connection.server.allowPlaintext !== true
         ? [
             {
               path: `connections[${index}].server.allowPlaintext`,

@@ -1,13 +1,16 @@
-import type { ImapServer, ImapSettings } from '../../domain/connection.ts'
+import type { ExchangeServer, ExchangeSettings, ExchangeTrust, ImapServer, ImapSettings } from '../../domain/connection.ts'
 import { defaultJobSettings, defaultLimits, type JobSettings } from '../../domain/job.ts'
 import type { PlanConnection } from '../../rpc/plan.ts'
 import { defined } from './defined.ts'
 import type { ReadJob } from './readPlan.ts'
 
 /** What a plan's connection means in the domain, defaults filled in. */
-export function connectionSettings({ server, signIn }: PlanConnection): ImapSettings {
+export const connectionSettings = (planned: PlanConnection): ImapSettings | ExchangeSettings =>
+  planned.kind === 'imap' ? imapSettings(planned) : exchangeSettings(planned)
+
+function imapSettings({ server, signIn }: Extract<PlanConnection, { kind: 'imap' }>): ImapSettings {
   const tls = server.tls ?? 'implicit'
-  const fingerprint = server.fingerprint?.replaceAll(':', '').toLowerCase()
+  const fingerprint = plainFingerprint(server.fingerprint)
   const { allowPlaintext, caFile, compress } = server
   const meant: ImapServer = {
     host: server.host,
@@ -21,6 +24,31 @@ export function connectionSettings({ server, signIn }: PlanConnection): ImapSett
     signIn: signIn.method === 'token' ? { method: 'token', ...defined({ mechanism: signIn.mechanism }) } : signIn,
   }
 }
+
+function exchangeSettings({ server, trust, admin }: Extract<PlanConnection, { kind: 'exchange' }>): ExchangeSettings {
+  const trusted = trust === undefined ? {} : exchangeTrust(trust)
+  return {
+    kind: 'exchange',
+    server: exchangeServer(server),
+    ...(Object.keys(trusted).length === 0 ? {} : { trust: trusted }),
+    admin: { user: admin.user, method: admin.method ?? 'ntlm', access: admin.access ?? 'impersonation' },
+  }
+}
+
+const exchangeServer = (server: Extract<PlanConnection, { kind: 'exchange' }>['server']): ExchangeServer => {
+  if ('url' in server) return { by: 'url', url: server.url }
+  if ('host' in server) return { by: 'host', host: server.host }
+  return { by: 'autodiscover', domain: server.autodiscover.domain, ...defined({ at: server.autodiscover.at }) }
+}
+
+const exchangeTrust = ({
+  fingerprints,
+  caFile,
+  allowOldTls,
+}: NonNullable<Extract<PlanConnection, { kind: 'exchange' }>['trust']>): ExchangeTrust =>
+  defined({ fingerprints: fingerprints?.map(fingerprint => plainFingerprint(fingerprint) ?? fingerprint), caFile, allowOldTls })
+
+const plainFingerprint = (text: string | undefined): string | undefined => text?.replaceAll(':', '').toLowerCase()
 
 /** The settings a plan gives a job; what it doesn't mention has its default, so that one plan always means the same. */
 export function jobSettings(job: ReadJob): JobSettings {

@@ -1,0 +1,14 @@
+import { MailferryError } from '../domain/errors.ts'
+import type { OpenServer } from './context.ts'
+
+/** The server of a connection, by its kind: the only place that asks for it. A run that needs one kind never loads the other's code. */
+export const openServer: OpenServer = async ({ settings, ...rest }, secrets) => {
+  switch (settings.kind) {
+    case 'imap': {
+      const { imapServer } = await import('../servers/imap/imapServer.ts')
+      return imapServer({ connection: { ...rest, settings }, secrets })
+    }
+    case 'exchange':
+      throw new MailferryError('connection.notYet', { connection: rest.name, kind: settings.kind })
+  }
+}
