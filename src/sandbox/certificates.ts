@@ -1,3 +1,4 @@
+import './reflectMetadata.ts'
 import { createHash, type webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
 import {

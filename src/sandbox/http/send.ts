@@ -29,7 +29,7 @@ export async function sendTroubled(
     case 'slow':
       for (let at = 0; at < body.length && !response.destroyed; at += trouble.bytes) {
         response.write(body.subarray(at, at + trouble.bytes))
-        await delay(trouble.milliseconds)
+        await delay(trouble.milliseconds, undefined, { ref: false })
       }
       response.end()
       return

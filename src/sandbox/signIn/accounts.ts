@@ -28,29 +28,24 @@ export interface SignInAttempt {
   readonly path: string
 }
 
-export interface AccountBook {
-  /** Finds by UPN, `DOMAIN\sam` or e-mail address, without regard to case. */
-  find(name: string): Account | undefined
+export interface AccountBook<Found extends Account> {
+  find(name: string): Found | undefined
   /** So many wrong passwords in a row lock an account; 0: never. */
   readonly lockAfter: number
 }
 
 /** Checks secrets, counts wrong ones, locks accounts. */
-export interface Accounts {
+export interface Accounts<Found extends Account> {
   readonly attempts: readonly SignInAttempt[]
   /** `check` is asked once, and not at all for an account that is unknown or locked. */
-  tryOut(
-    attempt: Pick<SignInAttempt, 'method' | 'user' | 'path'>,
-    check: (account: Account) => SignInOutcome,
-    account?: Account,
-  ): Account | undefined
+  tryOut(attempt: Pick<SignInAttempt, 'method' | 'user' | 'path'>, check: (account: Found) => SignInOutcome): Found | undefined
   /** Writes down what failed before there was an account to look at. */
   note(attempt: SignInAttempt): void
   isLocked(accountId: string): boolean
   unlock(accountId: string): void
 }
 
-export function createAccounts(book: AccountBook): Accounts {
+export function createAccounts<Found extends Account>(book: AccountBook<Found>): Accounts<Found> {
   const attempts: SignInAttempt[] = []
   const wrongInARow = new Map<string, number>()
   const isLocked = (id: string): boolean => book.lockAfter > 0 && (wrongInARow.get(id) ?? 0) >= book.lockAfter
@@ -60,8 +55,8 @@ export function createAccounts(book: AccountBook): Accounts {
     isLocked,
     unlock: id => void wrongInARow.delete(id),
     note: attempt => void attempts.push(attempt),
-    tryOut(attempt, check, known) {
-      const account = known ?? book.find(attempt.user)
+    tryOut(attempt, check) {
+      const account = book.find(attempt.user)
       const outcome = account === undefined ? 'unknownUser' : isLocked(account.id) ? 'locked' : check(account)
       attempts.push({ ...attempt, outcome })
       if (account === undefined) return undefined

@@ -4,29 +4,29 @@ import type { Account } from './accounts.ts'
 import { type NtlmServer, type NtlmState, type SignInPlace, signInNtlm } from './ntlm/signInNtlm.ts'
 
 /** Which ways to sign in the organisation's virtual directory offers. All may be switched at run time. */
-export interface SignInMethods {
+export interface SignInMethods<Found extends Account> {
   basic: boolean
   ntlm: boolean
   /** Access tokens taken, each with the account it stands for. */
-  readonly tokens: Map<string, Account>
+  readonly tokens: Map<string, Found>
 }
 
-export type Authorization =
-  | { readonly kind: 'signedIn'; readonly account: Account }
+export type Authorization<Found extends Account> =
+  | { readonly kind: 'signedIn'; readonly account: Found }
   /** Answer 401 with these `WWW-Authenticate` values. */
   | { readonly kind: 'challenged'; readonly challenges: readonly string[] }
 
-interface ConnectionState extends NtlmState {
-  account?: Account
+interface ConnectionState<Found extends Account> extends NtlmState {
+  account?: Found
 }
 
-export type Authorizer = (request: IncomingMessage, place: SignInPlace) => Authorization
+export type Authorizer<Found extends Account> = (request: IncomingMessage, place: SignInPlace) => Authorization<Found>
 
 /** Signs requests in as IIS does: by each request's own header, or by the connection that NTLM has signed in. */
-export function createAuthorizer(server: NtlmServer, methods: SignInMethods): Authorizer {
-  const states = new WeakMap<Socket, ConnectionState>()
+export function createAuthorizer<Found extends Account>(server: NtlmServer<Found>, methods: SignInMethods<Found>): Authorizer<Found> {
+  const states = new WeakMap<Socket, ConnectionState<Found>>()
 
-  const challenged = (): Authorization => ({
+  const challenged = (): Authorization<Found> => ({
     kind: 'challenged',
     challenges: [
       ...(methods.ntlm ? ['Negotiate', 'NTLM'] : []),
@@ -34,7 +34,8 @@ export function createAuthorizer(server: NtlmServer, methods: SignInMethods): Au
       ...(methods.tokens.size > 0 ? ['Bearer'] : []),
     ],
   })
-  const signedIn = (account: Account | undefined): Authorization => (account === undefined ? challenged() : { kind: 'signedIn', account })
+  const signedIn = (account: Found | undefined): Authorization<Found> =>
+    account === undefined ? challenged() : { kind: 'signedIn', account }
 
   return (request, place) => {
     const state = states.get(request.socket) ?? {}
@@ -62,14 +63,18 @@ export function createAuthorizer(server: NtlmServer, methods: SignInMethods): Au
 }
 
 /** RFC 7617. Passwords outside ASCII are taken in UTF-8. */
-function signInBasic({ accounts }: NtlmServer, credentials: string, path: string): Account | undefined {
+function signInBasic<Found extends Account>({ accounts }: NtlmServer<Found>, credentials: string, path: string): Found | undefined {
   const [, user = '', password = ''] = /^([^:]*):([\s\S]*)$/.exec(Buffer.from(credentials, 'base64').toString('utf8')) ?? []
   return accounts.tryOut({ method: 'basic', user, path }, account => (account.password === password ? 'accepted' : 'wrongPassword'))
 }
 
-function signInBearer({ accounts }: NtlmServer, { tokens }: SignInMethods, token: string, path: string): Account | undefined {
+function signInBearer<Found extends Account>(
+  { accounts }: NtlmServer<Found>,
+  { tokens }: SignInMethods<Found>,
+  token: string,
+  path: string,
+): Found | undefined {
   const account = tokens.get(token)
-  if (account === undefined) accounts.note({ method: 'bearer', user: '', path, outcome: 'unknownToken' })
-  else accounts.note({ method: 'bearer', user: '', path, outcome: 'accepted' })
+  accounts.note({ method: 'bearer', user: '', path, outcome: account === undefined ? 'unknownToken' : 'accepted' })
   return account
 }

@@ -8,8 +8,8 @@ export interface NtlmState {
   pending?: { readonly negotiate: Buffer; readonly challenge: Buffer; readonly challengeMessage: Buffer }
 }
 
-export interface NtlmServer {
-  readonly accounts: Accounts
+export interface NtlmServer<Found extends Account> {
+  readonly accounts: Accounts<Found>
   /** NetBIOS name of the domain. */
   readonly domain: string
   readonly computer: string
@@ -23,10 +23,17 @@ export interface SignInPlace {
   readonly binding: Binding
 }
 
-export type NtlmStep = { readonly kind: 'challenge'; readonly token: Buffer } | { readonly kind: 'done'; readonly account: Account | undefined }
+export type NtlmStep<Found extends Account> =
+  | { readonly kind: 'challenge'; readonly token: Buffer }
+  | { readonly kind: 'done'; readonly account: Found | undefined }
 
 /** One message of the client; each challenge is good for one answer. */
-export function signInNtlm(server: NtlmServer, state: NtlmState, message: Buffer, { path, binding }: SignInPlace): NtlmStep {
+export function signInNtlm<Found extends Account>(
+  server: NtlmServer<Found>,
+  state: NtlmState,
+  message: Buffer,
+  { path, binding }: SignInPlace,
+): NtlmStep<Found> {
   if (messageType(message) === 1) {
     const challenge = randomBytes(8)
     const token = challengeMessage({
