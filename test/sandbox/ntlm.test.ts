@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { md4 } from '../../src/sandbox/signIn/ntlm/md4.ts'
+import { readAuthenticate } from '../../src/sandbox/signIn/ntlm/messages.ts'
 import { rc4 } from '../../src/sandbox/signIn/ntlm/rc4.ts'
-import { channelBinding, verifyNtlm } from '../../src/sandbox/signIn/ntlm/verify.ts'
+import { verifyNtlm } from '../../src/sandbox/signIn/ntlm/verify.ts'
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')
 
@@ -26,11 +27,24 @@ describe('NTLM’s arithmetic', () => {
     assert.equal(wrapped.toString('hex'), 'c5dad2544fc9799094ce1ce90bc9d03e')
   })
 
-  it('binds as IETF’s example of RFC 5929 and Microsoft’s of Extended Protection have it', () => {
-    // The certificate hash and the result are those of Microsoft's article on channel bindings for NTLM.
-    const endPoint = hex('ea05fefecc6b0bd571dbbc5baa3ed4538668d044d5f84c716727634cb13d1c6d')
-    assert.equal(channelBinding(endPoint).length, 16)
-    assert.notDeepEqual(channelBinding(endPoint), channelBinding(Buffer.alloc(32)))
+  it('finds the MIC right that Chromium’s tests have for the messages of MS-NLMP 4.2.4, and wrong on any other', () => {
+    const authenticate = readAuthenticate(
+      hex(
+        '4e544c4d535350000300000018001800580000008a008a00700000000c000c00fa0000000800080006010000100010000e0100000000000058000000038208000000000000000000f7361633f0ad9bdf4a7c421bc6b824a30000000000000000000000000000000000000000000000008c0260dbef690662af9c42d50782d2ed0101000000000000800bc8fd00d4d201aaaaaaaaaaaaaaaa0000000002000c0044006f006d00610069006e0001000c0053006500720076006500720006000400020000000a0010006586e99d81c2fc984e47172fd4dd03100900160048005400540050002f00530065007200760065007200000000000000000044006f006d00610069006e00550073006500720043004f004d0050005500540045005200',
+      ),
+    )
+    assert.ok(authenticate)
+    const exchange = {
+      negotiate: hex('4e544c4d53535000010000000782080000000000200000000000000020000000'),
+      challengeMessage: hex(
+        '4e544c4d53535000020000000c000c003800000033828ae20123456789abcdef00000000000000002400240044000000060070170000000f53006500720076006500720002000c0044006f006d00610069006e0001000c0053006500720076006500720000000000',
+      ),
+      challenge: hex('0123456789abcdef'),
+      authenticate,
+    }
+    const binding = { protection: 'off', endPoint: Buffer.alloc(32) } as const
+    assert.equal(verifyNtlm(exchange, 'Password', binding), 'accepted')
+    assert.equal(verifyNtlm({ ...exchange, negotiate: Buffer.from('another') }, 'Password', binding), 'badMic')
   })
 
   describe('on the response of MS-NLMP 4.2.4.2.2', () => {
