@@ -1,4 +1,4 @@
-// node scripts/build.mjs [DIR]: bundles for Node 24 into dist/. cli.js answers --version by itself and loads mailferry.js for everything else.
+// node scripts/build.mjs [DIR]: bundles for Node 24 into dist/: engine.js and extension.js for the editor, and the command line, whose cli.js answers --version by itself and loads mailferry.js for everything else.
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -43,5 +43,6 @@ await Promise.all([
     plugins: [loadLater],
     supported: { 'dynamic-import': false },
   }),
+  build({ ...common, entryPoints: ['src/engine/main.ts'], outfile: join(dist, 'engine.js') }),
 ])
 chmodSync(join(dist, 'cli.js'), 0o755)

@@ -14,13 +14,13 @@ export type EngineState =
   | { readonly state: 'failed'; readonly reason: StoredError }
 
 /**
- * The engine as the editor reaches it. Things are named by id or by name in every request. Calls throw MailferryError: `engine.died` for all that were
+ * The engine as the editor reaches it (`startEngine.ts` makes it). Things are named by id or by name in every request. Calls throw MailferryError: `engine.died` for all that were
  * pending when its process ended.
  */
 export interface EngineClient extends Client {
   readonly state: EngineState
   readonly onState: Event<EngineState>
-  /** After a restart it says that everything may have changed: all rows are in it. */
+  /** Of what happened while no engine ran nothing is told: read all again when `onState` says *running*. */
   readonly onDidChange: Event<LedgerChanges>
   readonly onProgress: Event<JobProgress>
   readonly onSecretNeeded: Event<SecretNeeded>

@@ -35,6 +35,17 @@ export async function pairsLeft(db: Reader, job: JobId, engine: EngineId): Promi
   return { claimable: free.rows[0]?.claimable === 1, elsewhere }
 }
 
+/** Whether a job has pairs that could be taken now while no engine that lives works on any of it. */
+export async function isAbandoned(db: Reader, job: JobId): Promise<boolean> {
+  if ((await pairsRunning(db, job)) > 0) return false
+  const { rows } = await sql<{ free: number }>`
+    select exists (select 1 from pairs where job = ${job} and state = 'queued')
+      or exists (select 1 from pairs where job = ${job} and state = 'waiting' and wake <= ledger_now())
+      or exists (select 1 from pairs where job = ${job} and state = 'running') as free
+  `.execute(db)
+  return rows[0]?.free === 1
+}
+
 /** How many of a job's pairs run, in all engines that live. */
 export async function pairsRunning(db: Reader, job: JobId): Promise<number> {
   const { rows } = await sql<{ running: number }>`

@@ -24,6 +24,8 @@ const finishWithin = 20_000
 export interface JobRunOptions extends Call {
   /** The person's answer to *deletions held*, for this run's pairs. */
   readonly deletionsAllowed?: number
+  /** Ends the run when there is nothing for this engine to do: others' pairs are followed no longer. */
+  readonly leave?: AbortSignal
 }
 
 export interface JobEnd {
@@ -77,7 +79,7 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
       const left = await pairsLeft(context.ledger.db, job.id, engine.id)
       await follow(left.elsewhere)
       if (await isStopped(context, job, options.signal, active.size === 0 && left.elsewhere.length > 0)) break
-      if (active.size === 0 && !left.claimable && left.elsewhere.length === 0) break
+      if (active.size === 0 && !left.claimable && (left.elsewhere.length === 0 || options.leave?.aborted === true)) break
       while (!options.signal.aborted && active.size < job.settings.limits.pairsAtOnce && (await claim()));
       await Promise.race([...active.values(), sleep(lookEvery)])
     }

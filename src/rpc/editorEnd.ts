@@ -13,7 +13,10 @@ export interface EditorEndOptions {
   readonly ended: (why: MailferryError) => void
 }
 
-export type EditorEnd = Client & Disposable
+export interface EditorEnd extends Client {
+  /** Ends the channel; what is pending fails with this. */
+  close(why: MailferryError): void
+}
 
 const isNotification = (method: string): method is NotificationMethod => Object.hasOwn(notifications, method)
 
@@ -66,6 +69,6 @@ export function editorEnd(end: IpcEnd, { notified, secretOf, ended }: EditorEndO
         cancellation.dispose()
       }
     },
-    [Symbol.dispose]: () => connection.dispose(),
+    close,
   }
 }

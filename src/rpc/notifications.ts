@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { packedError } from './packedError.ts'
 
 const id = z.string().min(1)
 
@@ -6,6 +7,8 @@ const id = z.string().min(1)
 export const notifications = {
   /** The first message: the ledger is open. An engine of another version isn't spoken to. */
   'engine.ready': z.strictObject({ version: z.string(), pid: z.int(), ledger: z.string() }),
+  /** The last one: why it can't go on, such as a ledger that can't be opened. The editor closes the channel. */
+  'engine.failing': z.strictObject({ error: packedError }),
   /** Rows that this or another process wrote; to be read again. A pair that merely gets on isn't among them: `job.progress` is for that. */
   'ledger.changed': z.strictObject({
     connections: z.array(id),

@@ -8,13 +8,16 @@ const root = join(import.meta.dirname, '../..')
 
 let built: string | undefined
 
-/** The command line as it is shipped, built from today's sources; within the project, so that it finds its native module. */
-export function cliFile(): string {
+/** The command line as it is shipped. */
+export const cliFile = (): string => join(builtFolder(), 'cli.js')
+
+/** What is shipped, built from today's sources; within the project, so that it finds its native module. */
+export function builtFolder(): string {
   if (built === undefined) {
     mkdirSync(join(root, 'dist'), { recursive: true })
     const { path } = tempDir(join(root, 'dist'))
     execFileSync('node', [join(root, 'scripts/build.mjs'), path], { stdio: 'inherit' })
-    built = join(path, 'cli.js')
+    built = path
   }
   return built
 }
