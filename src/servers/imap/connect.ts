@@ -1,11 +1,11 @@
 import { ImapFlow } from 'imapflow'
 import type { ImapServer } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
+import type { Trust } from '../tls/trust.ts'
 import { classifyConnectError } from './connectErrors.ts'
 import { type Credentials, loginOf, secretsOf } from './credentials.ts'
 import { stopped } from './sessionContext.ts'
 import { chooseMechanism } from './signInMethod.ts'
-import type { Trust } from './tls.ts'
 import { tlsTransport } from './tlsTransport.ts'
 
 export interface SignInTarget {

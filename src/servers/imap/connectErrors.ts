@@ -1,9 +1,9 @@
 import { AuthenticationFailure, type ImapFlowError } from 'imapflow'
 import type { ImapServer } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
+import { scrub } from '../scrub.ts'
 import { type Credentials, loginOf, secretsOf } from './credentials.ts'
 import { classifyResponse, type FailedStatus, type ResponseContext } from './errors.ts'
-import { scrub } from './scrub.ts'
 
 export interface ConnectContext {
   readonly server: ImapServer

@@ -1,5 +1,5 @@
 import { MailferryError } from '../../domain/errors.ts'
-import { scrub } from './scrub.ts'
+import { scrub } from '../scrub.ts'
 
 /** Where a response came from, for the error to name it. */
 export interface ResponseContext {

@@ -3,8 +3,10 @@ import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { ImapTransport } from 'imapflow'
 import type { ImapServer } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
-import { scrub } from './scrub.ts'
-import { describeTls, distrust, type Trust } from './tls.ts'
+import { scrub } from '../scrub.ts'
+import { describeTls } from '../tls/certificate.ts'
+import type { Trust } from '../tls/trust.ts'
+import { distrust } from './tls.ts'
 
 /**
  * Opens imapflow's sockets. It does so itself, for two checks that have to come before anything is sent: the certificate against

@@ -4,7 +4,7 @@ import type { ImapServer } from '../../../src/domain/connection.ts'
 import { signIn } from '../../../src/servers/imap/connect.ts'
 import type { Credentials } from '../../../src/servers/imap/credentials.ts'
 import { handOver } from '../../../src/servers/imap/handOver.ts'
-import { trustOf } from '../../../src/servers/imap/tls.ts'
+import { trustOf } from '../../../src/servers/tls/trust.ts'
 import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
 import { enter, never, password, refusal } from './support.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ErrorCode } from '../../../src/domain/errors.ts'
 import { classifyResponse, type FailedStatus, type ResponseContext } from '../../../src/servers/imap/errors.ts'
-import { scrub } from '../../../src/servers/imap/scrub.ts'
+import { scrub } from '../../../src/servers/scrub.ts'
 
 const append: ResponseContext = { host: 'mail', command: 'APPEND', user: 'ann', mailbox: 'ann@example.org', folder: 'Sent' }
 

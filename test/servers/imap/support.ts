@@ -6,8 +6,8 @@ import { isError, type MailferryError } from '../../../src/domain/errors.ts'
 import { asConnectionId } from '../../../src/domain/ids.ts'
 import { signIn, type Timeouts } from '../../../src/servers/imap/connect.ts'
 import type { Credentials } from '../../../src/servers/imap/credentials.ts'
-import { trustOf } from '../../../src/servers/imap/tls.ts'
 import type { Secret, SecretSource } from '../../../src/servers/secretSource.ts'
+import { trustOf } from '../../../src/servers/tls/trust.ts'
 
 export const never = new AbortController().signal
 
