@@ -9,6 +9,7 @@ export interface ErrorParams {
   'host.unreachable': { host: string; port: number; cause: string }
   'host.timeout': { host: string; port: number; ms: number }
   'host.notImap': { host: string; port: number; detail: string }
+  'host.notExchange': { host: string; port: number; detail: string }
   'tls.untrusted': { host: string; reason: string; fingerprint: string }
   'tls.fingerprintMismatch': { host: string; expected: string; actual: string }
   'tls.starttlsMissing': { host: string; port: number }
@@ -23,6 +24,8 @@ export interface ErrorParams {
   /** This secret was refused before; nobody tries it again until a person gave a new one. */
   'signIn.stopped': { connection: string; user: string }
   'permission.actAs': { host: string; admin: string; mailbox: string; response: string }
+  /** Signed in, but EWS itself is closed to this account or to us. */
+  'permission.ews': { host: string; user: string; response: string }
   'secret.missing': { connection: string; mailbox?: string }
   'secret.source': { reference: string; cause: string }
   /** VS Code keeps it, and gives it to nobody but its own engine. */
@@ -36,6 +39,8 @@ export interface ErrorParams {
   'server.protocol': { host: string; detail: string }
   'server.refused': { host: string; command: string; response: string }
   'server.tooManyConnections': { host: string; response: string }
+  /** More bytes in one request than the server's web server takes. */
+  'request.tooLarge': { host: string; size: number }
   // mailboxes, folders, items
   'mailbox.notFound': { mailbox: string; connection: string }
   'mailbox.full': { mailbox: string; response: string }
@@ -130,6 +135,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'item.changed': 'permanent',
   'item.notCarried': 'permanent',
   'server.refused': 'permanent',
+  'request.tooLarge': 'permanent',
   internal: 'permanent',
 }
 

@@ -23,6 +23,10 @@ export const connecting = {
     message: `What answers at ${host}, port ${port}, is not an IMAP server${said(detail)}`,
     next: 'Check the port, and the TLS setting: port 993 wants implicit TLS, port 143 STARTTLS.',
   }),
+  'host.notExchange': ({ host, port, detail }) => ({
+    message: `What answers at ${host}, port ${port}, has no Exchange Web Services${said(detail)}`,
+    next: 'Check the host name. EWS lies at https://<host>/EWS/Exchange.asmx, or where Get-WebServicesVirtualDirectory | Select-Object ExternalUrl, InternalUrl says.',
+  }),
   'tls.untrusted': ({ host, reason, fingerprint }) => ({
     message: `The certificate of ${host} is not trusted${said(reason)} Its SHA-256 fingerprint is ${fingerprint}.`,
     next: 'If the administrator of the server confirms that fingerprint, set it as the connection’s "fingerprint"; for a private authority, give its PEM file as "caFile".',

@@ -27,6 +27,10 @@ export const signingIn = {
     message: `On ${host}, the admin account ${quoted(admin)} may not open the mailbox ${quoted(mailbox)}${said(response)}`,
     next: 'Check that the mailbox exists and that the admin account has the right to act for others (IMAP: master user or SASL proxy authorisation).',
   }),
+  'permission.ews': ({ host, user, response }) => ({
+    message: `${host} lets ${quoted(user)} in, but not to Exchange Web Services${said(response)}`,
+    next: 'Allow it in the Exchange Management Shell: Set-CASMailbox <user> -EwsEnabled $true; and see what Get-OrganizationConfig | Select-Object Ews* allows (Mailferry’s user agent begins with Mailferry/).',
+  }),
   'secret.missing': ({ connection, mailbox }) => ({
     message:
       mailbox === undefined

@@ -25,6 +25,10 @@ export const transferring = {
     message: `${host} takes no more connections${said(response)}`,
     next: 'The run goes on with fewer. To have more, raise the server’s limit per user and address; to ask for fewer, lower "connectionsPerServer".',
   }),
+  'request.tooLarge': ({ host, size }) => ({
+    message: `${host} takes no request of ${bytes(size)}: its web server’s limit is lower.`,
+    next: `Raise maxAllowedContentLength in the web.config of EWS on the Exchange server, if the item matters. ${rowSaysWhy}`,
+  }),
   'mailbox.notFound': ({ mailbox, connection }) => ({
     message: `The mailbox ${quoted(mailbox)} does not exist on the connection ${quoted(connection)}.`,
     next: 'Check its spelling in the job, or have the mailbox created on the server; then start again.',

@@ -1,10 +1,10 @@
 import { ImapFlow } from 'imapflow'
 import type { ImapServer } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
+import { stopped } from '../stopped.ts'
 import type { Trust } from '../tls/trust.ts'
 import { classifyConnectError } from './connectErrors.ts'
 import { type Credentials, loginOf, secretsOf } from './credentials.ts'
-import { stopped } from './sessionContext.ts'
 import { chooseMechanism } from './signInMethod.ts'
 import { tlsTransport } from './tlsTransport.ts'
 

@@ -1,6 +1,7 @@
 import { AuthenticationFailure, type ImapFlowError } from 'imapflow'
 import type { ImapServer } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
+import { unreachable } from '../networkErrors.ts'
 import { scrub } from '../scrub.ts'
 import { type Credentials, loginOf, secretsOf } from './credentials.ts'
 import { classifyResponse, type FailedStatus, type ResponseContext } from './errors.ts'
@@ -78,24 +79,12 @@ const isCut = (code: string | undefined): boolean => isClosed(code) || code === 
 
 function network({ server, timeouts, greeted }: ConnectContext, error: ImapFlowError): MailferryError | undefined {
   const { host, port } = server
+  const known = unreachable(server, error.code)
+  if (known) return known
   switch (error.code) {
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-    case 'EAI_FAIL':
-    case 'EAI_NODATA':
-    case 'EAI_NONAME':
-      return new MailferryError('host.notFound', { host })
-    case 'ECONNREFUSED':
-      return new MailferryError('host.refused', { host, port })
     case 'CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
       return new MailferryError('host.timeout', { host, port, ms: timeouts.connect })
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-    case 'EADDRNOTAVAIL':
-    case 'EACCES':
-    case 'EPERM':
-      return new MailferryError('host.unreachable', { host, port, cause: error.code })
     case 'GREETING_TIMEOUT':
       return new MailferryError('host.notImap', {
         host,

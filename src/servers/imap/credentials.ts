@@ -1,6 +1,7 @@
 import type { ImapSignIn } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
 import type { Secret } from '../secretSource.ts'
+import { type SecretUse, secretUse } from '../signInGuard.ts'
 
 /** Who signs in, with what, and for whom. Lives in memory only, as long as the run that asked for it. */
 export type Credentials =
@@ -51,3 +52,7 @@ export function loginOf(credentials: Credentials): string {
 export const secretsOf = (credentials: Credentials): readonly string[] => [
   credentials.method === 'token' ? credentials.token : credentials.password,
 ]
+
+/** Whose secret is used: an admin has one for all mailboxes. */
+export const useOf = (credentials: Credentials): SecretUse =>
+  secretUse(credentials.method === 'admin' ? credentials.admin : loginOf(credentials), credentials.method, secretsOf(credentials))

@@ -3,12 +3,12 @@ import type { Connection, ImapSettings } from '../../domain/connection.ts'
 import type { Mailbox } from '../../domain/pair.ts'
 import type { MailServer } from '../mailServer.ts'
 import type { SecretSource } from '../secretSource.ts'
+import { createSignInGuard } from '../signInGuard.ts'
 import { trustOf } from '../tls/trust.ts'
 import { type ClientInfo, signIn } from './connect.ts'
-import { type Credentials, credentialsFor } from './credentials.ts'
+import { type Credentials, credentialsFor, useOf } from './credentials.ts'
 import { observe } from './observe.ts'
 import { openImapSession } from './session.ts'
-import { createSignInGuard } from './signInGuard.ts'
 import { verifyConnection } from './verify.ts'
 
 export interface ImapServerDeps {
@@ -31,7 +31,7 @@ export function imapServer({ connection, secrets, clientInfo = { name: 'Mailferr
 
   const connect = async (mailbox: string, signal: AbortSignal): Promise<ImapFlow> => {
     const credentials = await credentialsOf(mailbox)
-    return guard.attempt(credentials, () =>
+    return guard.attempt(useOf(credentials), () =>
       signIn({ server, trust, clientInfo, credentials: async () => credentials }, { signal, compress }),
     )
   }

@@ -1,5 +1,6 @@
 import { MailferryError } from '../../domain/errors.ts'
 import type { ItemKey } from '../../domain/mail.ts'
+import { stopped } from '../stopped.ts'
 import type { Namespace } from './names.ts'
 import type { AheadAccount } from './readAhead.ts'
 import type { Pool } from './wire/pool.ts'
@@ -26,9 +27,6 @@ export function asUid(key: ItemKey): number {
   if (typeof key === 'number' && Number.isInteger(key) && key > 0 && key < 2 ** 32) return key
   throw new MailferryError('internal', { detail: `${key} is no UID` })
 }
-
-export const stopped = (signal: AbortSignal, what: string): MailferryError =>
-  signal.reason instanceof MailferryError ? signal.reason : new MailferryError('stopped', { what }, { cause: signal.reason })
 
 /** Throws when the person, or a lost lease, ended it. */
 export function throwIfStopped(signal: AbortSignal, what: string): void {

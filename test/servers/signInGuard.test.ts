@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { MailferryError } from '../../../src/domain/errors.ts'
-import type { Credentials } from '../../../src/servers/imap/credentials.ts'
-import { createSignInGuard } from '../../../src/servers/imap/signInGuard.ts'
-import { password, problemOf } from './support.ts'
+import { MailferryError } from '../../src/domain/errors.ts'
+import { type Credentials, useOf } from '../../src/servers/imap/credentials.ts'
+import { createSignInGuard } from '../../src/servers/signInGuard.ts'
+import { password, problemOf } from './imap/support.ts'
 
 const ann = password('ann', 'wrong')
 const refuse = async () => {
@@ -13,8 +13,8 @@ const actingFor = (mailbox: string): Credentials => ({ method: 'admin', admin: '
 describe('a secret that was refused', () => {
   it('isn’t tried again', async () => {
     const guard = createSignInGuard('Old server')
-    await problemOf(guard.attempt(ann, refuse))
-    const second = problemOf(guard.attempt(ann, async () => assert.fail('tried again')))
+    await problemOf(guard.attempt(useOf(ann), refuse))
+    const second = problemOf(guard.attempt(useOf(ann), async () => assert.fail('tried again')))
     assert.deepEqual(await second, { code: 'signIn.stopped', params: { connection: 'Old server', user: 'ann' } })
   })
 
@@ -23,7 +23,7 @@ describe('a secret that was refused', () => {
     let attempts = 0
     const attempt = (mailbox: string) =>
       problemOf(
-        guard.attempt(actingFor(mailbox), async () => {
+        guard.attempt(useOf(actingFor(mailbox)), async () => {
           attempts++
           await new Promise(resolve => setImmediate(resolve))
           return refuse()
@@ -36,30 +36,32 @@ describe('a secret that was refused', () => {
 
   it('says nothing of other people, or of a new one', async () => {
     const guard = createSignInGuard('Old server')
-    await problemOf(guard.attempt(ann, refuse))
-    assert.equal(await guard.attempt(password('bob', 'wrong'), async () => 'in'), 'in')
-    assert.equal(await guard.attempt(password('ann', 'right'), async () => 'in'), 'in')
+    await problemOf(guard.attempt(useOf(ann), refuse))
+    assert.equal(await guard.attempt(useOf(password('bob', 'wrong')), async () => 'in'), 'in')
+    assert.equal(await guard.attempt(useOf(password('ann', 'right')), async () => 'in'), 'in')
   })
 
   it('is not one whose server was busy, or one mailbox of an admin', async () => {
     const guard = createSignInGuard('Old server')
-    await problemOf(guard.attempt(ann, async () => Promise.reject(new MailferryError('server.busy', { host: 'mail', response: 'later' }))))
-    assert.equal(await guard.attempt(ann, async () => 'in'), 'in')
     await problemOf(
-      guard.attempt(actingFor('a'), async () =>
+      guard.attempt(useOf(ann), async () => Promise.reject(new MailferryError('server.busy', { host: 'mail', response: 'later' }))),
+    )
+    assert.equal(await guard.attempt(useOf(ann), async () => 'in'), 'in')
+    await problemOf(
+      guard.attempt(useOf(actingFor('a')), async () =>
         Promise.reject(new MailferryError('permission.actAs', { host: 'mail', admin: 'root', mailbox: 'a', response: 'no' })),
       ),
     )
-    assert.equal(await guard.attempt(actingFor('b'), async () => 'in'), 'in')
+    assert.equal(await guard.attempt(useOf(actingFor('b')), async () => 'in'), 'in')
   })
 
   it('doesn’t make those wait who come after it was taken', async () => {
     const guard = createSignInGuard('Old server')
-    await guard.attempt(ann, async () => 'in')
+    await guard.attempt(useOf(ann), async () => 'in')
     let running = 0
     let most = 0
     const attempt = () =>
-      guard.attempt(ann, async () => {
+      guard.attempt(useOf(ann), async () => {
         most = Math.max(most, ++running)
         await new Promise(resolve => setImmediate(resolve))
         running--

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isError, MailferryError } from '../../domain/errors.ts'
-import { type Credentials, loginOf, secretsOf } from './credentials.ts'
+import { isError, MailferryError } from '../domain/errors.ts'
 
 /** Keeps one server from being asked again and again with a secret that it refused: accounts get locked after a few attempts. */
 export interface SignInGuard {
@@ -8,8 +7,21 @@ export interface SignInGuard {
    * Runs one attempt. The first with a secret goes alone, so that a wrong password is one refusal however many mailboxes wait; after a
    * refusal all others fail with `signIn.stopped`, until the secret is another.
    */
-  attempt<Result>(credentials: Credentials, run: () => Promise<Result>): Promise<Result>
+  attempt<Result>(use: SecretUse, run: () => Promise<Result>): Promise<Result>
 }
+
+/** A secret in use: whose it is, and a key by which it is known again without being kept. */
+export interface SecretUse {
+  readonly user: string
+  readonly key: string
+}
+
+export const secretUse = (user: string, method: string, secrets: readonly string[]): SecretUse => ({
+  user,
+  key: createHash('sha256')
+    .update(JSON.stringify([method, user, ...secrets]))
+    .digest('hex'),
+})
 
 export function createSignInGuard(connection: string): SignInGuard {
   const refused = new Set<string>()
@@ -30,21 +42,12 @@ export function createSignInGuard(connection: string): SignInGuard {
   }
 
   return {
-    async attempt(credentials, run) {
-      const key = keyOf(credentials)
+    async attempt({ user, key }, run) {
       for (let first = trying.get(key); first && !proven.has(key); first = trying.get(key)) await first.catch(() => {})
-      if (refused.has(key)) throw new MailferryError('signIn.stopped', { connection, user: identityOf(credentials) })
+      if (refused.has(key)) throw new MailferryError('signIn.stopped', { connection, user })
       const running = once(key, run)
       if (!proven.has(key)) trying.set(key, running)
       return running
     },
   }
 }
-
-/** Whose secret it is: an admin has one for all mailboxes. */
-const identityOf = (credentials: Credentials): string => (credentials.method === 'admin' ? credentials.admin : loginOf(credentials))
-
-const keyOf = (credentials: Credentials): string =>
-  createHash('sha256')
-    .update(JSON.stringify([credentials.method, identityOf(credentials), ...secretsOf(credentials)]))
-    .digest('hex')

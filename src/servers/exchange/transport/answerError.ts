@@ -1,0 +1,49 @@
+import { MailferryError } from '../../../domain/errors.ts'
+import type { HttpResponse } from '../http/httpConnection.ts'
+import type { Origin } from '../http/origin.ts'
+
+interface Asked {
+  readonly user: string
+  /** Bytes of the request. */
+  readonly size: number
+  /** Whether EWS answered at this address before. */
+  readonly answered: boolean
+}
+
+/** Why an answer is none that EWS gives; nothing where it is SOAP. */
+export function answerError({ host, port }: Origin, response: HttpResponse, asked: Asked): MailferryError | undefined {
+  const { status } = response
+  const protocol = (detail: string) => new MailferryError('server.protocol', { host, detail })
+  if (status === 429 || status === 503) {
+    const retryAfterMs = retryAfter(response.header('retry-after'))
+    return new MailferryError('server.busy', { host, response: `HTTP ${status}`, ...(retryAfterMs !== undefined && { retryAfterMs }) })
+  }
+  if (status === 200 || status === 500) {
+    const type = response.header('content-type') ?? ''
+    return /\bx?html\b/i.test(type) ? protocol(`HTTP ${status} with a web page instead of SOAP`) : undefined
+  }
+  if (status >= 300 && status < 400) return protocol(`HTTP ${status}: it sends EWS requests on to ${hostOf(response.header('location'))}`)
+  if (status === 403) return new MailferryError('permission.ews', { host, user: asked.user, response: 'HTTP 403' })
+  // IIS hides a body above its limit behind 404 (substatus 13).
+  if (status === 413 || (status === 404 && asked.answered)) return new MailferryError('request.tooLarge', { host, size: asked.size })
+  if (status === 404 || status === 405 || status === 410) {
+    return new MailferryError('host.notExchange', { host, port, detail: `HTTP ${status} for the path of EWS` })
+  }
+  if (status === 502 || status === 504)
+    return new MailferryError('server.dropped', { host, cause: `HTTP ${status} of a proxy in front of it` })
+  return protocol(`HTTP ${status}`)
+}
+
+/** Milliseconds of a `Retry-After` (RFC 9110 10.2.3): seconds, or a date. */
+export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
+  if (header === undefined) return undefined
+  const seconds = Number(header)
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
+}
+
+/** The host alone: a redirect's path and query may carry what nobody should read. */
+function hostOf(location: string | undefined): string {
+  if (location === undefined) return 'nowhere'
+  return URL.parse(location)?.host ?? 'another page of this host'
+}
