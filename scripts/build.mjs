@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
-import { root } from './setUp.mjs'
+import { root } from './place.mjs'
 
 const dist = resolve(root, process.argv[2] ?? 'dist')
 

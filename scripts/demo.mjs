@@ -1,6 +1,7 @@
 // npm run demo [-- options]: sets the machine up, builds, and shows a migration between two real servers.
 import { spawn } from 'node:child_process'
-import { environment, howToInstall, root, run, setUp } from './setUp.mjs'
+import { environment, root } from './place.mjs'
+import { howToInstall, run, setUp } from './setUp.mjs'
 
 const missing = setUp(['dovecot'])
 if (missing.length > 0) {

@@ -1,16 +1,9 @@
 // Runs on whatever Node the machine has (20 or later), so it uses Node's own modules alone.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-export const root = dirname(dirname(fileURLToPath(import.meta.url)))
-
-/** The environment in which `node` is the project's own, whatever else is installed. Debian keeps servers in /usr/sbin, which isn't on everybody's path. */
-export const environment = {
-  ...process.env,
-  PATH: [join(root, 'node_modules', '.bin'), process.env['PATH'], '/usr/sbin', '/sbin'].join(delimiter),
-}
+import { join } from 'node:path'
+import { environment, root } from './place.mjs'
+import { installedMark, installVsCodeServer } from './vscodeServer.mjs'
 
 const keytar = join(root, 'node_modules', 'keytar', 'build', 'Release', 'keytar.node')
 
@@ -23,6 +16,8 @@ export const tools = {
   },
   keyring: { programs: ['dbus-run-session', 'gnome-keyring-daemon'], files: [], packages: ['dbus', 'gnome-keyring'] },
   keytar: { programs: [], files: [keytar], packages: ['libsecret-1-dev', 'pkg-config', 'python3', 'make', 'g++'] },
+  // The server is installed from npm's registry beside the project's modules, and needs a browser for its window.
+  vscode: { programs: ['chromium'], files: [installedMark], packages: ['chromium'] },
   mbsync: { programs: ['mbsync', '/usr/bin/time'], files: [], packages: ['isync', 'time'] },
 }
 
@@ -37,6 +32,7 @@ export function setUp(wanted) {
   installPackages(wanted.filter(tool => !isThere(tool)))
   installModules()
   checkNode()
+  if (wanted.includes('vscode')) installVsCodeServer()
   return wanted.filter(tool => !isThere(tool))
 }
 

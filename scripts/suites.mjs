@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { root } from './setUp.mjs'
+import { root } from './place.mjs'
 
 /** The file whose import shows that a suite needs a tool. */
 const needed = {
   dovecot: join(root, 'test', 'support', 'dovecot.ts'),
   keyring: join(root, 'test', 'support', 'keyring.ts'),
   keytar: join(root, 'test', 'support', 'keyring.ts'),
+  vscode: join(root, 'test', 'support', 'vscode', 'server.ts'),
   mbsync: join(root, 'test', 'bench', 'peers.ts'),
 }
 
@@ -35,7 +36,7 @@ export function suitesWithout(missing) {
 function reachedFrom(file, reached = new Set()) {
   if (reached.has(file) || !existsSync(file)) return reached
   reached.add(file)
-  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/(?:from|import) '(\.[^']+)'/g)) {
     if (specifier !== undefined) reachedFrom(join(dirname(file), specifier), reached)
   }
   return reached

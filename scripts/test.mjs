@@ -2,14 +2,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { howToInstall, root, run, setUp } from './setUp.mjs'
+import { root } from './place.mjs'
+import { howToInstall, run, setUp } from './setUp.mjs'
 import { suitesWithout } from './suites.mjs'
 
 /** Milliseconds; a suite that hangs must not hang whoever waits for the result. */
 const longest = 20 * 60_000
 
 const chosen = process.argv.slice(2)
-const missing = setUp(['dovecot', 'keyring', 'keytar'])
+const missing = setUp(['dovecot', 'keyring', 'keytar', 'vscode'])
 const left = suitesWithout(missing)
 if (missing.length > 0) console.log(`Missing: ${missing.join(', ')} (${howToInstall(missing)})`)
 for (const suite of left) console.log(`Skipped for it: ${suite}`)

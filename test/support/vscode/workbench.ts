@@ -1,0 +1,68 @@
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
+
+/** One window of the editor, as a person sees and uses it. */
+export interface Workbench {
+  readonly page: Page
+  /** Runs a command by its full title, from the palette. */
+  run(title: string): Promise<void>
+  /** Chooses a row of the quick pick that is open. */
+  pick(text: string | RegExp): Promise<void>
+  /** Types into the input box that is open and confirms, once it finds nothing wrong. */
+  answer(text: string): Promise<void>
+  openContainer(name: string): Promise<void>
+  row(name: string | RegExp): Locator
+  /** Chooses from a tree row's context menu. */
+  menu(row: Locator, item: string | RegExp): Promise<void>
+  /** Presses a button of the modal dialog that is open. */
+  press(button: string): Promise<void>
+  readonly dialog: Locator
+  toast(text: string | RegExp): Locator
+  status(text: string | RegExp): Locator
+  tab(name: string | RegExp): Locator
+  /** What runs in the panel that is in front. */
+  panel(): FrameLocator
+}
+
+/** Opens a window on a folder and waits for the workbench to be usable. */
+export async function openWorkbench(profile: BrowserContext, url: string, folder: string): Promise<Workbench> {
+  const page = await profile.newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`)
+  await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 })
+  const widget = page.locator('.quick-input-widget:visible')
+  const dialog = page.locator('.monaco-dialog-box')
+  return {
+    page,
+    dialog,
+    async run(title) {
+      await page.locator('body').press('F1')
+      await widget.locator('input.input').fill(`>${title}`)
+      const exact = page.getByText(title, { exact: true })
+      await widget.locator('.monaco-list-row', { has: exact }).first().click()
+    },
+    pick: text => widget.locator('.monaco-list-row', { hasText: text }).first().click(),
+    async answer(text) {
+      const input = widget.locator('input.input')
+      await input.fill(text)
+      await widget
+        .locator('.quick-input-message.severity-error')
+        .waitFor({ state: 'hidden' })
+        .catch(() => {})
+      await input.press('Enter')
+    },
+    openContainer: name => page.getByRole('tab', { name }).first().click(),
+    row: name => page.getByRole('treeitem', { name }),
+    async menu(row, item) {
+      await row.click({ button: 'right' })
+      await page.getByRole('menuitem', { name: item }).first().click()
+    },
+    async press(button) {
+      await dialog.getByRole('button', { name: button, exact: true }).click()
+      await dialog.waitFor({ state: 'detached' })
+    },
+    toast: text => page.locator('.notification-toast', { hasText: text }),
+    status: text => page.locator('.statusbar-item', { hasText: text }),
+    tab: name => page.getByRole('tab', { name }),
+    panel: () => page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame'),
+  }
+}
