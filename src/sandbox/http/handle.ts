@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Answer, htmlAnswer, redirectAnswer, unauthorized } from './answer.ts'
-import { answerAutodiscover, autodiscoverKind } from './autodiscover.ts'
-import { carryOut } from './carryOut.ts'
+import { answerTroubled } from './answerTroubled.ts'
+import { type AutodiscoverKind, answerAutodiscover, autodiscoverKind } from './autodiscover.ts'
+import { carryOut, operationOf } from './carryOut.ts'
 import { readBody } from './readBody.ts'
 import { send } from './send.ts'
 import { type Site, setStandardHeaders } from './site.ts'
@@ -36,17 +37,23 @@ export async function handle(site: Site, door: Door, request: IncomingMessage, r
 
   const isEws = /^\/ews\/exchange\.asmx$/i.test(url.pathname)
   const kind = autodiscoverKind(site, url)
-  if (kind === 'json') return await say(answerAutodiscover(site, kind, url, body), kind)
   if (!isEws && kind === undefined) return await say(elsewhere(site, url))
+  const discover = async (flavour: AutodiscoverKind, user: string): Promise<void> => {
+    const sent = await answerTroubled(site, 'Autodiscover', request, response, () => answerAutodiscover(site, flavour, url, body))
+    done(sent.status, flavour, user, body.length, sent.bytesOut)
+  }
+  if (kind === 'json') return await discover(kind, '')
 
   const endPoint = site.offloaded ? ownBehindProxy : door.endPoint
   const authorization = site.authorize(request, { path: url.pathname, binding: { protection: site.extendedProtection, endPoint } })
   if (authorization.kind === 'challenged') return await say(unauthorized(authorization.challenges), kind ?? '')
   const { person } = authorization.account
-  if (kind !== undefined) return await say(answerAutodiscover(site, kind, url, body), kind, person.userPrincipalName)
-  if (request.method !== 'POST') return await say(redirectAnswer(`${site.base}/EWS/Services.wsdl`), '', person.userPrincipalName)
-  const { operation, status, bytesOut } = await carryOut(site, person, request, response, body)
-  done(status, operation, person.userPrincipalName, body.length, bytesOut)
+  const user = person.userPrincipalName
+  if (kind !== undefined) return await discover(kind, user)
+  if (request.method !== 'POST') return await say(redirectAnswer(`${site.base}/EWS/Services.wsdl`), '', user)
+  const operation = operationOf(body)
+  const sent = await answerTroubled(site, operation, request, response, () => carryOut(site, person, request, body))
+  done(sent.status, operation, user, body.length, sent.bytesOut)
 }
 
 /** What else an Exchange server has below its name. */

@@ -54,7 +54,7 @@ export function createThrottle(initial: ThrottlingPolicy | undefined, now: () =>
         if (budget.running >= policy.ewsMaxConcurrency) return refuse({ code: 'ErrorExceededConnectionCount', as: 'fault' })
         const missing = -policy.ewsCutoffBalance - budget.balance
         if (missing >= 0) {
-          const backOffMilliseconds = Math.ceil(((missing + 1) * hour) / policy.ewsRechargeRate)
+          const backOffMilliseconds = Math.floor((missing * hour) / policy.ewsRechargeRate) + 1
           return refuse({ code: 'ErrorServerBusy', backOffMilliseconds, as: 'fault' })
         }
       }

@@ -1,0 +1,102 @@
+import { createAuthority } from './certificates.ts'
+import type { Person } from './exchange/directory.ts'
+import { addPerson, createOrganisation, giveMailbox, type Organisation, type OrganisationOptions } from './exchange/organisation.ts'
+import { type DiscoveryFront, startDiscovery } from './http/discoveryFront.ts'
+import { type ExchangeFront, type FrontOptions, startExchangeFront } from './http/exchangeFront.ts'
+import { type DomainMoved, moveDomain } from './moveDomain.ts'
+import { companyPeople, type SeedPerson } from './seed/people.ts'
+
+export interface OrganisationSetUp {
+  readonly organisation?: Partial<OrganisationOptions>
+  readonly front?: Partial<FrontOptions>
+}
+
+export interface SandboxOptions {
+  /** Decides who works there, and everything else that is left to chance. */
+  readonly seed?: number
+  /** Mailboxes of each side, beside the administrator's. */
+  readonly people?: number
+  /** The domain that both companies want to have in the end. */
+  readonly domain?: string
+  readonly host?: string
+  readonly leaving?: OrganisationSetUp
+  readonly receiving?: OrganisationSetUp
+}
+
+export interface SandboxSide extends ExchangeFront {
+  readonly organisation: Organisation
+  /** Signs in to open everybody's mailbox: ApplicationImpersonation. */
+  readonly admin: Person
+  /** Everybody with a mailbox but the administrator, in the same order on both sides. */
+  readonly people: readonly Person[]
+  /** The domain that always is this organisation's own. */
+  readonly ownDomain: string
+}
+
+/** Two Exchange organisations on this machine: one that people leave, one that receives them, and what stands for DNS. */
+export interface Sandbox extends AsyncDisposable {
+  readonly caCert: string
+  readonly domain: string
+  readonly leaving: SandboxSide
+  readonly receiving: SandboxSide
+  readonly discovery: DiscoveryFront
+  /** Milliseconds that both organisations' clocks are ahead of the machine's; may be changed. */
+  readonly clock: { aheadMilliseconds: number }
+  /** Moves the domain from the leaving to the receiving organisation; the receiving one's administrator is renamed too unless told not to. */
+  moveDomain(options?: { readonly keepReceivingAdmin?: boolean }): DomainMoved
+}
+
+const adminName: SeedPerson = { displayName: 'Mail Administrator', local: 'admin', password: 'Ferry-0-admin' }
+
+/** Starts everything in one call; disposing of it ends everything. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { seed = 1, people = 10, domain = 'fabrikam.test', host = '127.0.0.1' } = options
+  const authority = await createAuthority()
+  const clock = { aheadMilliseconds: 0 }
+  const certificate = () => authority.issue({ names: [host, 'localhost', `mail.${domain}`, `autodiscover.${domain}`] })
+  const staff = [adminName, ...companyPeople(seed, people)]
+  await using stack = new AsyncDisposableStack()
+
+  const startSide = async (
+    name: string,
+    domains: readonly string[],
+    { organisation: own, front }: OrganisationSetUp = {},
+  ): Promise<SandboxSide> => {
+    const organisation = createOrganisation({ name, acceptedDomains: domains, now: () => Date.now() + clock.aheadMilliseconds, ...own })
+    const all = staff.map(person => enrol(organisation, person, domains[0] ?? ''))
+    const started = stack.use(await startExchangeFront(organisation, { certificate: await certificate(), host, ...front }))
+    const [admin, ...others] = all
+    if (admin === undefined) throw new Error('An organisation without an administrator')
+    admin.roles.add('ApplicationImpersonation')
+    return { ...started, organisation, admin, people: others, ownDomain: domains.at(-1) ?? '' }
+  }
+
+  const leaving = await startSide('Fabrikam', [domain, 'fabrikam-old.test'], options.leaving)
+  const receiving = await startSide('Northwind', ['northwind.test'], options.receiving)
+  const discovery = stack.use(await startDiscovery([leaving.site, receiving.site], { certificate: await certificate(), host }))
+  const running = stack.move()
+
+  return {
+    caCert: authority.caCert,
+    domain,
+    leaving,
+    receiving,
+    discovery,
+    clock,
+    moveDomain: ({ keepReceivingAdmin = false } = {}) =>
+      moveDomain({
+        domain,
+        from: leaving.organisation,
+        to: receiving.organisation,
+        fallback: leaving.ownDomain,
+        takesOver: person => !(keepReceivingAdmin && person === receiving.admin),
+      }),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+function enrol(organisation: Organisation, { local, language = 'en', ...rest }: SeedPerson, domain: string): Person {
+  const person = addPerson(organisation, { ...rest, primarySmtpAddress: `${local}@${domain}` })
+  giveMailbox(organisation, person, { language })
+  return person
+}
