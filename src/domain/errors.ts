@@ -85,10 +85,14 @@ export interface ErrorParams {
   'name.forbidden': { kind: 'connection' | 'job'; name: string; characters: string }
   'name.empty': { kind: 'connection' | 'job' }
   'name.tooLong': { kind: 'connection' | 'job'; name: string; length: number; limit: number }
+  /** Somebody else changed it while a person edited it. */
+  edited: { kind: 'connection' | 'job'; name: string }
   'connection.notFound': { name: string; known: string[] }
   'connection.role': { connection: string; job: string; role: 'source' | 'target' }
   'connection.notYet': { connection: string; kind: string }
   'job.notFound': { name: string; known: string[] }
+  /** Its item map is about the two it has. */
+  'job.connections': { job: string; side: 'source' | 'target' }
   'job.running': { job: string; operation: string }
   'job.notRunning': { job: string }
   'job.empty': { job: string }

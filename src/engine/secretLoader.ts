@@ -10,16 +10,17 @@ export interface LoadedSecret {
   readonly givenAt: number
 }
 
-/** Fetches a connection's secret when it is first needed and keeps it in memory for one run. Throws `secret.missing`, `secret.inEditor`, `secret.source`, `csv.invalid`, `vault.unavailable`. */
+/** Fetches a connection's secret when it is first needed and keeps it in memory for one run, until a person gives another. Throws `secret.missing`, `secret.inEditor`, `secret.source`, `csv.invalid`, `vault.unavailable`. */
 export function secretLoader(
   context: Pick<EngineContext, 'ledger' | 'secrets'>,
   connection: Connectable,
   emit: (event: EngineEvent) => void,
 ) {
-  let loading: Promise<LoadedSecret> | undefined
+  let loading: { readonly secret: Promise<LoadedSecret>; readonly generation: number } | undefined
   return (): Promise<LoadedSecret> => {
-    loading ??= load(context, connection, emit)
-    return loading
+    const generation = context.secrets.generation(connection.id)
+    if (loading?.generation !== generation) loading = { secret: load(context, connection, emit), generation }
+    return loading.secret
   }
 }
 

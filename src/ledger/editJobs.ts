@@ -41,6 +41,20 @@ export async function createJob(tx: Tx, wanted: NewJob): Promise<Job> {
   return job
 }
 
+/** Changes the name only, which is allowed while the job runs. Throws as `createJob` does for a name. */
+export async function renameJob(tx: Tx, id: JobId, wanted: string): Promise<Job> {
+  const before = await findJob(tx, id)
+  const name = await freeName(tx, wanted, id)
+  if (before.name === name) return before
+  await tx
+    .updateTable('jobs')
+    .set({ name, name_key: nameKey(name), change: await nextChange(tx) })
+    .where('id', '=', id)
+    .execute()
+  await journal(tx, { subject: id, what: 'job.renamed', detail: { from: before.name, to: name } })
+  return { ...before, name }
+}
+
 /** Gives a job other settings; a pair that runs takes them at its next start. Throws `target.shared` where consent to sharing is withdrawn from pairs that need it. */
 export async function updateJob(tx: Tx, id: JobId, settings: JobSettings): Promise<Job> {
   const before = await findJob(tx, id)
@@ -85,11 +99,11 @@ export async function deleteJob(tx: Tx, id: JobId): Promise<void> {
 }
 
 /** The name as it is stored, when no other job has it. */
-async function freeName(tx: Tx, wanted: string): Promise<string> {
+async function freeName(tx: Tx, wanted: string, except?: JobId): Promise<string> {
   const name = checkName('job', wanted)
   if (name instanceof MailferryError) throw name
-  const other = await tx.selectFrom('jobs').select('name').where('name_key', '=', nameKey(name)).executeTakeFirst()
-  if (other !== undefined) throw new MailferryError('name.taken', { kind: 'job', name: other.name })
+  const other = await tx.selectFrom('jobs').select(['id', 'name']).where('name_key', '=', nameKey(name)).executeTakeFirst()
+  if (other !== undefined && other.id !== except) throw new MailferryError('name.taken', { kind: 'job', name: other.name })
   return name
 }
 

@@ -106,3 +106,4 @@ export type PlanJob = NonNullable<Plan['jobs']>[number]
 export type PlanPair = z.infer<typeof pair>
 export type PlanMailbox = z.infer<typeof mailbox>
 export const planPairSchema = pair
+export const planJobSchema = job

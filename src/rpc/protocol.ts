@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { editorRequests } from './editorRequests.ts'
 import type { EngineEvent } from './events.ts'
 import type { Plan } from './plan.ts'
+import { name, type Request, request } from './request.ts'
 import type {
   ApplyResult,
   ConnectionSummary,
@@ -17,19 +19,6 @@ import type {
   VerifyResult,
 } from './results.ts'
 
-/** One request the engine answers. `result` is never set: it carries the type. */
-interface Request<Params extends z.ZodType, Result> {
-  readonly params: Params
-  readonly result?: Result
-}
-
-const request =
-  <Result>() =>
-  <Shape extends z.core.$ZodLooseShape>(shape: Shape): Request<z.ZodObject<Shape, z.core.$strict>, Result> => ({
-    params: z.strictObject(shape),
-  })
-
-const name = z.string().min(1)
 const mailboxes = z.array(z.string().min(1)).optional()
 
 /** Every request, declared once: handlers are checked against it, and so are those who call them. */
@@ -70,7 +59,9 @@ export const protocol = {
   'job.verify': request<VerifyResult>()({ name, mailboxes, bytes: z.boolean().optional() }),
   'job.report': request<ReportResult>()({ name, file: z.string().min(1), format: z.enum(['json', 'csv', 'html']) }),
 
-  'journal.list': request<readonly JournalLine[]>()({ limit: z.int().min(1).max(10_000) }),
+  'journal.list': request<readonly JournalLine[]>()({ limit: z.int().min(1).max(10_000), subject: z.string().min(1).optional() }),
+
+  ...editorRequests,
 } as const
 
 export type Method = keyof typeof protocol

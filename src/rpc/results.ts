@@ -135,3 +135,49 @@ export interface MatchResult {
   /** How many pairs the job got. */
   readonly added: number
 }
+
+export interface QueueResult {
+  /** How many pairs wait for their turn now that didn't before. */
+  readonly pairs: number
+}
+
+export interface PairPage {
+  /** How many there are in all that meet the filter. */
+  readonly total: number
+  readonly list: readonly PairSummary[]
+}
+
+export interface FolderDetails {
+  /** Names from the root. */
+  readonly source: readonly string[]
+  readonly target?: readonly string[]
+  /** Why the whole folder isn't migrated. */
+  readonly excluded?: string
+  readonly error?: StoredError
+}
+
+/** An item that isn't simply migrated. */
+export interface ItemDetails {
+  readonly folder: readonly string[]
+  readonly state: string
+  /** Bytes. */
+  readonly size: number
+  /** ISO 8601, UTC. */
+  readonly received: string
+  readonly attempts: number
+  readonly reason?: string
+  readonly error?: StoredError
+}
+
+export interface PairDetails extends PairSummary {
+  readonly job: string
+  readonly folders: readonly FolderDetails[]
+  readonly items: readonly ItemDetails[]
+  /** There are more than were asked for. */
+  readonly more: boolean
+}
+
+export interface MailboxPage {
+  readonly list: readonly Mailbox[]
+  readonly more: boolean
+}

@@ -16,6 +16,10 @@ export interface SecretOwner {
 export interface Secrets {
   /** Throws `secret.missing`, `secret.source` or `vault.unavailable`. */
   secretFor(owner: SecretOwner): Promise<GivenSecret>
+  /** A person gave a new one: whoever keeps the old one in memory is to ask again. */
+  renewed(connection: ConnectionId): void
+  /** How often that happened; what was fetched under another number is old. */
+  generation(connection: ConnectionId): number
 }
 
 /** Asks the editor that an engine belongs to; nothing where it has no secret for this connection, or is gone. */
@@ -23,6 +27,7 @@ export type AskEditor = (connection: ConnectionId) => Promise<GivenSecret | unde
 
 /** With an editor, a file is read as anywhere; for all else the editor is asked, and nobody else: no keychain is opened, no descriptor read. */
 export function createSecrets(vault: Vault, now: () => number, askEditor?: AskEditor): Secrets {
+  const generations = new Map<ConnectionId, number>()
   const descriptors = new Map<number, Promise<GivenSecret>>()
 
   const fromDescriptor = (fd: number): Promise<GivenSecret> => {
@@ -31,7 +36,13 @@ export function createSecrets(vault: Vault, now: () => number, askEditor?: AskEd
     return reading
   }
 
+  const generation = (connection: ConnectionId): number => generations.get(connection) ?? 0
+
   return {
+    generation,
+    renewed(connection) {
+      generations.set(connection, generation(connection) + 1)
+    },
     async secretFor({ id, name, secret }) {
       if (secret !== undefined && 'file' in secret) return readSecretFile(secret.file)
       if (askEditor === undefined && secret !== undefined) {

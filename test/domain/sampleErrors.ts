@@ -84,6 +84,8 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'job.empty': { job: 'Move' },
   'pair.notFound': { job: 'Move', mailbox: 'ann' },
   'pair.twice': { job: 'Move', mailbox: 'ann', side: 'source' },
+  'job.connections': { job: 'Move', side: 'source' },
+  edited: { kind: 'connection', name: 'Old server' },
   'pair.migrated': { job: 'Move', mailbox: 'ann@example.org' },
   'pair.running': { job: 'Move', mailbox: 'ann', operation: 'resetting it' },
   'target.shared': { mailbox: 'ann', job: 'Move', otherJob: 'Move again' },

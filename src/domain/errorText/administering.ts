@@ -90,6 +90,14 @@ export const administering = {
         ? 'Leave one of the two out; to copy a mailbox to two places, make two jobs.'
         : 'Leave one of the two out; to bring two mailboxes together in one, make two jobs and allow shared targets.',
   }),
+  'job.connections': ({ job, side }) => ({
+    message: `The job ${quoted(job)} has another ${side} connection, and that never changes: what it migrated is recorded for the two it has.`,
+    next: 'Make a new job for the other connection.',
+  }),
+  edited: ({ kind, name }) => ({
+    message: `The ${kind} ${quoted(name)} was changed elsewhere while you edited it. Nothing was saved.`,
+    next: 'Look at what it is now; then save again what is still to be changed.',
+  }),
   'pair.migrated': ({ job, mailbox }) => ({
     message: `The mailbox ${quoted(mailbox)} of the job ${quoted(job)} can't be paired with another one: mail of it was migrated already.`,
     next: 'Reset the mailbox first, which forgets what was migrated, or migrate to the other one in a job of its own.',

@@ -1,23 +1,34 @@
 import type { Handlers } from '../../rpc/protocol.ts'
 import type { EngineContext } from '../context.ts'
 import { connectionDelete } from './connectionDelete.ts'
+import { connectionDuplicate } from './connectionDuplicate.ts'
 import { connectionList } from './connectionList.ts'
 import { connectionPreflight } from './connectionPreflight.ts'
+import { connectionRename } from './connectionRename.ts'
+import { connectionSave } from './connectionSave.ts'
 import { connectionSecret } from './connectionSecret.ts'
+import { connectionSecretGiven } from './connectionSecretGiven.ts'
 import { connectionShow } from './connectionShow.ts'
 import { connectionTest } from './connectionTest.ts'
 import { connectionTrust } from './connectionTrust.ts'
+import { connectionTryOut } from './connectionTryOut.ts'
 import { jobDelete } from './jobDelete.ts'
 import { jobDryRun } from './jobDryRun.ts'
 import { jobList } from './jobList.ts'
 import { jobMatch } from './jobMatch.ts'
+import { jobPairs } from './jobPairs.ts'
+import { jobQueue } from './jobQueue.ts'
+import { jobRename } from './jobRename.ts'
 import { jobReport } from './jobReport.ts'
 import { jobReset } from './jobReset.ts'
+import { jobSave } from './jobSave.ts'
 import { jobStart } from './jobStart.ts'
 import { jobStatus } from './jobStatus.ts'
 import { jobStop } from './jobStop.ts'
 import { jobVerify } from './jobVerify.ts'
 import { journalList } from './journalList.ts'
+import { mailboxesList } from './mailboxesList.ts'
+import { pairDetails } from './pairDetails.ts'
 import { planApply } from './planApply.ts'
 import { planExport } from './planExport.ts'
 
@@ -43,4 +54,15 @@ export const handlers: Handlers<EngineContext> = {
   'job.verify': jobVerify,
   'job.report': jobReport,
   'journal.list': journalList,
+  'connection.save': connectionSave,
+  'connection.tryOut': connectionTryOut,
+  'connection.rename': connectionRename,
+  'connection.duplicate': connectionDuplicate,
+  'connection.secretGiven': connectionSecretGiven,
+  'job.save': jobSave,
+  'job.rename': jobRename,
+  'job.queue': jobQueue,
+  'job.pairs': jobPairs,
+  'pair.details': pairDetails,
+  'mailboxes.list': mailboxesList,
 }

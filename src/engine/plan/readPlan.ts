@@ -85,7 +85,8 @@ const inFolder = (
   ...(targetList === undefined ? {} : { targetList: absolute(targetList) }),
 })
 
-const readPair = ({ source, target, priority = 0 }: PlanPair): ReadPair => {
+/** A pair as a plan writes it. */
+export const readPair = ({ source, target, priority = 0 }: PlanPair): ReadPair => {
   const from = readMailbox(source)
   return { source: from, target: target === undefined ? { address: from.address } : readMailbox(target), priority }
 }

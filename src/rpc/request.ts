@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** One request the engine answers. `result` is never set: it carries the type. */
+export interface Request<Params extends z.ZodType, Result> {
+  readonly params: Params
+  readonly result?: Result
+}
+
+/** Declares a request by its parameters and the type of its answer. */
+export const request =
+  <Result>() =>
+  <Shape extends z.core.$ZodLooseShape>(shape: Shape): Request<z.ZodObject<Shape, z.core.$strict>, Result> => ({
+    params: z.strictObject(shape),
+  })
+
+/** Of a connection or job: its name, without regard to case, or its id. */
+export const name = z.string().min(1)
