@@ -17,7 +17,8 @@ export interface ErrorParams {
   'tls.plaintextRefused': { host: string; port: number }
   'tls.caFile': { file: string; cause: string }
   // signing in
-  'signIn.refused': { host: string; user: string; response: string }
+  /** `channelBinding`: the sign-in was bound to the TLS connection, so a proxy that ends TLS may be what is wrong. */
+  'signIn.refused': { host: string; user: string; response: string; channelBinding?: boolean }
   'signIn.expired': { host: string; user: string; response: string }
   'signIn.locked': { host: string; user: string; response: string }
   'signIn.methodMissing': { host: string; method: string; offered: string }

@@ -1,11 +1,14 @@
 import type { Words } from './words.ts'
 import { quoted, said } from './words.ts'
 
+const tlsOffload =
+  ' If the password is right, a proxy that ends TLS in front of Exchange breaks its Extended Protection: reach Exchange past the proxy, let the proxy use Exchange’s own certificate, or turn it off for EWS with Set-WebServicesVirtualDirectory -Identity "<server>\\EWS (Default Web Site)" -ExtendedProtectionTokenChecking None.'
+
 /** Signing in, and the secrets for it. */
 export const signingIn = {
-  'signIn.refused': ({ host, user, response }) => ({
+  'signIn.refused': ({ host, user, response, channelBinding = false }) => ({
     message: `${host} refused the sign-in of ${quoted(user)}${said(response)}`,
-    next: 'Check the user name and give the right password. It is not tried again until then, so that the account doesn’t get locked.',
+    next: `Check the user name and give the right password. It is not tried again until then, so that the account doesn’t get locked.${channelBinding ? tlsOffload : ''}`,
   }),
   'signIn.expired': ({ host, user, response }) => ({
     message: `The password or token of ${quoted(user)} on ${host} has expired${said(response)}`,

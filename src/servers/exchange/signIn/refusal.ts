@@ -6,8 +6,16 @@ import { schemesOf } from './schemes.ts'
 
 const schemeOf = { basic: ['Basic'], ntlm: ['NTLM', 'Negotiate'], bearer: ['Bearer'] } as const
 
-/** What a 401 says. Exchange never tells whether the user or the password is wrong, or the account locked. */
-export function refusal(credentials: Credentials, host: string, response: Pick<HttpResponse, 'header'>): MailferryError {
+/**
+ * What a 401 says. Exchange never tells whether the user or the password is wrong, the account locked, or the channel binding another one than
+ * the server's: a proxy that ends TLS with its own certificate looks just like a wrong password.
+ */
+export function refusal(
+  credentials: Credentials,
+  host: string,
+  response: Pick<HttpResponse, 'header'>,
+  channelBinding = false,
+): MailferryError {
   const { user, method } = credentials
   const offered = schemesOf(response.header('www-authenticate'))
   const wanted: readonly string[] = schemeOf[method]
@@ -18,5 +26,6 @@ export function refusal(credentials: Credentials, host: string, response: Pick<H
   const diagnostics = response.header('x-ms-diagnostics')
   const text = scrub(['HTTP 401', diagnostics].filter(Boolean).join(': '), secretsOf(credentials))
   const expired = method === 'bearer' && /invalid_lifetime|expired/i.test(diagnostics ?? response.header('www-authenticate') ?? '')
-  return new MailferryError(expired ? 'signIn.expired' : 'signIn.refused', { host, user, response: text })
+  if (expired) return new MailferryError('signIn.expired', { host, user, response: text })
+  return new MailferryError('signIn.refused', { host, user, response: text, ...(channelBinding && { channelBinding }) })
 }

@@ -2,6 +2,7 @@ import { MailferryError } from '../../../domain/errors.ts'
 import type { SignInGuard } from '../../signInGuard.ts'
 import type { HttpConnection, HttpRequest, HttpResponse } from '../http/httpConnection.ts'
 import { type Credentials, useOf } from './credentials.ts'
+import { ntlmSignIn } from './ntlmSignIn.ts'
 import { refusal } from './refusal.ts'
 
 /** Sends requests in somebody's name. */
@@ -14,24 +15,30 @@ export interface SignIn {
 
 export function signInWith(credentials: Credentials, guard: SignInGuard): SignIn {
   const use = useOf(credentials)
-  const authorization = authorizationOf(credentials)
+  const send = credentials.method === 'ntlm' ? ntlmSignIn(credentials) : headerSignIn(credentials)
   return {
     user: credentials.user,
     async send(connection, request) {
-      const { origin } = connection
-      if (!origin.secure) throw new MailferryError('tls.plaintextRefused', { host: origin.host, port: origin.port })
-      return guard.attempt(use, async () => {
-        const response = await connection.request({ ...request, headers: { ...request.headers, authorization } })
-        if (response.status !== 401) return response
-        connection.close()
-        throw refusal(credentials, origin.host, response)
-      })
+      const { secure, host, port } = connection.origin
+      if (!secure) throw new MailferryError('tls.plaintextRefused', { host, port })
+      return guard.attempt(use, () => send(connection, request))
     },
+  }
+}
+
+/** A sign-in that is the same header with each request. */
+function headerSignIn(credentials: Credentials): SignIn['send'] {
+  const authorization = authorizationOf(credentials)
+  return async (connection, request) => {
+    const response = await connection.request({ ...request, headers: { ...request.headers, authorization } })
+    if (response.status !== 401) return response
+    connection.close()
+    throw refusal(credentials, connection.origin.host, response)
   }
 }
 
 function authorizationOf(credentials: Credentials): string {
   if (credentials.method === 'bearer') return `Bearer ${credentials.token}`
-  // RFC 7617 2.1: UTF-8, which Exchange takes since 2010; older ones meant the machine's code page.
+  // In UTF-8, as RFC 7617 2.1 has it; Exchange understands nothing else beyond ASCII.
   return `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`
 }
