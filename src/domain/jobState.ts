@@ -19,7 +19,7 @@ export type JobState =
   | 'completed'
 
 /** The state that says most about a job: what still goes on, then what is in the way, then how it ended. */
-export const jobState = ({ wanted }: Pick<Job, 'wanted'>, pairs: Iterable<PairState>): JobState => {
+export const jobState = ({ wanted }: Pick<Job, 'wanted'>, pairs: Iterable<Pick<PairState, 'state'>>): JobState => {
   const states = new Set([...pairs].map(({ state }) => state))
   if (states.size === 0) return 'empty'
   if (states.has('running')) return wanted === 'run' ? 'running' : 'stopping'

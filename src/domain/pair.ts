@@ -1,4 +1,4 @@
-import type { AnyError } from './errors.ts'
+import type { ErrorCode, ErrorParams } from './errors.ts'
 import type { EngineId, JobId, PairId } from './ids.ts'
 
 /** One mailbox on one server: IMAP's login, or, for Exchange and Office 365, an immutable `id` of which `address` is only a label. */
@@ -15,7 +15,7 @@ export interface Mailbox {
 export type Phase = 'plan' | 'copy' | 'verify'
 
 /** An error as the ledger keeps it: code and parameters, no stack, no cause. */
-export type StoredError = Pick<AnyError, 'code' | 'params'>
+export type StoredError = { [Code in ErrorCode]: { readonly code: Code; readonly params: ErrorParams[Code] } }[ErrorCode]
 
 /** Items are counted once each, whatever was tried how often. */
 export interface PairCounts {

@@ -1,6 +1,6 @@
 import type { PairCounts, Phase } from '../../domain/pair.ts'
+import { createRate } from '../../domain/rate.ts'
 import type { EngineEvent, ProgressEvent } from '../../rpc/events.ts'
-import { createRate } from './rate.ts'
 
 export interface PairLine {
   readonly source: string

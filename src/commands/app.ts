@@ -1,0 +1,37 @@
+import type { Uri } from 'vscode'
+import type { ConnectionId } from '../domain/ids.ts'
+import type { EngineClient } from '../editor/engineClient.ts'
+import type { Views } from '../views/createViews.ts'
+import type { Mirror } from '../views/mirror.ts'
+import type { SetContext } from '../views/setContext.ts'
+import type { Wording } from '../views/wording.ts'
+import type { RunCommand } from './commandTable.ts'
+import type { Sandbox } from './support/sandbox.ts'
+
+/** What the commands work with; made once, in `extension.ts`. */
+export interface App {
+  readonly engine: EngineClient
+  readonly mirror: Mirror
+  readonly views: Views
+  readonly wording: Wording
+  readonly log: Log
+  readonly secrets: SecretKeeper
+  readonly sandbox: Sandbox
+  readonly setContext: SetContext
+  readonly run: RunCommand
+  /** Where the extension is installed. */
+  readonly extension: Uri
+}
+
+/** What commands need of the log. */
+export interface Log {
+  /** Ids and numbers, never content or secrets. */
+  info(message: string): void
+  error(message: string): void
+  show(): void
+}
+
+/** Where secrets are kept: written here, read only by an engine that asks for one. */
+export interface SecretKeeper {
+  set(connection: ConnectionId, secret: string): Promise<void>
+}

@@ -1,0 +1,30 @@
+import { window } from 'vscode'
+import type { ConnectionNode } from '../views/rows/node.ts'
+import type { App } from './app.ts'
+import { chosenConnection, type Picked } from './support/chosen.ts'
+import { readSecretFile } from './support/readSecretFile.ts'
+import { secretForm } from './support/secretForm.ts'
+
+/** Stores a new password, client secret or CSV of passwords for a connection's sign-in; allowed while jobs use it. */
+export async function enterCredentials(app: App, picked: Picked<ConnectionNode>): Promise<void> {
+  const { l10n } = app.wording
+  const needing = app.mirror.connections.filter(({ verification }) => verification.state === 'credentialsNeeded')
+  const { id, name, settings } = await chosenConnection(app, picked ?? onlyOne(needing), {
+    title: l10n.t('Enter credentials for which connection?'),
+    of: needing.length === 0 ? () => true : connection => needing.includes(connection),
+  })
+  const form = secretForm(app.wording, settings)
+  const title = l10n.t('Credentials of “{0}”', name)
+  const secret =
+    form.as === 'file'
+      ? await readSecretFile(title, form.prompt)
+      : await window.showInputBox({ title, prompt: form.prompt, password: true, ignoreFocusOut: true })
+  if (secret === undefined || secret === '') return
+  await app.secrets.set(id, secret)
+  void window.showInformationMessage(l10n.t('The credentials of “{0}” are stored. Mailboxes that waited for them go on.', name))
+}
+
+const onlyOne = (connections: readonly { readonly id: ConnectionNode['connection'] }[]): ConnectionNode | undefined => {
+  const [only, ...more] = connections
+  return only === undefined || more.length > 0 ? undefined : { type: 'connection', connection: only.id }
+}

@@ -1,0 +1,62 @@
+import { CancellationError, window } from 'vscode'
+import type { Params } from '../rpc/protocol.ts'
+import type { JobNode, UseNode } from '../views/rows/node.ts'
+import type { App } from './app.ts'
+import { chosenJob } from './support/chosen.ts'
+import { confirm } from './support/confirm.ts'
+import { showText } from './support/showText.ts'
+import { withProgress } from './support/withProgress.ts'
+
+type By = Params<'job.match'>['by']
+
+/** Matches the mailboxes that the two servers list, shows what was found, and adds it to the job if the person says so. */
+export async function matchMailboxes(app: App, picked?: JobNode | UseNode): Promise<void> {
+  const { l10n, number } = app.wording
+  const { id, name } = await chosenJob(app, picked, l10n.t('Match the mailboxes of which job?'))
+  const by = await askBy(app)
+  const match = (add: boolean) =>
+    withProgress(l10n.t('Matching the mailboxes of “{0}”…', name), signal =>
+      app.engine.call('job.match', { name: id, by, add }, { signal }),
+    )
+  const { pairs, unmatched, ambiguous } = await match(false)
+  if (unmatched.length + ambiguous.length > 0) {
+    await showText(
+      l10n.t('Unmatched mailboxes of “{0}”', name),
+      [
+        ...unmatched.map(({ address }) => `- ${address}`),
+        ...ambiguous.map(group =>
+          l10n.t('- {0}: shared by {1} sources and {2} targets', group.name, number(group.sources.length), number(group.targets.length)),
+        ),
+      ].join('\n'),
+    )
+  }
+  if (pairs.length === 0) {
+    void window.showWarningMessage(l10n.t('No mailbox of “{0}” has a partner.', name))
+    return
+  }
+  await confirm(
+    l10n.t('Add {0} matched mailboxes to “{1}”?', number(pairs.length), name),
+    l10n.t(
+      '{0} have no partner, {1} names are ambiguous. Those the job has already stay as they are.',
+      number(unmatched.length),
+      number(ambiguous.length),
+    ),
+    l10n.t('Add'),
+  )
+  const { added } = await match(true)
+  void window.showInformationMessage(l10n.t('{0} mailboxes added to “{1}”.', number(added), name))
+}
+
+async function askBy({ wording: { l10n } }: App): Promise<By> {
+  const ways: { readonly label: string; readonly detail: string; readonly by: By | 'csv' }[] = [
+    { label: l10n.t('Address'), detail: l10n.t('The part before the @ is the same on both sides.'), by: 'localPart' },
+    { label: l10n.t('Display name'), detail: l10n.t('The names of the people are the same on both sides.'), by: 'displayName' },
+    { label: l10n.t('CSV file…'), detail: l10n.t('With the header source,target.'), by: 'csv' },
+  ]
+  const chosen = await window.showQuickPick(ways, { title: l10n.t('Match by'), matchOnDetail: true })
+  if (chosen === undefined) throw new CancellationError()
+  if (chosen.by !== 'csv') return chosen.by
+  const [file] = (await window.showOpenDialog({ title: l10n.t('Match by CSV file'), filters: { CSV: ['csv'] } })) ?? []
+  if (file === undefined) throw new CancellationError()
+  return { csv: file.fsPath }
+}

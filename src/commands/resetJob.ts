@@ -1,0 +1,58 @@
+import { CancellationError, window } from 'vscode'
+import type { JobNode, Node, PairNode } from '../views/rows/node.ts'
+import type { Wording } from '../views/wording.ts'
+import type { App } from './app.ts'
+import { chosenParts, type JobPart } from './support/chosen.ts'
+import { confirm } from './support/confirm.ts'
+import { mailboxesOf } from './support/mailboxesOf.ts'
+import { refuseStaleConnections } from './support/runParts.ts'
+import { withProgress } from './support/withProgress.ts'
+
+/** Forgets the migration state of jobs or mailboxes, in one of three ways. */
+export async function resetJob(app: App, picked?: JobNode | PairNode, selected?: readonly Node[]): Promise<void> {
+  const { l10n, number } = app.wording
+  const parts = await chosenParts(app, picked, selected, {
+    title: l10n.t('Reset the migration state of which jobs?'),
+    of: ({ pairs }) => pairs > 0,
+  })
+  for (const { job } of parts) refuseStaleConnections(app, job, 'reset')
+  const way = await window.showQuickPick(resetWays(app.wording), { title: l10n.t('Reset in which way?'), matchOnDetail: true })
+  if (way === undefined) throw new CancellationError()
+  await confirm(l10n.t('Reset {0} mailboxes: {1}?', number(mailboxesIn(parts)), way.label), way.detail, l10n.t('Reset'))
+  for (const part of parts) {
+    await withProgress(l10n.t('Resetting “{0}”…', part.job.name), (signal, say) =>
+      app.engine.call(
+        'job.reset',
+        { name: part.job.id, mode: way.mode, ...mailboxesOf(part) },
+        {
+          signal,
+          emit: event => event.event === 'reset' && say(event.source),
+        },
+      ),
+    )
+  }
+}
+
+const mailboxesIn = (parts: readonly JobPart[]): number => parts.reduce((sum, { job, pairs }) => sum + (pairs?.length ?? job.pairs), 0)
+
+/** What each way means for what lies in the target. */
+const resetWays = ({ l10n }: Wording) =>
+  [
+    {
+      mode: 'adopt',
+      label: l10n.t('Forget, and adopt what is there'),
+      detail: l10n.t('The next run matches what lies in the target, one to one, before it copies the rest. Nothing is copied twice.'),
+    },
+    {
+      mode: 'remove',
+      label: l10n.t('Forget, and remove what was written'),
+      detail: l10n.t(
+        'First deletes from the target, recoverably, what Mailferry wrote and nobody has changed since. The next run copies everything again.',
+      ),
+    },
+    {
+      mode: 'forget',
+      label: l10n.t('Forget only'),
+      detail: l10n.t('The target stays as it is, and the next run copies everything again: what lies there already is then there twice.'),
+    },
+  ] as const

@@ -1,0 +1,30 @@
+import { canBeStale } from '../domain/staleness.ts'
+import type { ConnectionSummary, JobSummary } from '../rpc/results.ts'
+import { attentionOf } from './rows/connectionRow.ts'
+import { jobAttention } from './rows/jobRow.ts'
+import type { Wording } from './wording.ts'
+
+export const staleConnections = (connections: readonly ConnectionSummary[]): ConnectionSummary[] =>
+  connections.filter(({ verification }) => verification.state === 'stale')
+
+/** Connections whose staleness a check can find. */
+export const checkable = (connections: readonly ConnectionSummary[]): ConnectionSummary[] =>
+  connections.filter(({ settings }) => canBeStale(settings))
+
+/** A number on a view's icon with what it counts; nothing where nothing calls for a person. */
+export interface Badge {
+  readonly value: number
+  readonly tooltip: string
+}
+
+export function connectionsBadge({ l10n, number }: Wording, connections: readonly ConnectionSummary[]): Badge | undefined {
+  const value = connections.filter(({ verification }) => attentionOf(verification) !== undefined).length
+  if (value === 0) return undefined
+  return { value, tooltip: value === 1 ? l10n.t('1 connection needs attention') : l10n.t('{0} connections need attention', number(value)) }
+}
+
+export function jobsBadge({ l10n, number }: Wording, jobs: readonly JobSummary[]): Badge | undefined {
+  const value = jobs.filter(job => jobAttention(job) !== undefined).length
+  if (value === 0) return undefined
+  return { value, tooltip: value === 1 ? l10n.t('1 job needs attention') : l10n.t('{0} jobs need attention', number(value)) }
+}

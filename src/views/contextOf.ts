@@ -1,0 +1,22 @@
+import type { ContextKey } from '../commands/contextKeys.ts'
+import type { Mirror } from './mirror.ts'
+
+/** The context keys that follow from what the ledger has and how the engine is. */
+export function contextOf({
+  state,
+  connections,
+  jobs,
+}: Pick<Mirror, 'state' | 'connections' | 'jobs'>): readonly (readonly [ContextKey, boolean])[] {
+  const ready = state.state === 'running'
+  const has = (role: 'source' | 'target'): boolean => ready && connections.some(connection => connection.role === role)
+  return [
+    ['mailferry.ready', ready],
+    ['mailferry.failed', state.state === 'failed'],
+    ['mailferry.hasConnections', ready && connections.length > 0],
+    ['mailferry.hasSource', has('source')],
+    ['mailferry.hasTarget', has('target')],
+    ['mailferry.hasJobs', ready && jobs.length > 0],
+    ['mailferry.hasReconfigurable', ready && connections.some(({ settings }) => settings.kind !== 'imap')],
+    ['mailferry.jobsGoOn', ready && jobs.some(({ wanted }) => wanted === 'run')],
+  ]
+}

@@ -1,0 +1,104 @@
+import type { JobId, PairId } from '../domain/ids.ts'
+import type { JobProgress } from '../rpc/notifications.ts'
+import type { PairSummary } from '../rpc/results.ts'
+import { changedIds } from './changedIds.ts'
+import type { Engine } from './mirror.ts'
+
+/** Pairs that are read at a time. */
+const pageSize = 200
+/** What one request answers at most. */
+const largestPage = 1000
+
+/** The pairs of a job that were read so far, in the order they are worked on. */
+export interface PairList {
+  readonly pairs: readonly PairSummary[]
+  /** How many there are, those that aren't read included; with a filter, those that match it. */
+  readonly total: number
+}
+
+/** The pairs of those jobs that somebody looks at. */
+export interface PairLists {
+  /** Reads the first ones, the first time. */
+  of(job: JobId): Promise<PairList>
+  known(job: JobId): PairList | undefined
+  readMore(job: JobId): Promise<void>
+  /** Only pairs with this in an address, from now on; all of them with nothing. What was read is forgotten. */
+  filter(text: string): void
+  /** Reads again what was read of these jobs. */
+  readAgain(jobs: Iterable<JobId>): Promise<PairChange>
+  /** Takes over how far a pair is; answers whether it is one that was read. */
+  take(progress: JobProgress): PairId | undefined
+  forget(job: JobId): void
+}
+
+export interface PairChange {
+  /** Jobs whose list has others, or in another order. */
+  readonly lists: readonly JobId[]
+  readonly pairs: readonly PairId[]
+}
+
+export function createPairLists(engine: Pick<Engine, 'call'>): PairLists {
+  const lists = new Map<JobId, PairList>()
+  let search = ''
+
+  const read = async (job: JobId, offset: number, limit: number): Promise<PairList> => {
+    const { list, total } = await engine.call('job.pairs', { name: job, offset, limit, ...(search === '' ? {} : { filter: search }) })
+    return { pairs: list, total }
+  }
+  const readFirst = async (job: JobId, count: number): Promise<PairList> => {
+    let pairs: readonly PairSummary[] = []
+    for (;;) {
+      const page = await read(job, pairs.length, Math.min(count - pairs.length, largestPage))
+      pairs = [...pairs, ...page.pairs]
+      if (page.pairs.length === 0 || pairs.length >= Math.min(count, page.total)) return { pairs, total: page.total }
+    }
+  }
+  const readAgain = async (job: JobId): Promise<{ list: boolean; ids: readonly PairId[] }> => {
+    const before = lists.get(job)
+    if (before === undefined) return { list: false, ids: [] }
+    const after = await readFirst(job, Math.max(before.pairs.length, pageSize))
+    lists.set(job, after)
+    const { list, ids } = changedIds(before.pairs, after.pairs)
+    return { list: list || before.total !== after.total, ids }
+  }
+
+  return {
+    async of(job) {
+      const known = lists.get(job) ?? (await read(job, 0, pageSize))
+      lists.set(job, known)
+      return known
+    },
+    known: job => lists.get(job),
+    async readMore(job) {
+      const { pairs } = lists.get(job) ?? { pairs: [] }
+      const { pairs: more, total } = await read(job, pairs.length, pageSize)
+      const known = new Set(pairs.map(({ id }) => id))
+      lists.set(job, { pairs: [...pairs, ...more.filter(({ id }) => !known.has(id))], total })
+    },
+    filter(text) {
+      search = text
+      lists.clear()
+    },
+    async readAgain(jobs) {
+      const changed: JobId[] = []
+      const pairs: PairId[] = []
+      for (const job of jobs) {
+        const { list, ids } = await readAgain(job)
+        if (list) changed.push(job)
+        pairs.push(...ids)
+      }
+      return { lists: changed, pairs }
+    },
+    take({ job, pair: id, phase, counts }) {
+      for (const [of, list] of lists) {
+        const at = of === job ? list.pairs.findIndex(pair => pair.id === id) : -1
+        const pair = list.pairs[at]
+        if (pair?.state.state !== 'running') continue
+        lists.set(of, { ...list, pairs: list.pairs.with(at, { ...pair, counts, state: { ...pair.state, phase } }) })
+        return pair.id
+      }
+      return undefined
+    },
+    forget: job => lists.delete(job),
+  }
+}

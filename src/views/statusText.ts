@@ -1,0 +1,73 @@
+import type { CommandId } from '../commands/commandTable.ts'
+import type { ConnectionSummary, JobSummary } from '../rpc/results.ts'
+import { staleConnections } from './attention.ts'
+import { mailboxesText, speedText, stateOf } from './rows/jobText.ts'
+import type { Wording } from './wording.ts'
+
+/** What the one status-bar item says, and what its click does. */
+export interface Status {
+  readonly text: string
+  readonly tooltip: string
+  readonly spoken: string
+  readonly warning: boolean
+  readonly click: CommandId
+}
+
+export interface StatusOf {
+  readonly connections: readonly ConnectionSummary[]
+  readonly jobs: readonly JobSummary[]
+  /** Messages over the last seconds, all jobs together. */
+  readonly perSecond: number
+}
+
+/** What matters most: what keeps jobs from going on, then what goes on. Nothing where there is nothing to say. */
+export function statusOf(wording: Wording, { connections, jobs, perSecond }: StatusOf): Status | undefined {
+  const stale = staleConnections(connections)
+  if (stale.length > 0) return staleStatus(wording, stale)
+  const needing = connections.filter(({ verification }) => verification.state === 'credentialsNeeded')
+  if (needing.length > 0) return credentialsStatus(wording, needing)
+  const running = jobs.filter(job => stateOf(job) === 'running')
+  return running.length > 0 ? runningStatus(wording, running, perSecond) : undefined
+}
+
+function staleStatus({ l10n, number }: Wording, stale: readonly ConnectionSummary[]): Status {
+  const spoken = stale.length === 1 ? l10n.t('1 stale connection') : l10n.t('{0} stale connections', number(stale.length))
+  return {
+    text: `$(warning) ${spoken}`,
+    tooltip: l10n.t('Their server or admin account has changed: {0}. Click for what to do.', names(stale)),
+    spoken,
+    warning: true,
+    click: 'showStaleConnections',
+  }
+}
+
+function credentialsStatus({ l10n, number }: Wording, needing: readonly ConnectionSummary[]): Status {
+  const [only] = needing
+  const spoken =
+    needing.length === 1 && only !== undefined
+      ? l10n.t('{0} needs credentials', only.name)
+      : l10n.t('{0} connections need credentials', number(needing.length))
+  return {
+    text: `$(key) ${spoken}`,
+    tooltip: l10n.t('The server refused the sign-in: {0}. Click to enter credentials.', names(needing)),
+    spoken,
+    warning: true,
+    click: 'enterCredentials',
+  }
+}
+
+function runningStatus(wording: Wording, running: readonly JobSummary[], perSecond: number): Status {
+  const { l10n } = wording
+  const mailboxes = running.reduce((sum, { states }) => sum + (states.running ?? 0), 0)
+  const speed = speedText(wording, perSecond)
+  const spoken = [mailboxesText(wording, mailboxes), ...(speed === undefined ? [] : [speed])].join(' · ')
+  return {
+    text: `$(sync~spin) ${spoken}`,
+    tooltip: l10n.t('Running: {0}', names(running)),
+    spoken,
+    warning: false,
+    click: 'showJobs',
+  }
+}
+
+const names = (of: readonly { readonly name: string }[]): string => of.map(({ name }) => name).join(', ')

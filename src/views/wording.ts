@@ -1,0 +1,52 @@
+/** The one function of VS Code's `l10n` that texts need. */
+export interface L10n {
+  t(message: string, ...values: (string | number | boolean)[]): string
+}
+
+/** How things are said to the person in front: language, numbers, times of day. */
+export interface Wording {
+  readonly l10n: L10n
+  number(value: number): string
+  /** Bytes in the unit a person would say (10^6 for a megabyte). */
+  size(bytes: number): string
+  /** A share of 1, never rounded up to all of it. */
+  percent(share: number): string
+  /** Time of day of an ISO 8601 date; with the day where that isn't today. */
+  time(iso: string): string
+  /** Date and time of an ISO 8601 date. */
+  date(iso: string): string
+}
+
+export interface WordingOptions {
+  readonly l10n: L10n
+  /** BCP 47. */
+  readonly locale: string
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** IANA; the machine's own unless given. */
+  readonly timeZone?: string
+}
+
+export function createWording({ l10n, locale, now, timeZone }: WordingOptions): Wording {
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const part = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
+  const share = new Intl.NumberFormat(locale, { style: 'percent' })
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone })
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
+  return {
+    l10n,
+    number: value => whole.format(value),
+    size(bytes) {
+      const power = Math.min(Math.max(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 1), 4)
+      return `${part.format(bytes / 1000 ** power)} ${['kB', 'MB', 'GB', 'TB'][power - 1]}`
+    },
+    percent: value => share.format(Math.floor(value * 100) / 100),
+    time(iso) {
+      const at = new Date(iso)
+      return day.format(at) === day.format(now()) ? clock.format(at) : full.format(at)
+    },
+    date: iso => full.format(new Date(iso)),
+  }
+}
