@@ -1,5 +1,6 @@
+import { base64Lines } from '../../../src/sandbox/seed/base64Lines.ts'
+import { anyLanguage, type Language, paragraph } from '../../../src/sandbox/seed/words.ts'
 import type { Random } from '../random.ts'
-import { anyLanguage, type Language, paragraph } from './words.ts'
 
 export interface MessageSpec {
   /** Bytes of the whole, met to within a line or two. */
@@ -21,7 +22,7 @@ export function makeMessage(random: Random, spec: MessageSpec): Buffer {
   const text = paragraph(random, language, Math.min(6000, left * 0.5))
   const start = `${head}${mixed}${textHead}${text}--=_${spec.id}\r\n${attachmentHead(spec.id)}`
   const end = `--=_${spec.id}--\r\n`
-  return Buffer.concat([Buffer.from(start), attachment(random, spec.size - start.length - end.length), Buffer.from(end)])
+  return Buffer.concat([Buffer.from(start), base64Lines(random, spec.size - start.length - end.length), Buffer.from(end)])
 }
 
 const textHead = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
@@ -56,30 +57,3 @@ const address = (random: Random): string => `user${random.between(1, 400)}@examp
 
 /** RFC 2047, where it is needed. */
 const encodedWord = (text: string): string => (/^[\x20-\x7e]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`)
-
-/** Lines of 76 characters of base64, cut from one pool at a random place: unlike every other and cheap to make. */
-function attachment(random: Random, size: number): Buffer {
-  const length = Math.max(lineLength, size - (size % lineLength))
-  const content = Buffer.allocUnsafe(length)
-  for (let filled = 0; filled < length; ) {
-    const from = random.between(0, poolLines - 1) * lineLength
-    filled += pool.copy(content, filled, from, Math.min(pool.length, from + length - filled))
-  }
-  return content
-}
-
-const lineLength = 78
-const poolLines = 20_000
-const pool = makePool()
-
-function makePool(): Buffer {
-  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-  const lines = Buffer.alloc(poolLines * lineLength)
-  let state = 1
-  for (let at = 0; at < lines.length; at++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    const column = at % lineLength
-    lines[at] = column === 76 ? 13 : column === 77 ? 10 : digits.charCodeAt(state >>> 26)
-  }
-  return lines
-}

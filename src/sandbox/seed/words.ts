@@ -1,14 +1,18 @@
 import type { Random } from '../random.ts'
+import type { Charset } from './charsets.ts'
 
 type List = readonly [string, ...string[]]
 
 export interface Language {
+  /** What mail programs of its speakers wrote in before UTF-8. */
+  readonly charset: Charset
   readonly people: List
   readonly subjects: List
   readonly sentences: List
 }
 
 const english: Language = {
+  charset: 'windows-1252',
   people: ['Alice Carter', 'Tom Whitfield', 'Priya Raman', 'Sean O’Brien'],
   subjects: ['Quarterly figures', 'Lunch on Thursday?', 'Re: Contract draft', 'Server maintenance tonight', 'Your order has shipped'],
   sentences: [
@@ -20,6 +24,7 @@ const english: Language = {
 }
 
 const german: Language = {
+  charset: 'iso-8859-1',
   people: ['Jürgen Müller', 'Ästhetik Groß', 'Anna Weiß'],
   subjects: ['Angebot für die Büromöbel', 'AW: Rückfrage zur Lieferung', 'Besprechung am Dienstag', 'Rechnung 2041'],
   sentences: [
@@ -30,6 +35,7 @@ const german: Language = {
 }
 
 const french: Language = {
+  charset: 'windows-1252',
   people: ['Hélène Lefèvre', 'François Noël'],
   subjects: ['Réunion d’équipe', 'TR : Congés payés', 'Facture impayée'],
   sentences: [
@@ -40,12 +46,14 @@ const french: Language = {
 }
 
 const japanese: Language = {
+  charset: 'iso-2022-jp',
   people: ['山田太郎', '鈴木花子'],
   subjects: ['会議の議事録', 'Re: お見積りの件', '請求書送付のご案内'],
   sentences: ['お世話になっております。', '添付の資料をご確認ください。', '来週の火曜日でよろしいでしょうか。'],
 }
 
 const russian: Language = {
+  charset: 'koi8-r',
   people: ['Иван Петров', 'Ольга Смирнова'],
   subjects: ['Отчёт за квартал', 'Re: Договор поставки', 'Совещание в понедельник'],
   sentences: ['Направляю вам обновлённый договор.', 'Прошу подтвердить получение письма.', 'Встреча переносится на четверг.'],
@@ -66,6 +74,10 @@ export function paragraph(random: Random, language: Language, bytes: number): st
     lines.push(line)
   }
 }
+
+/** Sentences as they are, one to a line. */
+export const sentences = (random: Random, language: Language, count: number): string =>
+  Array.from({ length: count }, () => `${random.pick(language.sentences)}\r\n`).join('')
 
 /** RFC 2045, 6.7, with soft line breaks at 76 characters. */
 const quotedPrintable = (text: string): string =>
