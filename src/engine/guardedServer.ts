@@ -11,6 +11,8 @@ import { adminUser } from './signInUser.ts'
 export interface GuardedServer extends MailServer {
   /** Whether a mailbox could be opened in this run: what fails before is not passing by itself. */
   readonly reached: () => boolean
+  /** Fetches the secret before it is needed. Throws what fetching it throws. */
+  readonly fetchSecret: () => Promise<void>
 }
 
 export interface GuardedServerDeps {
@@ -69,6 +71,9 @@ export function guardedServer({ server, ledger, connection, load, opened }: Guar
   const search = server.search?.bind(server)
   return {
     reached: () => reached,
+    async fetchSecret() {
+      await load()
+    },
     verify: (signal, mailbox) => server.verify(signal, mailbox),
     mailboxes: signal => server.mailboxes(signal),
     ...(search && { search: (text, signal) => asking(() => search(text, signal)) }),

@@ -26,6 +26,8 @@ export interface JobRunOptions extends Call {
   readonly deletionsAllowed?: number
   /** Ends the run when there is nothing for this engine to do: others' pairs are followed no longer. */
   readonly leave?: AbortSignal
+  /** Fetches both secrets at once: who has them may be gone when a mailbox is opened. */
+  readonly secretsFirst?: boolean
 }
 
 export interface JobEnd {
@@ -40,6 +42,8 @@ export interface JobEnd {
  */
 export async function runJob(context: EngineContext, engine: Engine, job: Job, options: JobRunOptions): Promise<JobEnd> {
   await using servers = await openJobServers(context, job, options.emit)
+  // What is missing is told by the pair that needs it.
+  if (options.secretsFirst === true) await Promise.allSettled([servers.source.fetchSecret(), servers.target.fetchSecret()])
   const stop = new AbortController()
   const abort = new AbortController()
   const { deletionsAllowed } = options

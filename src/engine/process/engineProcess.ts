@@ -87,7 +87,15 @@ export async function engineProcess(options: EngineProcessOptions): Promise<void
       endIfIdle()
     },
   })
-  const askEditor = async (connection: string) => (await editor.secretOf(connection)) ?? undefined
+  /** An editor that is gone has nothing to give: pairs then wait until another engine has it. */
+  const askEditor = async (connection: string) => {
+    try {
+      return (await editor.secretOf(connection)) ?? undefined
+    } catch (error) {
+      if (editorGone.signal.aborted) return undefined
+      throw error
+    }
+  }
 
   try {
     context = await opening
