@@ -55,6 +55,10 @@ export interface ErrorParams {
   'item.changed': { expected: number; actual: number }
   /** Neither the way of transfer nor the target takes items of this class. */
   'item.notCarried': { itemClass: string; format: string }
+  /** Changed in the source, and not changed in the target, for the reason given. */
+  'item.notUpdated': { because: 'adopted' | 'touched' | 'gone' | 'unlocated' | 'refused' }
+  /** Items of its class can't be carried in the formats that both servers have. */
+  'folder.notCarried': { folder: string; containerClass: string; items: number }
   'pair.tooManyErrors': { errors: number; limit: number }
   'pair.deletionsHeld': { deletions: number; items: number }
   // the ledger
@@ -139,6 +143,8 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'item.unreadable': 'permanent',
   'item.changed': 'permanent',
   'item.notCarried': 'permanent',
+  'item.notUpdated': 'permanent',
+  'folder.notCarried': 'permanent',
   'server.refused': 'permanent',
   'request.tooLarge': 'permanent',
   internal: 'permanent',

@@ -83,6 +83,8 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'item.unreadable': 'completedWithDifferences',
   'item.changed': 'completedWithDifferences',
   'item.notCarried': 'completedWithDifferences',
+  'item.notUpdated': 'completedWithDifferences',
+  'folder.notCarried': 'completedWithDifferences',
   'pair.tooManyErrors': 'incomplete',
   'pair.deletionsHeld': 'deletionsHeld',
   'ledger.damaged': 'ledger',

@@ -34,6 +34,13 @@ export interface ItemDetails {
   readonly followUp?: { readonly start?: number; readonly due?: number; readonly completed?: number }
 }
 
+/** Container classes of folders that hold no mail at all, whatever their name. */
+const noMail = /^IPF\.(Appointment|Contact|Task|StickyNote|Journal)(\.|$)/i
+
+/** Whether a folder's items can be carried in one of these formats: `containerClass` as in `Folder`. Of other classes each item tells for itself. */
+export const holdsCarried = (formats: readonly ContentFormat[], containerClass: string | undefined): boolean =>
+  formats.includes('fts') || containerClass === undefined || !noMail.test(containerClass)
+
 /**
  * Whether a format can hold items of a message class. MIME holds mail: notes, posts and reports; meetings, contacts, tasks and notes need a format of
  * their server's own ("MIME cannot import meetings", Exchange's documentation of exporting items).

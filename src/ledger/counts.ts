@@ -25,23 +25,29 @@ interface Row {
   readonly items: number
   readonly bytes: number
   readonly verified: number
+  readonly fts: number
   readonly last: ItemKey
 }
 
 async function countFolder(db: Reader, folder: number): Promise<FolderCounts[]> {
-  const totals = new Map<number, { items: number; bytes: number; verified: number }>()
+  const totals = new Map<number, { items: number; bytes: number; verified: number; fts: number }>()
   let after: ItemKey | undefined
   for (;;) {
     const { rows } = await sql<Row>`
-      select state, count(*) as items, sum(size) as bytes, sum(verified) as verified, max(source_key) as last from (
-        select state, size, verified, source_key from items
+      select state, count(*) as items, sum(size) as bytes, sum(verified) as verified, count(format) as fts, max(source_key) as last from (
+        select state, size, verified, format, source_key from items
         where folder = ${folder} and ${after === undefined ? sql`true` : sql`source_key > ${after}`} order by source_key limit ${slice}
       ) group by state
     `.execute(db)
     let seen = 0
     for (const row of rows) {
-      const total = totals.get(row.state) ?? { items: 0, bytes: 0, verified: 0 }
-      totals.set(row.state, { items: total.items + row.items, bytes: total.bytes + row.bytes, verified: total.verified + row.verified })
+      const total = totals.get(row.state) ?? { items: 0, bytes: 0, verified: 0, fts: 0 }
+      totals.set(row.state, {
+        items: total.items + row.items,
+        bytes: total.bytes + row.bytes,
+        verified: total.verified + row.verified,
+        fts: total.fts + row.fts,
+      })
       seen += row.items
       if (after === undefined || compareKeys(row.last, after) > 0) after = row.last
     }

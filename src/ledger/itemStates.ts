@@ -1,3 +1,4 @@
+import type { ContentFormat } from '../domain/mail.ts'
 import type { ItemState } from './rows.ts'
 
 /** The settled states lie at or below 3, the open ones above: the partial index `items_open` holds exactly the open ones. */
@@ -19,6 +20,12 @@ export function stateOf(code: number): ItemState {
   if (name === undefined) throw new RangeError(`unknown item state ${code}`)
   return name
 }
+
+/** A message's bytes are what most items are carried as, and are stored as nothing. */
+export const formatCodes = { rfc822: null, fts: 1 } as const satisfies Record<ContentFormat, number | null>
+
+/** The format of a stored code. */
+export const formatOf = (code: number | null): ContentFormat => (code === formatCodes.fts ? 'fts' : 'rfc822')
 
 /** Whether all of these states are in the index of open ones. */
 export const allOpen = (states: readonly ItemState[]): boolean => states.every(state => stateCodes[state] > stateCodes.removed)

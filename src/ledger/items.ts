@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { ItemKey } from '../domain/mail.ts'
 import type { StoredError } from '../domain/pair.ts'
-import { allOpen, stateCodes, stateOf } from './itemStates.ts'
+import { allOpen, formatOf, stateCodes, stateOf } from './itemStates.ts'
 import { optional, parse, parseOrNothing } from './json.ts'
 import type { Reader } from './ledger.ts'
 import type { FilterReason, ItemRow, ItemState } from './rows.ts'
@@ -28,6 +28,10 @@ export const itemOf = (row: Selectable<ItemsTable>): ItemRow => ({
   ...optional('error', parseOrNothing<StoredError>(row.error)),
   attempts: row.attempts,
   verified: row.verified === 1,
+  ...optional('version', row.version),
+  ...optional('targetVersion', row.target_version),
+  format: formatOf(row.format),
+  unmarked: row.unmarked === 1,
 })
 
 const flagsOf = (text: string | null): string[] => (text === null ? [] : parse<string[]>(text))

@@ -1,5 +1,5 @@
 import type { PairId } from '../domain/ids.ts'
-import type { FolderRole, ItemInfo, ItemKey } from '../domain/mail.ts'
+import type { ContentFormat, FolderRole, ItemInfo, ItemKey } from '../domain/mail.ts'
 import type { Pair, StoredError } from '../domain/pair.ts'
 
 /** A pair with what only the ledger knows of it. */
@@ -20,7 +20,7 @@ export interface PairRow extends Pair {
  */
 export type ItemState = 'intended' | 'done' | 'adopted' | 'failed' | 'filtered' | 'orphaned' | 'removed'
 
-export type FilterReason = 'tooOld' | 'tooNew' | 'tooLarge' | 'flaggedDeleted' | 'folderExcluded'
+export type FilterReason = 'tooOld' | 'tooNew' | 'tooLarge' | 'flaggedDeleted' | 'folderExcluded' | 'folderNotCarried'
 
 /** One source folder of a pair and where it goes. `id` is the ledger's own integer, unique in the ledger. */
 export interface FolderRow {
@@ -57,6 +57,12 @@ export interface ItemRow extends ItemInfo {
   readonly attempts: number
   /** Read back from the target once, and found to be what was written. */
   readonly verified: boolean
+  /** The target item's when we last wrote it: another one today means that somebody changed it since. Absent where content can't change. */
+  readonly targetVersion?: string
+  /** What it was carried as; of a written item. */
+  readonly format: ContentFormat
+  /** Written, and still to be given its marker. */
+  readonly unmarked: boolean
 }
 
 /** A change of a running pair's rows; every commit of them is fenced by the pair's epoch. */
@@ -74,7 +80,34 @@ export type Change =
   | {
       readonly kind: 'flags'
       readonly folder: number
-      readonly items: readonly { readonly key: ItemKey; readonly flags: readonly string[]; readonly targetFlags?: readonly string[] }[]
+      readonly items: readonly {
+        readonly key: ItemKey
+        readonly flags: readonly string[]
+        /** The source item's; absent: as it was. */
+        readonly version?: string
+        readonly targetFlags?: readonly string[]
+        readonly targetVersion?: string
+      }[]
+    }
+  /** The item's new content was carried over; where the target told no key it has the old one. */
+  | {
+      readonly kind: 'replaced'
+      readonly folder: number
+      readonly items: readonly (ItemInfo & Pick<ItemRow, 'targetKey' | 'targetFlags' | 'targetVersion' | 'format' | 'unmarked'>)[]
+    }
+  /** New content is about to be put into these: until it is known what became of it, the target's version says nothing. */
+  | { readonly kind: 'replacing'; readonly folder: number; readonly keys: readonly ItemKey[] }
+  /** Changed in the source as of `version`, and not changed on the target: the row says why. */
+  | {
+      readonly kind: 'kept'
+      readonly folder: number
+      readonly items: readonly { readonly key: ItemKey; readonly version: string | undefined; readonly error: StoredError }[]
+    }
+  /** Items got their marker. */
+  | {
+      readonly kind: 'marked'
+      readonly folder: number
+      readonly items: readonly { readonly key: ItemKey; readonly targetVersion?: string }[]
     }
   /** The same item under a new source key, in the same or another folder, with its new target key. */
   | {
@@ -86,6 +119,9 @@ export type Change =
         readonly newKey: ItemKey
         readonly newTargetKey: ItemKey | undefined
         readonly flags: readonly string[]
+        readonly targetFlags?: readonly string[]
+        readonly version?: string
+        readonly targetVersion?: string
       }[]
     }
   /** After the folder's UIDVALIDITY changed: rows named get their new keys, all at once; the others disappear, for their items are gone. */
@@ -113,6 +149,13 @@ export interface DoneItem {
   readonly targetKey?: ItemKey
   readonly digest?: Buffer
   readonly targetFlags?: readonly string[]
+  readonly targetVersion?: string
+  /** Absent: as the row says. */
+  readonly format?: ContentFormat
+  /** It is still to be given its marker. */
+  readonly unmarked?: boolean
+  /** Bytes that were written, where the source told only an approximate size. */
+  readonly size?: number
 }
 
 /** Items and bytes of one folder by state. */
@@ -122,4 +165,6 @@ export interface FolderCounts {
   readonly items: number
   readonly bytes: number
   readonly verified: number
+  /** Of them, carried as a full-fidelity stream. */
+  readonly fts: number
 }

@@ -111,6 +111,12 @@ export interface ItemsTable {
   error: Nullable<string>
   attempts: number
   verified: number
+  version: Nullable<string>
+  target_version: Nullable<string>
+  /** Null: a message's bytes. See `itemStates.ts`. */
+  format: Nullable<number>
+  /** 1 while a written item waits for its marker. */
+  unmarked: Nullable<number>
 }
 
 export interface JournalTable {

@@ -1,5 +1,6 @@
-import type { Change } from '../ledger/rows.ts'
-import type { Folder } from '../servers/mailServer.ts'
+import type { ItemInfo, ItemKey } from '../domain/mail.ts'
+import type { Change, ItemRow } from '../ledger/rows.ts'
+import type { Folder, Placed } from '../servers/mailServer.ts'
 import type { Shared } from './folderTask.ts'
 import { carriedFlags, sameFlags } from './rules/flags.ts'
 import type { Move } from './rules/recogniseMoves.ts'
@@ -26,7 +27,7 @@ export async function applyMoves(
         kind: 'move',
         from,
         to,
-        items: members.map(({ row, to, targetKey }) => ({ key: row.key, newKey: to.item.key, newTargetKey: targetKey, flags: row.flags })),
+        items: members.map(({ row, to, targetKey }) => ({ ...followed(row, to.item), newTargetKey: targetKey })),
       },
     ])
   }
@@ -57,22 +58,25 @@ async function moveGroup(
   const stayed = located.filter(({ targetKey }) => !keys.has(targetKey))
 
   const reflagged = moved.flatMap(({ row, item, targetKey }) => {
-    const key = keys.get(targetKey)
+    const key = keys.get(targetKey)?.key
     return key === undefined || sameFlags(row.flags, item.flags) ? [] : [{ key, flags: item.flags }]
   })
-  const set = reflagged.length > 0 ? await target.setFlags(there, reflagged, options) : new Set()
+  const set = reflagged.length > 0 ? await target.setFlags(there, reflagged, options) : new Map<ItemKey, Placed>()
   const changes: Change[] = [
     {
       kind: 'move',
       from,
       to,
       items: moved.map(({ row, item, targetKey }) => {
-        const newTargetKey = keys.get(targetKey)
+        const place = keys.get(targetKey)
+        const reset = place?.key === undefined ? undefined : set.get(place.key)
+        const version = reset?.version ?? place?.version
+        const { targetVersion: _targetVersion, ...rest } = followed(row, item)
         return {
-          key: row.key,
-          newKey: item.key,
-          newTargetKey,
-          flags: newTargetKey !== undefined && set.has(newTargetKey) ? item.flags : row.flags,
+          ...rest,
+          newTargetKey: place?.key,
+          ...(reset && { flags: item.flags, targetFlags: reset.flags }),
+          ...(version !== undefined && { targetVersion: version }),
         }
       }),
     },
@@ -83,10 +87,20 @@ async function moveGroup(
       kind: 'move',
       from,
       to,
-      items: stayed.map(({ row, item }) => ({ key: row.key, newKey: item.key, newTargetKey: undefined, flags: row.flags })),
+      items: stayed.map(({ row, item }) => ({ ...followed(row, item), newTargetKey: undefined })),
     })
   await run.writer.commit([...changes, { kind: 'resolved', folder: to }])
 }
+
+/** The row under its item's new key, as it was otherwise. */
+const followed = ({ key, flags, targetFlags, targetVersion }: ItemRow, { key: newKey, version }: ItemInfo) => ({
+  key,
+  newKey,
+  flags,
+  ...(targetFlags && { targetFlags }),
+  ...(version !== undefined && { version }),
+  ...(targetVersion !== undefined && { targetVersion }),
+})
 
 interface Group<Member> {
   readonly from: number

@@ -1,19 +1,22 @@
 import { MailferryError } from '../domain/errors.ts'
-import type { ItemKey } from '../domain/mail.ts'
+import type { ItemInfo, ItemKey } from '../domain/mail.ts'
 import { countsOf } from '../ledger/counts.ts'
 import type { Change, ItemRow } from '../ledger/rows.ts'
 import type { Folder } from '../servers/mailServer.ts'
 import { aloneInTrouble } from './aloneInTrouble.ts'
+import { applyContents, noteKept } from './applyContents.ts'
 import { applyMoves } from './applyMoves.ts'
 import { byFolder } from './byFolder.ts'
 import { copyNew } from './copyNew.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { forEachAtOnce } from './forEachAtOnce.ts'
-import { gatherDelta } from './gatherDelta.ts'
+import { type Gathered, gatherDelta } from './gatherDelta.ts'
 import type { PairPlan } from './planPair.ts'
 import { resolveIntents } from './resolveIntents.ts'
+import { retireOldVersions } from './retireOldVersions.ts'
 import { retryLeftovers } from './retryLeftovers.ts'
-import { planDelta } from './rules/planDelta.ts'
+import { sameFlags } from './rules/flags.ts'
+import { type FlagChange, planDelta } from './rules/planDelta.ts'
 import { respectTarget, rowsToLookAt } from './rules/respectTarget.ts'
 
 /**
@@ -54,14 +57,19 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
   })
   const places = new Map<number, Folder>([...tasks, ...gone].flatMap(({ row, to }) => (to ? [[row.id, to] as const] : [])))
   const settled = respectTarget(plan, {
-    flagsNow: await lookAtTarget(shared, places, rowsToLookAt(plan)),
+    now: await lookAtTarget(shared, places, rowsToLookAt(plan)),
     sameTarget: (from, to) => places.get(from)?.id === places.get(to)?.id,
   })
 
   await applyMoves(shared, places, settled.moves, settled.follows)
-  await setFlags(shared, places, settled)
-  const copies = byFolder(plan.copies)
-  const reflagged = byFolder(gathered.reflagged.map(({ row, flags }) => ({ folder: row.folder, key: row.key, flags })))
+  const otherwise = await applyContents(shared, tasks, settled.contents)
+  await setFlags(shared, places, {
+    agreed: [...settled.agreed, ...otherwise.flags.filter(isNoChange)],
+    setFlags: [...settled.setFlags, ...otherwise.flags.filter(change => !isNoChange(change))],
+  })
+  await noteKept(shared, settled.kept, plan.contents)
+  const copies = byFolder([...plan.copies, ...otherwise.copies])
+  const current = currentItems(gathered)
   // Their checkpoints stay, so that the next delta finds there what this one could not carry over.
   const troubled = new Set<FolderTask>()
   await forEachAtOnce(
@@ -70,7 +78,7 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
     async task => {
       const finished = await aloneInTrouble(shared, task, async () => {
         const confirmed = new Set<ItemKey>()
-        await retryLeftovers(shared, task, confirmed, new Map(reflagged.get(task.row.id)?.map(({ key, flags }) => [key, flags])))
+        await retryLeftovers(shared, task, confirmed, current.get(task.row.id))
         await copyNew(
           shared,
           task,
@@ -78,6 +86,7 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
           confirmed,
         )
         if (confirmed.size > 0) await resolveIntents(shared, task, confirmed)
+        await retireOldVersions(shared, task)
         return true
       })
       if (!finished) troubled.add(task)
@@ -95,13 +104,26 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
   return plan.held && new MailferryError('pair.deletionsHeld', { deletions: plan.held.deletions, items: plan.held.items })
 }
 
+const isNoChange = ({ row, flags }: FlagChange): boolean => sameFlags(row.flags, flags)
+
+/** What changed of items that were not migrated so far, by folder and key. */
+function currentItems({ reflagged, changed }: Gathered): Map<number, Map<ItemKey, Partial<ItemInfo>>> {
+  const current = new Map<number, Map<ItemKey, Partial<ItemInfo>>>()
+  const add = ({ folder, key }: ItemRow, now: Partial<ItemInfo>) => {
+    current.set(folder, (current.get(folder) ?? new Map<ItemKey, Partial<ItemInfo>>()).set(key, now))
+  }
+  for (const { row, ...now } of reflagged) add(row, now)
+  for (const { row, item } of changed) add(row, item)
+  return current
+}
+
 /** What the target's items are like now, of those a change would touch. */
 async function lookAtTarget(
   { target, signal }: Shared,
   places: ReadonlyMap<number, Folder>,
   rows: readonly ItemRow[],
-): Promise<(row: ItemRow) => readonly string[] | undefined> {
-  const flags = new Map<ItemRow, readonly string[]>()
+): Promise<(row: ItemRow) => ItemInfo | undefined> {
+  const there = new Map<ItemRow, ItemInfo>()
   for (const [folder, some] of byFolder(rows)) {
     const to = places.get(folder)
     if (!to) continue
@@ -111,11 +133,11 @@ async function lookAtTarget(
       signal,
     )
     for (const row of some) {
-      const now = row.targetKey === undefined ? undefined : found.get(row.targetKey)?.flags
-      if (now) flags.set(row, now)
+      const now = row.targetKey === undefined ? undefined : found.get(row.targetKey)
+      if (now) there.set(row, now)
     }
   }
-  return row => flags.get(row)
+  return row => there.get(row)
 }
 
 type FlagChanges = Pick<ReturnType<typeof respectTarget>, 'setFlags' | 'agreed'>
@@ -126,18 +148,24 @@ async function setFlags(
   places: ReadonlyMap<number, Folder>,
   { setFlags, agreed }: FlagChanges,
 ): Promise<void> {
-  const asRows = (changes: FlagChanges['agreed']) => changes.map(({ row, flags }) => ({ ...row, flags }))
-  for (const [folder, rows] of byFolder(asRows(agreed)))
-    await run.writer.commit([{ kind: 'flags', folder, items: rows.map(({ key, flags }) => ({ key, flags })) }])
-  for (const [folder, rows] of byFolder(asRows(setFlags))) {
+  const inFolders = (changes: FlagChanges['agreed']) => byFolder(changes.map(change => ({ ...change, folder: change.row.folder })))
+  for (const [folder, changes] of inFolders(agreed)) await run.writer.commit([{ kind: 'flags', folder, items: changes.map(asCarried) }])
+  for (const [folder, changes] of inFolders(setFlags)) {
     const to = places.get(folder)
     if (!to) continue
-    const changes = rows.flatMap(row => (row.targetKey === undefined ? [] : [{ key: row.targetKey, flags: row.flags }]))
-    const set = await target.setFlags(to, changes, { signal, deadline: () => run.writer.deadline() })
-    const done = rows.filter(row => row.targetKey !== undefined && set.has(row.targetKey))
-    if (done.length > 0) await run.writer.commit([{ kind: 'flags', folder, items: done.map(({ key, flags }) => ({ key, flags })) }])
+    const wanted = changes.flatMap(({ row, flags }) => (row.targetKey === undefined ? [] : [{ key: row.targetKey, flags }]))
+    const set = await target.setFlags(to, wanted, { signal, deadline: () => run.writer.deadline() })
+    const items = changes.flatMap(change => {
+      const placed = change.row.targetKey === undefined ? undefined : set.get(change.row.targetKey)
+      if (!placed) return []
+      const { flags: targetFlags, version: targetVersion } = placed
+      return [{ ...asCarried(change), ...(targetFlags && { targetFlags }), ...(targetVersion !== undefined && { targetVersion }) }]
+    })
+    if (items.length > 0) await run.writer.commit([{ kind: 'flags', folder, items }])
   }
 }
+
+const asCarried = ({ row: { key }, flags, version }: FlagChange) => ({ key, flags, ...(version !== undefined && { version }) })
 
 async function applyDeletions(shared: Shared, places: ReadonlyMap<number, Folder>, rows: readonly ItemRow[]): Promise<void> {
   const { run, target, signal } = shared

@@ -1,7 +1,7 @@
 import type { ItemInfo } from '../domain/mail.ts'
 import { itemKeys } from '../ledger/items.ts'
 import { adoptItems, unclaimed } from './adoptItems.ts'
-import type { Confirmed } from './copyItems.ts'
+import type { Confirmed } from './copyAs.ts'
 import { copyNew } from './copyNew.ts'
 import { type FolderTask, labelOf, type Shared } from './folderTask.ts'
 import { resolveIntents } from './resolveIntents.ts'

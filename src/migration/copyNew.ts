@@ -1,6 +1,7 @@
 import type { ItemInfo } from '../domain/mail.ts'
 import type { Change, FilterReason } from '../ledger/rows.ts'
-import { type Confirmed, copyItems } from './copyItems.ts'
+import type { Confirmed } from './copyAs.ts'
+import { copyItems } from './copyItems.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { itemFilter } from './rules/filterItem.ts'
 

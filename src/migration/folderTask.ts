@@ -3,6 +3,7 @@ import type { FolderRow } from '../ledger/rows.ts'
 import type { Folder, MailSession } from '../servers/mailServer.ts'
 import type { AdaptiveGate } from './adaptiveGate.ts'
 import type { PairRun } from './context.ts'
+import type { MarkerOf } from './marker.ts'
 import type { Tally } from './tally.ts'
 
 /** What all folders of one run share. */
@@ -10,8 +11,10 @@ export interface Shared {
   readonly run: PairRun
   readonly source: MailSession
   readonly target: MailSession
-  /** The best format both ends have. */
-  readonly format: ContentFormat
+  /** Formats that both ends have, best first. */
+  readonly formats: readonly ContentFormat[]
+  /** Where the target keeps markers. */
+  readonly markerOf: MarkerOf | undefined
   readonly gate: AdaptiveGate
   readonly tally: Tally
   /** Ends everything at once: the run's abort, or a lost lease. */

@@ -60,4 +60,4 @@ export const plusFiltered = (a: Filtered, b: Filtered): Filtered => {
   return sum
 }
 
-const reasons: readonly FilterReason[] = ['tooOld', 'tooNew', 'tooLarge', 'flaggedDeleted', 'folderExcluded']
+const reasons: readonly FilterReason[] = ['tooOld', 'tooNew', 'tooLarge', 'flaggedDeleted', 'folderExcluded', 'folderNotCarried']

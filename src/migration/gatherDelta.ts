@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../domain/fingerprint.ts'
 import type { ItemInfo, ItemKey } from '../domain/mail.ts'
 import { itemKeys, items, itemsByKeys } from '../ledger/items.ts'
 import type { ItemRow } from '../ledger/rows.ts'
@@ -5,16 +6,19 @@ import type { Folder } from '../servers/mailServer.ts'
 import { aloneInTrouble } from './aloneInTrouble.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import type { GoneFolder } from './planPair.ts'
-import { fingerprints } from './rematch.ts'
+import { composesAnew, fingerprints } from './rematch.ts'
 import { sameFlags } from './rules/flags.ts'
-import { type Appeared, moveCandidates, type Vanished } from './rules/recogniseMoves.ts'
+import { isOldVersion } from './rules/oldVersion.ts'
+import type { Changed, Reflagged } from './rules/planDelta.ts'
+import { type Appeared, moveCandidates, moveIdentity, type Vanished } from './rules/recogniseMoves.ts'
 
 /** What happened in the source since the checkpoints, all folders together. */
 export interface Gathered {
   readonly appeared: readonly Appeared[]
-  readonly reflagged: readonly { readonly row: ItemRow; readonly flags: readonly string[] }[]
+  readonly reflagged: readonly Reflagged[]
+  readonly changed: readonly Changed[]
   readonly vanished: readonly Vanished[]
-  /** Folders that are gone as a whole: nothing is deleted because of them. */
+  /** Folders that are gone as a whole, or whose checkpoint was lost: nothing is deleted because of them. */
   readonly compared: ReadonlySet<number>
   /** What to give the next scan of each folder that was scanned. */
   readonly checkpoints: ReadonlyMap<FolderTask, string>
@@ -35,12 +39,17 @@ export async function gatherDelta(
   const vanished = [...scanned.flatMap(one => one.vanished), ...(await rowsOfGoneFolders(shared, gone))].map(row => ({ row }))
   const appeared = scanned.flatMap(one => one.appeared)
   if (vanished.length > 0 && shared.run.job.settings.policy !== 'new') appeared.push(...(await lookForMoved(shared, fresh, vanished)))
-  const identified = await identify(shared, [...changed, ...fresh, ...gone], moveCandidates(appeared, vanished))
+  const identified = await identify(
+    shared,
+    [...changed, ...fresh, ...gone],
+    moveCandidates(appeared, vanished, shared.source.traits.exactSizes),
+  )
   return {
     appeared: appeared.map(item => identified.appeared.get(item) ?? item),
     reflagged: scanned.flatMap(one => one.reflagged),
     vanished: vanished.map(item => identified.vanished.get(item.row) ?? item),
-    compared: new Set(gone.map(({ row }) => row.id)),
+    changed: scanned.flatMap(one => one.changed),
+    compared: new Set([...gone.map(({ row }) => row.id), ...scanned.filter(one => one.compared).map(one => one.task.row.id)]),
     checkpoints: new Map(scanned.map(one => [one.task, one.checkpoint])),
   }
 }
@@ -49,11 +58,13 @@ async function scanFolder({ run, source, gate, signal }: Shared, task: FolderTas
   const leave = await gate.enter(signal)
   try {
     const folder = task.row.id
-    const known = await itemKeys(run.ledger.db, folder, present)
+    const known = (await itemKeys(run.ledger.db, folder, present)).filter(key => !isOldVersion(key))
     const knows = new Set(known)
     const appeared: Appeared[] = []
-    const reflagged: { row: ItemRow; flags: readonly string[] }[] = []
+    const reflagged: Reflagged[] = []
+    const changed: Changed[] = []
     const gone: ItemKey[] = []
+    let compared = false
     const scan = source.scan(task.from, {
       signal,
       ...(task.row.checkpoint !== undefined && { since: { checkpoint: task.row.checkpoint, known } }),
@@ -66,22 +77,32 @@ async function scanFolder({ run, source, gate, signal }: Shared, task: FolderTas
           folder,
           gone.filter(key => knows.has(key)),
         )
-        return { task, appeared, reflagged, vanished, checkpoint: part.value }
+        return { task, appeared, reflagged, changed, vanished, compared, checkpoint: part.value }
       }
-      const { items: found, flags, vanished } = part.value
-      for (const item of found) if (!knows.has(item.key)) appeared.push({ folder, item })
-      gone.push(...vanished)
-      const now = new Map(flags.map(change => [change.key, change.flags]))
-      for (const item of found) if (knows.has(item.key)) now.set(item.key, item.flags)
-      for (const row of await itemsByKeys(run.ledger.db, folder, [...now.keys()])) {
-        const changed = now.get(row.key)
-        if (changed && !sameFlags(row.flags, changed)) reflagged.push({ row, flags: changed })
+      compared ||= part.value.compared === true
+      gone.push(...part.value.vanished)
+      const told = new Map<ItemKey, ItemInfo>()
+      for (const item of [...part.value.items, ...(part.value.changed ?? [])]) {
+        if (knows.has(item.key)) told.set(item.key, item)
+        else appeared.push({ folder, item })
+      }
+      const flags = new Map(part.value.flags.map(change => [change.key, change]))
+      for (const row of await itemsByKeys(run.ledger.db, folder, [...told.keys(), ...flags.keys()])) {
+        const item = told.get(row.key)
+        const now = item ?? flags.get(row.key)
+        if (item && hasNewContent(row, item)) changed.push({ row, item })
+        else if (now && !sameFlags(row.flags, now.flags)) reflagged.push({ row, flags: now.flags, ...versionOf(now) })
       }
     }
   } finally {
     leave()
   }
 }
+
+/** A server that tells versions gives an item another one whenever it changes; without them content never changes. */
+const hasNewContent = (row: ItemRow, { version }: ItemInfo): boolean => version !== undefined && version !== row.version
+
+const versionOf = ({ version }: { readonly version?: string }) => (version === undefined ? {} : { version })
 
 async function rowsOfGoneFolders({ run }: Shared, folders: readonly GoneFolder[]): Promise<ItemRow[]> {
   const rows: ItemRow[] = []
@@ -101,7 +122,7 @@ async function lookForMoved(
     const scan = source.scan(task.from, { signal })
     for (let part = await scan.next(); !part.done; part = await scan.next()) {
       const unknown = part.value.items.filter(item => !known.has(item.key)).map(item => ({ folder: task.row.id, item }))
-      found.push(...moveCandidates(unknown, vanished).appeared)
+      found.push(...moveCandidates(unknown, vanished, source.traits.exactSizes).appeared)
     }
   }
   return found
@@ -109,12 +130,14 @@ async function lookForMoved(
 
 /** Learns what could be a move by its headers: of the new item from the source, of the vanished one from our copy on the target. */
 async function identify(
-  { source, target, signal }: Shared,
+  shared: Shared,
   places: readonly { readonly row: { readonly id: number }; readonly from?: Folder; readonly to: Folder | undefined }[],
   { appeared, vanished }: ReturnType<typeof moveCandidates>,
 ) {
-  const named = (item: ItemInfo, fingerprint: string | undefined) =>
-    fingerprint === undefined ? {} : { identity: `${item.size} ${fingerprint}` }
+  const { source, target, signal } = shared
+  const kind = { exactSizes: source.traits.exactSizes, loosely: composesAnew(shared) }
+  const named = (item: ItemInfo, fingerprint: Fingerprint | undefined) =>
+    fingerprint === undefined ? {} : { identity: moveIdentity(item, fingerprint, kind) }
   const identified = { appeared: new Map<Appeared, Appeared>(), vanished: new Map<ItemRow, Vanished>() }
   if (appeared.length === 0 || vanished.length === 0) return identified
   for (const { row, from, to } of places) {

@@ -8,7 +8,7 @@ export interface OpenPair extends AsyncDisposable {
   readonly source: MailSession
   readonly target: MailSession
   readonly gate: AdaptiveGate
-  readonly format: ContentFormat
+  readonly formats: readonly ContentFormat[]
 }
 
 /** Scans and writes under way at once, over all folders of the pair: enough to hide a network's round trips. */
@@ -32,19 +32,19 @@ export async function openPair(run: PairRun, signal: AbortSignal): Promise<OpenP
     source: source.value,
     target: target.value,
     gate,
-    format: bestFormat(source.value, target.value),
+    formats: ladder(source.value, target.value),
     async [Symbol.asyncDispose]() {
       await Promise.all([source.value[Symbol.asyncDispose](), target.value[Symbol.asyncDispose]()])
     },
   }
 }
 
-/** The transfer ladder: the first format of the source that the target takes too. */
-function bestFormat(source: MailSession, target: MailSession): ContentFormat {
-  const format = source.traits.formats.find(name => target.traits.formats.includes(name))
-  if (!format)
+/** The transfer ladder: the formats that both have, the source's best first. What can't be carried in one of them is tried in the next. */
+export function ladder(source: MailSession, target: MailSession): readonly ContentFormat[] {
+  const formats = source.traits.formats.filter(name => target.traits.formats.includes(name))
+  if (formats.length === 0)
     throw new MailferryError('internal', {
       detail: `no common format: ${source.traits.formats.join()} and ${target.traits.formats.join()}`,
     })
-  return format
+  return formats
 }

@@ -1,9 +1,11 @@
 import { isError, MailferryError } from '../domain/errors.ts'
+import { holdsCarried } from '../domain/mail.ts'
 import { foldersOf } from '../ledger/folders.ts'
 import type { FolderRow } from '../ledger/rows.ts'
 import type { Folder, NewFolder } from '../servers/mailServer.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { folderFilter } from './rules/filterFolder.ts'
+import { joinPath } from './rules/folderPath.ts'
 import { type FolderMapping, mapFolders } from './rules/mapFolders.ts'
 import { sameStores } from './sameStores.ts'
 import { storedError } from './storedError.ts'
@@ -32,8 +34,9 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
   await sameStores(shared, from, to, rows)
 
   const isIn = folderFilter(settings.filters)
+  const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(shared.formats, folder.containerClass)
   const { mappings } = mapFolders(
-    from.filter(folder => isIn(folder.path)),
+    from.filter(folder => isIn(folder.path) && isCarried(folder)),
     to,
     { explicit: settings.folderMap, decided: decidedBefore(rows) },
   )
@@ -44,7 +47,10 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
   const excluded = from
     .filter(folder => folder.selectable && !isIn(folder.path))
     .map(folder => ({ ...rowWithoutTarget(folder, known.get(pathKey(folder.path))), excluded: 'folderExcluded' as const }))
-  const saved = await run.writer.saveFolders([...placed, ...excluded])
+  const notCarried = from
+    .filter(folder => isIn(folder.path) && !isCarried(folder))
+    .map(folder => notCarriedRow(folder, known.get(pathKey(folder.path))))
+  const saved = await run.writer.saveFolders([...placed, ...excluded, ...notCarried])
 
   const tasks: FolderTask[] = []
   for (const [index, mapping] of mappings.entries()) {
@@ -75,7 +81,8 @@ async function makeFolders(
   const wanted: { readonly index: number; readonly folder: NewFolder }[] = []
   for (const [index, { source, path, role, target: there }] of mappings.entries()) {
     if (there && (there.subscribed || !subscribe(source))) continue
-    wanted.push({ index, folder: { path, subscribe: subscribe(source), ...(role && { role }) } })
+    const { containerClass } = source
+    wanted.push({ index, folder: { path, subscribe: subscribe(source), ...(role && { role }), ...(containerClass && { containerClass }) } })
   }
   const answers =
     wanted.length > 0
@@ -104,6 +111,17 @@ function rowWithoutTarget(from: Folder, known: FolderRow | undefined): NewRow {
     ...(known?.checkpoint !== undefined && { checkpoint: known.checkpoint }),
     ...(known?.version !== undefined && { version: known.version }),
   }
+}
+
+/**
+ * A folder that isn't made on the target, since none of what it holds could go there. Its items count as a difference, for the source has them and the target
+ * won't; an empty one, as every Exchange mailbox has several, is only left out.
+ */
+function notCarriedRow(from: Folder, known: FolderRow | undefined): NewRow {
+  const row = rowWithoutTarget(from, known)
+  if (from.count === 0) return { ...row, excluded: 'folderNotCarried' }
+  const params = { folder: joinPath(from.path), containerClass: from.containerClass ?? '', items: from.count }
+  return { ...row, error: storedError(new MailferryError('folder.notCarried', params)) }
 }
 
 /** A known folder keeps the validities its keys belong to; where they differ from today's the keys are matched anew before anything else. */

@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../domain/fingerprint.ts'
 import type { ItemInfo, ItemKey } from '../domain/mail.ts'
 import { items } from '../ledger/items.ts'
 import type { ItemRow } from '../ledger/rows.ts'
@@ -28,7 +29,8 @@ export async function rematch(shared: Shared, task: FolderTask): Promise<FolderT
 /**
  * New source keys. What has a copy is recognised by the copy's headers, what has none (or whose copy was renumbered too) by size and date.
  */
-async function rekey({ run, source, target, signal }: Shared, { row, from, to }: FolderTask, targetHolds: boolean): Promise<void> {
+async function rekey(shared: Shared, { row, from, to }: FolderTask, targetHolds: boolean): Promise<void> {
+  const { run, source, target, signal } = shared
   const [rows, present] = await Promise.all([allRows(run.ledger.db, row.id), allOf(source, from, signal)])
   const copied = targetHolds ? rows.filter(hasTarget) : []
   const [ours, theirs] = await Promise.all([
@@ -45,11 +47,12 @@ async function rekey({ run, source, target, signal }: Shared, { row, from, to }:
           present.map(item => item.key),
           signal,
         )
-      : new Map<ItemKey, string>(),
+      : new Map<ItemKey, Fingerprint>(),
   ])
   const alike = matchByFingerprint(
     copied.map(item => ({ ...item, fingerprint: ours.get(item.targetKey) })),
     present.map(item => ({ ...item, fingerprint: theirs.get(item.key) })),
+    composesAnew(shared),
   )
   const matched = new Set(alike.pairs.map(pair => pair.wanted.key))
   const rest = matchBySize(
@@ -61,7 +64,8 @@ async function rekey({ run, source, target, signal }: Shared, { row, from, to }:
 }
 
 /** New target keys of what was copied; what isn't there any more was taken away by a person, and isn't copied again. */
-async function retarget({ run, source, target, signal }: Shared, { row, from, to }: FolderTask): Promise<void> {
+async function retarget(shared: Shared, { row, from, to }: FolderTask): Promise<void> {
+  const { run, source, target, signal } = shared
   const [rows, present] = await Promise.all([allRows(run.ledger.db, row.id), allOf(target, to, signal)])
   const copied = rows.filter(hasTarget)
   const [ours, theirs] = await Promise.all([
@@ -81,6 +85,7 @@ async function retarget({ run, source, target, signal }: Shared, { row, from, to
   const { pairs, missing, extra } = matchByFingerprint(
     copied.map(item => ({ ...item, fingerprint: ours.get(item.key) })),
     present.map(item => ({ ...item, fingerprint: theirs.get(item.key) })),
+    composesAnew(shared),
   )
   // The source may have lost an item since; then its headers can't be asked for and size and date must do.
   const rest = matchBySize(
@@ -91,6 +96,10 @@ async function retarget({ run, source, target, signal }: Shared, { row, from, to
   const moved = copied.map(item => ({ key: item.key, targetKey: found.get(item.key) }))
   await run.writer.commit([{ kind: 'retarget', folder: row.id, targetValidity: to.validity, items: moved }])
 }
+
+/** Whether one of the sides gives messages back other than they were, so that equal headers may be written in other words. */
+export const composesAnew = ({ source, target }: Pick<Shared, 'source' | 'target'>): boolean =>
+  !source.traits.keepsBytes || !target.traits.keepsBytes
 
 const hasTarget = (item: ItemRow): item is ItemRow & { targetKey: ItemKey } => item.targetKey !== undefined
 
@@ -112,8 +121,8 @@ export async function fingerprints(
   folder: Folder | undefined,
   keys: readonly ItemKey[],
   signal: AbortSignal,
-): Promise<Map<ItemKey, string>> {
-  const all = new Map<ItemKey, string>()
+): Promise<Map<ItemKey, Fingerprint>> {
+  const all = new Map<ItemKey, Fingerprint>()
   if (folder)
     for (let at = 0; at < keys.length; at += page)
       for (const [key, text] of await session.fingerprints(folder, keys.slice(at, at + page), signal)) all.set(key, text)

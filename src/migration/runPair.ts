@@ -1,16 +1,19 @@
 import { asMailferryError } from '../domain/asMailferryError.ts'
 import { countsOf, totalCounts } from '../ledger/counts.ts'
 import { foldersOf } from '../ledger/folders.ts'
+import { countNotCarried } from '../ledger/notCarried.ts'
 import { aloneInTrouble } from './aloneInTrouble.ts'
 import { carryDelta } from './carryDelta.ts'
 import type { PairOutcome, PairRun } from './context.ts'
 import { copyFolder } from './copyFolder.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { forEachAtOnce } from './forEachAtOnce.ts'
+import { markerFor } from './marker.ts'
 import { openPair } from './openPair.ts'
 import { planPair } from './planPair.ts'
 import { rematch } from './rematch.ts'
 import { withRetry } from './retry.ts'
+import { stampWritten } from './stampWritten.ts'
 import { createTally } from './tally.ts'
 import { verifyFolder } from './verifyFolder.ts'
 
@@ -34,13 +37,18 @@ async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> 
   await using open = await openPair(run, signal)
   const halted = new AbortController()
   const { items: _items, bytes: _bytes, ...counted } = totalCounts(await countsOf(run.ledger.db, run.pair.id))
-  const tally = createTally({ items: 0, bytes: 0, ...counted }, progress => {
-    run.writer.progress(progress.phase, progress.counts, progress.folder)
-    run.progress(progress)
-  })
+  const tally = createTally(
+    { items: 0, bytes: 0, ...counted },
+    progress => {
+      run.writer.progress(progress.phase, progress.counts, progress.folder)
+      run.progress(progress)
+    },
+    await countNotCarried(run.ledger.db, run.pair.id),
+  )
   const shared: Shared = {
     run,
     ...open,
+    markerOf: await markerFor(run, open.source, open.target),
     tally,
     signal,
     stopping: AbortSignal.any([run.stop, halted.signal]),
@@ -51,6 +59,7 @@ async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> 
   const { tasks: planned, gone } = await planPair(shared)
   const tasks: FolderTask[] = []
   for (const task of planned) tasks.push(await rematch(shared, task))
+  for (const task of tasks) await stampWritten(shared, task, true)
   tally.add({ items: tasks.reduce((sum, task) => sum + task.from.count, 0) })
 
   tally.enter('copy')

@@ -1,5 +1,6 @@
 import { MailferryError } from '../domain/errors.ts'
 import { compareIncarnation } from '../domain/incarnation.ts'
+import type { ItemInfo } from '../domain/mail.ts'
 import { items } from '../ledger/items.ts'
 import type { FolderRow } from '../ledger/rows.ts'
 import type { Folder, MailSession } from '../servers/mailServer.ts'
@@ -48,7 +49,7 @@ export async function sameStores(
   }
 }
 
-/** Looks for some known items of the fullest folder by size and date. */
+/** Looks for some known items of the fullest folder by date and, where it is exact, size. */
 async function takeSample(
   { run, signal }: Shared,
   side: Side,
@@ -60,6 +61,8 @@ async function takeSample(
     undefined,
   )
   if (!fullest) return { sought: folders.length, found: 0 }
+  // Exchange's sizes are approximate, and not what was written.
+  const likeness = ({ size, received }: ItemInfo): string => `${session.traits.exactSizes ? size : ''} ${Math.floor(received / 1000)}`
   const sought = new Set<string>()
   for await (const page of items(run.ledger.db, fullest.row.id, { states: ['done', 'adopted'], limit: sampleSize })) {
     for (const item of page) sought.add(likeness(item))
@@ -71,5 +74,3 @@ async function takeSample(
   // Nothing known of it, as little on the target before anything was written: then renumbered folders hold nothing to confuse.
   return side === 'target' && sought.size === 0 ? { sought: 1, found: 1 } : { sought: sought.size, found: found.size }
 }
-
-const likeness = (item: { size: number; received: number }): string => `${item.size} ${Math.floor(item.received / 1000)}`

@@ -15,8 +15,8 @@ const page = 5000
  * took for one: Gmail knows a message by its Message-ID and answers with the key of the one it has.
  */
 export async function verifyFolder(shared: Shared, task: FolderTask): Promise<void> {
-  const { run, source, target, signal } = shared
-  const exact = source.traits.exactSizes && target.traits.exactSizes
+  const { run, target, signal } = shared
+  const exact = target.traits.exactSizes
   const taken = new Set<ItemKey>()
   for await (const rows of items(run.ledger.db, task.row.id, { states: ['done'], limit: page })) {
     const wanted = rows.filter((row): row is Written => {

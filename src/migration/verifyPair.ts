@@ -4,15 +4,17 @@ import { itemKeys, items } from '../ledger/items.ts'
 import type { FolderRow, ItemRow } from '../ledger/rows.ts'
 import { targetKeysFrom } from '../ledger/targetKeys.ts'
 import type { Folder, MailSession } from '../servers/mailServer.ts'
+import { readPrints } from './content/readPrints.ts'
 import type { PairRun } from './context.ts'
 import { isAsWritten } from './isAsWritten.ts'
 import { joinPath } from './rules/folderPath.ts'
+import { isOldVersion } from './rules/oldVersion.ts'
 
 /** Neither a lease nor a writer: nothing is written. */
 export type VerifyRun = Pick<PairRun, 'ledger' | 'pair' | 'source' | 'target' | 'limits' | 'abort' | 'stop'>
 
 export interface VerifyOptions {
-  /** Also reads both sides whole and compares the SHA-256 of the bytes; as long as a migration. */
+  /** Also reads both sides whole and compares the SHA-256 of the bytes, or where a side composes them anew the content; as long as a migration. */
   readonly bytes: boolean
 }
 
@@ -24,6 +26,11 @@ export interface FolderVerification {
   readonly checked: number
   readonly equal: number
   readonly different: readonly ItemKey[]
+  /**
+   * What equal says: `bytes` only where both sides give back the bytes they were given; `content` as `content/contentPrint.ts` has it; `listing`: there, with
+   * date and (where exact) size.
+   */
+  readonly by: 'bytes' | 'content' | 'listing'
   /** Not in the target folder any more. */
   readonly missing: number
   /** In the source folder, but not in the ledger: they came after the last run. */
@@ -60,7 +67,8 @@ interface Work {
 
 async function verifyOne(work: Work, row: FolderRow, from: Folder | undefined, to: Folder | undefined): Promise<FolderVerification> {
   const { run, source, target, bytes } = work
-  const exact = source.traits.exactSizes && target.traits.exactSizes
+  const exact = target.traits.exactSizes
+  const by = !bytes ? 'listing' : source.traits.keepsBytes && target.traits.keepsBytes ? 'bytes' : 'content'
   let [checked, equal, missing] = [0, 0, 0]
   const different: ItemKey[] = []
   for await (const rows of items(run.ledger.db, row.id, { states: ['done', 'adopted'], limit: bytes ? pageOfBytes : page })) {
@@ -73,7 +81,8 @@ async function verifyOne(work: Work, row: FolderRow, from: Folder | undefined, t
       : new Map<ItemKey, ItemInfo>()
     const there = rows.filter(item => item.targetKey !== undefined && found.has(item.targetKey))
     const unequal = new Set(there.filter(item => item.state === 'done' && !isAsWritten(item, found.get(item.targetKey ?? ''), exact)))
-    if (bytes && from && to) for (const item of await unequalBytes(work, from, to, there)) unequal.add(item)
+    if (from && to && by !== 'listing')
+      for (const item of await (by === 'bytes' ? unequalBytes : unequalContent)(work, from, to, there)) unequal.add(item)
     checked += rows.length
     missing += rows.length - there.length
     equal += there.length - unequal.size
@@ -81,7 +90,17 @@ async function verifyOne(work: Work, row: FolderRow, from: Folder | undefined, t
   }
   const pending = from ? await unknownOf(source, from, new Set(await itemKeys(run.ledger.db, row.id)), work.signal) : 0
   const extra = to ? await unknownOf(target, to, await targetKeysFrom(run.ledger.db, row.id, undefined), work.signal) : 0
-  return { source: joinPath(row.sourcePath), target: joinPath(row.targetPath ?? []), checked, equal, different, missing, pending, extra }
+  return {
+    source: joinPath(row.sourcePath),
+    target: joinPath(row.targetPath ?? []),
+    checked,
+    equal,
+    different,
+    missing,
+    pending,
+    extra,
+    by,
+  }
 }
 
 /** Items whose bytes are not the same on both sides; adopted ones may differ in their headers' form, and one gone from the source can't be compared. */
@@ -103,6 +122,27 @@ async function unequalBytes({ source, target, signal }: Work, from: Folder, to: 
     const [one, other] = [here.get(item.key), there.get(item.targetKey ?? '')]
     return one !== undefined && (other === undefined || !one.equals(other))
   })
+}
+
+/**
+ * Items whose content isn't the same on both sides, of those that both can give as messages. An item that is no message (a meeting, a contact) has nothing to
+ * be compared by, and counts as its listing says.
+ */
+async function unequalContent({ source, target, signal }: Work, from: Folder, to: Folder, rows: readonly ItemRow[]): Promise<ItemRow[]> {
+  const ours = rows.filter(item => item.state === 'done' && !isOldVersion(item.key))
+  const here = await readPrints(
+    source,
+    from,
+    ours.map(item => item.key),
+    signal,
+  )
+  const there = await readPrints(
+    target,
+    to,
+    ours.flatMap(item => (here.has(item.key) ? (item.targetKey ?? []) : [])),
+    signal,
+  )
+  return ours.filter(item => here.has(item.key) && here.get(item.key) !== there.get(item.targetKey ?? ''))
 }
 
 async function unknownOf(session: MailSession, folder: Folder, known: ReadonlySet<ItemKey>, signal: AbortSignal): Promise<number> {

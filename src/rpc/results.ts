@@ -78,6 +78,8 @@ export interface VerifyCounts {
   readonly missing: number
   readonly pending: number
   readonly extra: number
+  /** What *equal* says: the same bytes; the same content where a server composes messages anew; or only there, with date and size. */
+  readonly by: 'bytes' | 'content' | 'listing'
 }
 
 export interface VerifyResult extends VerifyCounts {

@@ -1,5 +1,6 @@
 import type { Recorded } from '../domain/connection.ts'
 import type { MailferryError } from '../domain/errors.ts'
+import type { Fingerprint } from '../domain/fingerprint.ts'
 import type { ContentFormat, FolderRole, ItemDetails, ItemInfo, ItemKey } from '../domain/mail.ts'
 import type { Mailbox } from '../domain/pair.ts'
 import type { Observed } from '../domain/staleness.ts'
@@ -116,7 +117,7 @@ export interface FolderChanges {
   /** New items since the checkpoint, or all of them without one. */
   readonly items: readonly ItemInfo[]
   /** Items known at the checkpoint whose flags may differ now. */
-  readonly flags: readonly { readonly key: ItemKey; readonly flags: readonly string[] }[]
+  readonly flags: readonly { readonly key: ItemKey; readonly flags: readonly string[]; readonly version?: string }[]
   /** Known items whose content may be another now: an edited draft, a moved appointment. */
   readonly changed?: readonly ItemInfo[]
   /** Items the server says are gone. Complete only in the last part. */
@@ -183,6 +184,16 @@ export interface WriteOptions {
   readonly deadline: () => number
 }
 
+/** What an item of ours is on the target after something was done to it. */
+export interface Placed {
+  /** Its key now; absent where the server doesn't tell. */
+  readonly key?: ItemKey
+  /** Where the target could not take all flags as they are: those it took. */
+  readonly flags?: readonly string[]
+  /** The item's version now, where content can change. */
+  readonly version?: string
+}
+
 export interface NewFolder {
   readonly path: readonly string[]
   readonly role?: FolderRole
@@ -213,14 +224,18 @@ export interface MailSession extends AsyncDisposable {
   read(folder: Folder, keys: readonly ItemKey[], options: ReadOptions): AsyncIterable<readonly ReadItem[]>
   /** SHA-256 of each item's bytes; items that are gone are left out. */
   digests(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, Buffer>>
-  /** Canonical fingerprints (headers and date, see `domain/fingerprint`) for matching what another tool or run put there. */
-  fingerprints(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, string>>
+  /** Fingerprints for matching what another tool or run put there; items that are gone are left out. */
+  fingerprints(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, Fingerprint>>
   /** Finds or creates folders, parents first, pipelined; answers in order, each a folder or why not. Names the server can't take are mapped reversibly. */
   ensureFolders(wanted: readonly NewFolder[], signal: AbortSignal): Promise<readonly (Folder | MailferryError)[]>
   /** Writes a batch as one unit where the server can. Answers one result for each item, in order. */
   write(folder: Folder, items: readonly OutgoingItem[], options: WriteOptions): Promise<readonly WriteResult[]>
-  /** Gives items that were written in a format without one their marker. Only ever called for items of ours. */
-  stamp?(folder: Folder, items: readonly { readonly key: ItemKey; readonly marker: string }[], options: WriteOptions): Promise<void>
+  /** Gives items that were written in a format without one their marker, once more does no harm; answers what they are since, without those that are gone. */
+  stamp?(
+    folder: Folder,
+    items: readonly { readonly key: ItemKey; readonly marker: string }[],
+    options: WriteOptions,
+  ): Promise<Map<ItemKey, Placed>>
   /** Puts new content into items of ours, which keep their keys or get new ones. One result for each item, in order; only where content can change. */
   replace?(
     folder: Folder,
@@ -232,9 +247,9 @@ export interface MailSession extends AsyncDisposable {
   /** What the server knows of these items now; those that are gone are left out. */
   infos(folder: Folder, keys: readonly ItemKey[], signal: AbortSignal): Promise<Map<ItemKey, ItemInfo>>
   /** Sets flags to exactly these; keys that are gone, or have other flags than expected, are ignored and left out of the answer. */
-  setFlags(folder: Folder, changes: readonly FlagsToSet[], options: WriteOptions): Promise<Set<ItemKey>>
-  /** Moves items; answers old key → new key, without those that are gone. */
-  move(folder: Folder, keys: readonly ItemKey[], to: Folder, options: WriteOptions): Promise<Map<ItemKey, ItemKey | undefined>>
+  setFlags(folder: Folder, changes: readonly FlagsToSet[], options: WriteOptions): Promise<Map<ItemKey, Placed>>
+  /** Moves items; answers for each old key what the item is in its new place, without those that are gone. */
+  move(folder: Folder, keys: readonly ItemKey[], to: Folder, options: WriteOptions): Promise<Map<ItemKey, Placed>>
   /** Deletes items: to the deleted-items folder where there is one, else for good only those named. */
   remove(folder: Folder, keys: readonly ItemKey[], options: WriteOptions): Promise<Set<ItemKey>>
 }

@@ -48,6 +48,8 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'item.unreadable': { response: '[SERVERBUG] Corrupt' },
   'item.changed': { expected: 999, actual: 1024 },
   'item.notCarried': { itemClass: 'IPM.Appointment', format: 'rfc822' },
+  'item.notUpdated': { because: 'touched' },
+  'folder.notCarried': { folder: 'Calendar', containerClass: 'IPF.Appointment', items: 214 },
   'pair.tooManyErrors': { errors: 1001, limit: 1000 },
   'pair.deletionsHeld': { deletions: 120, items: 10_000 },
   'ledger.damaged': { path, detail: 'database disk image is malformed' },

@@ -18,7 +18,18 @@ describe('items of a running pair', () => {
     const flags = ['\\Seen', 'Büro']
     await writer.commit([{ kind: 'intend', folder: folder.id, items: [{ ...item, key: 7, size: 5000, received: 12, flags }], next: 40 }])
     assert.deepEqual(await rows(running), [
-      { folder: folder.id, key: 7, state: 'intended', size: 5000, received: 12, flags, attempts: 0, verified: false },
+      {
+        folder: folder.id,
+        key: 7,
+        state: 'intended',
+        size: 5000,
+        received: 12,
+        flags,
+        attempts: 0,
+        verified: false,
+        format: 'rfc822',
+        unmarked: false,
+      },
     ])
     const digest = Buffer.alloc(32, 0xab)
     await writer.commit([{ kind: 'done', folder: folder.id, items: [{ key: 7, targetKey: 41, digest, targetFlags: ['\\Seen'] }] }])
@@ -36,6 +47,8 @@ describe('items of a running pair', () => {
         digest,
         attempts: 1,
         verified: true,
+        format: 'rfc822',
+        unmarked: false,
       },
     ])
   })
@@ -180,6 +193,8 @@ describe('items of a running pair', () => {
         digest,
         attempts: 1,
         verified: false,
+        format: 'rfc822',
+        unmarked: false,
       },
     ])
   })

@@ -37,6 +37,7 @@ function scene(answer: (key: number) => WriteResult = key => ({ state: 'written'
     },
   })
   const target = only<MailSession>({
+    traits: { formats: ['rfc822'], exactSizes: true, keepsBytes: true, marks: [], stableAcrossMoves: false, writesAnswerKeys: true },
     write: (_folder, outgoing) =>
       new Promise(resolve => {
         const keys = outgoing.map(({ info }) => Number(info.key))
@@ -82,7 +83,8 @@ function scene(answer: (key: number) => WriteResult = key => ({ state: 'written'
     run,
     source,
     target,
-    format: 'rfc822',
+    formats: ['rfc822'],
+    markerOf: undefined,
     gate: createAdaptiveGate(32),
     tally: createTally(noCounts, () => {}),
     signal: never.signal,
@@ -136,7 +138,7 @@ describe('copying the items of a folder', () => {
     await settle()
     assert.deepEqual(commits, [{ kind: 'intend', folder: 7, items: items(1), next: 50 }])
     await answerAll(copying, held)
-    assert.deepEqual(commits.slice(1), [{ kind: 'done', folder: 7, items: [{ key: 1, targetKey: 101 }] }])
+    assert.deepEqual(commits.slice(1), [{ kind: 'done', folder: 7, items: [{ key: 1, targetKey: 101, format: 'rfc822' }] }])
   })
 
   it('leaves an item intended whose answer never came, finishes what is under way and throws', async () => {

@@ -11,7 +11,10 @@ export const jobVerify = verb({
   details: `Reads only. What people took from the target, put into it, or received at the source since is listed, but counts against nothing.
 The exit code is 0 when every migrated message is on the target as it was written, and 10 when one differs.`,
   options: {
-    bytes: { type: 'boolean', help: 'Read every message on both sides and compare the bytes; takes as long as a migration.' },
+    bytes: {
+      type: 'boolean',
+      help: 'Read every message on both sides and compare the bytes (the content, where Exchange composes messages anew); takes as long as a migration.',
+    },
     pair: { type: 'string', multiple: true, value: 'MAILBOX', help: 'Only this mailbox.' },
   },
   async run({ out, client, stop }, { positionals: [name = ''], values }) {
@@ -28,9 +31,9 @@ The exit code is 0 when every migrated message is on the target as it was writte
   },
 })
 
-const countsText = ({ checked, equal, different, missing, pending, extra }: VerifyCounts): string =>
+const countsText = ({ checked, equal, different, missing, pending, extra, by }: VerifyCounts): string =>
   [
-    `${count(equal)} of ${counted(checked, 'message')} equal`,
+    `${count(equal)} of ${counted(checked, 'message')} equal${by === 'content' ? ' in content' : ''}`,
     ...(different > 0 ? [`${count(different)} different`] : []),
     ...(missing > 0 ? [`${count(missing)} no longer there`] : []),
     ...(pending > 0 ? [`${count(pending)} new at the source`] : []),

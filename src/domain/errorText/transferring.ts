@@ -1,3 +1,4 @@
+import type { ErrorParams } from '../errors.ts'
 import type { Words } from './words.ts'
 import { bytes, count, quoted, said, seconds } from './words.ts'
 
@@ -5,6 +6,17 @@ const carriedOn = 'The run tries again by itself; what was already carried over 
 const rowSaysWhy = 'The item is listed in the report; the rest goes on, and every delta tries it again.'
 
 /** A server in mid-run, and what can befall mailboxes, folders and items. */
+const sameKind =
+  'Only a target of the same kind as its source takes calendars, contacts, tasks and notes; export them from the mailbox otherwise.'
+
+const keptBecause: Readonly<Record<ErrorParams['item.notUpdated']['because'], string>> = {
+  adopted: 'it was there before the migration and is only adopted',
+  touched: 'somebody touched it there',
+  gone: 'it is gone from its folder there',
+  unlocated: 'it is unlocated, for the target didn’t say which one it is',
+  refused: 'the target refused the change',
+}
+
 export const transferring = {
   'server.busy': ({ host, response, retryAfterMs }) => ({
     message: `${host} asks for patience${said(response)}`,
@@ -61,7 +73,15 @@ export const transferring = {
   'item.unreadable': ({ response }) => ({ message: `The source could not give the item${said(response)}`, next: rowSaysWhy }),
   'item.notCarried': ({ itemClass, format }) => ({
     message: `An item of the class ${itemClass} can’t be carried over in the format ${format}.`,
-    next: 'Only a target of the same kind as its source takes calendars, contacts, tasks and notes; export them from the mailbox otherwise.',
+    next: sameKind,
+  }),
+  'item.notUpdated': ({ because }) => ({
+    message: `The item was changed in the source after it was copied, and its copy was left as it is: ${keptBecause[because]}.`,
+    next: 'Compare the two, and bring the copy up to date by hand where that is wanted.',
+  }),
+  'folder.notCarried': ({ folder, containerClass, items }) => ({
+    message: `The folder ${quoted(folder)} holds ${count(items, 'item')} of a kind (${containerClass}) that can’t be carried over between these two servers.`,
+    next: `${sameKind} Exclude the folder in the job’s filters to have it counted as left out on purpose.`,
   }),
   'item.changed': ({ expected, actual }) => ({
     message: `Read back from the target, the item has ${bytes(actual)} instead of ${bytes(expected)}.`,

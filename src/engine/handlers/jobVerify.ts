@@ -4,6 +4,7 @@ import { isRunning } from '../../ledger/leases.ts'
 import { createJobLimits } from '../../migration/throttle.ts'
 import { verifyPair } from '../../migration/verifyPair.ts'
 import type { Handler } from '../../rpc/protocol.ts'
+import type { VerifyCounts } from '../../rpc/results.ts'
 import { chosenPairs } from '../chosenPairs.ts'
 import type { EngineContext } from '../context.ts'
 import { openJobServers } from '../jobServers.ts'
@@ -14,7 +15,16 @@ export const jobVerify: Handler<'job.verify', EngineContext> = async (context, {
   const job = await findJob(ledger.db, name)
   await using servers = await openJobServers(context, job, call.emit)
   const limits = createJobLimits(job.settings.limits)
-  const totals = { pairs: 0, checked: 0, equal: 0, different: 0, missing: 0, pending: 0, extra: 0 }
+  const totals: { -readonly [Count in keyof VerifyCounts]: VerifyCounts[Count] } & { pairs: number } = {
+    pairs: 0,
+    checked: 0,
+    equal: 0,
+    different: 0,
+    missing: 0,
+    pending: 0,
+    extra: 0,
+    by: 'listing',
+  }
   for (const pair of await chosenPairs(ledger.db, job, mailboxes)) {
     const source = pair.source.address
     if (await isRunning(ledger.db, { pair: pair.id }))
@@ -24,6 +34,7 @@ export const jobVerify: Handler<'job.verify', EngineContext> = async (context, {
       { bytes: bytes === true },
     )) {
       call.emit({ event: 'verified', job: job.name, source, folder, targetFolder: target, different: different.length, ...counts })
+      totals.by = counts.by
       totals.different += different.length
       for (const count of ['checked', 'equal', 'missing', 'pending', 'extra'] as const) totals[count] += counts[count]
     }

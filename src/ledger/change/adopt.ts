@@ -11,7 +11,7 @@ export async function adopt(tx: Tx, { folder, items }: Of<'adopt'>): Promise<voi
     items.length,
     sql`
       insert into items (folder, ${infoColumns}, target_key, state, attempts, verified)
-      select ${folder}, ${infoValues}, value ->> 4, ${code('adopted')}, 0, 0
+      select ${folder}, ${infoValues}, value ->> 5, ${code('adopted')}, 0, 0
       from ${list(items.map(item => [...infoRow(item), item.targetKey]))} where true
       on conflict do update set state = ${code('adopted')}, ${infoUpdate}, target_key = excluded.target_key, reason = null, error = null
       where state <> ${code('done')}

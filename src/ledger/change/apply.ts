@@ -9,8 +9,12 @@ import { flags } from './flags.ts'
 import { forget } from './forget.ts'
 import { gone } from './gone.ts'
 import { intend } from './intend.ts'
+import { kept } from './kept.ts'
+import { marked } from './marked.ts'
 import { move } from './move.ts'
 import { rekey } from './rekey.ts'
+import { replaced } from './replaced.ts'
+import { replacing } from './replacing.ts'
 import { resolved } from './resolved.ts'
 import { retarget } from './retarget.ts'
 import { retract } from './retract.ts'
@@ -41,6 +45,14 @@ export function apply(tx: Tx, change: Change): Promise<void> {
       return rekey(tx, change)
     case 'retarget':
       return retarget(tx, change)
+    case 'replacing':
+      return replacing(tx, change)
+    case 'kept':
+      return kept(tx, change)
+    case 'replaced':
+      return replaced(tx, change)
+    case 'marked':
+      return marked(tx, change)
     case 'gone':
       return gone(tx, change)
     case 'verified':

@@ -11,7 +11,7 @@ export async function fail(tx: Tx, { folder, items }: Of<'fail'>): Promise<void>
     items.length,
     sql`
       insert into items (folder, ${infoColumns}, error, state, attempts, verified)
-      select ${folder}, ${infoValues}, value ->> 4, ${code('failed')}, 1, 0 from ${list(rows)} where true
+      select ${folder}, ${infoValues}, value ->> 5, ${code('failed')}, 1, 0 from ${list(rows)} where true
       on conflict do update set state = ${code('failed')}, ${infoUpdate}, error = excluded.error, reason = null, attempts = attempts + 1
       where state in (${codes('intended', 'failed', 'filtered')})
     `,

@@ -8,7 +8,7 @@ export async function filter(tx: Tx, { folder, items }: Of<'filter'>): Promise<v
   const rows = items.map(item => [...infoRow(item), JSON.stringify(item.reason)])
   await sql`
     insert into items (folder, ${infoColumns}, reason, state, attempts, verified)
-    select ${folder}, ${infoValues}, value ->> 4, ${code('filtered')}, 0, 0 from ${list(rows)} where true
+    select ${folder}, ${infoValues}, value ->> 5, ${code('filtered')}, 0, 0 from ${list(rows)} where true
     on conflict do update set state = ${code('filtered')}, ${infoUpdate}, reason = excluded.reason, error = null
     where state in (${codes('failed', 'filtered')})
   `.execute(tx)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { stringifyOrNull } from '../json.ts'
 import type { Tx } from '../ledger.ts'
 import { changing, codes, exactly, list, type Of, thatItem } from './rows.ts'
 
@@ -8,11 +9,14 @@ import { changing, codes, exactly, list, type Of, thatItem } from './rows.ts'
  */
 export async function move(tx: Tx, { from, to, items }: Of<'move'>): Promise<void> {
   if (items.length === 0) return
-  const rows = items.map(({ key, newKey, newTargetKey, flags }) => [
+  const rows = items.map(({ key, newKey, newTargetKey, flags, targetFlags, version, targetVersion }) => [
     key,
     newKey,
     newTargetKey ?? null,
     flags.length > 0 ? JSON.stringify(flags) : null,
+    stringifyOrNull(targetFlags),
+    version ?? null,
+    targetVersion ?? null,
   ])
   await sql`
     delete from items where folder = ${to} and state in (${codes('intended', 'failed', 'filtered')})
@@ -23,7 +27,8 @@ export async function move(tx: Tx, { from, to, items }: Of<'move'>): Promise<voi
     'move',
     items.length,
     sql`
-      update items set folder = ${to}, source_key = value ->> 2, target_key = value ->> 3, flags = value ->> 4, target_flags = null
+      update items set folder = ${to}, source_key = value ->> 2, target_key = value ->> 3, flags = value ->> 4, target_flags = value ->> 5,
+        version = value ->> 6, target_version = value ->> 7
       from ${changing(from, rows)} where ${thatItem}
     `,
   )

@@ -26,11 +26,17 @@ export const changing = (folder: number, rows: readonly (readonly unknown[])[]):
 export const thatItem = sql`folder = value ->> 0 and source_key = value ->> 1`
 
 /** What every inserting change says of an item, in the order of `infoColumns`. */
-export const infoRow = ({ key, size, received, flags }: ItemInfo) => [key, size, received, flags.length > 0 ? JSON.stringify(flags) : null]
+export const infoRow = ({ key, size, received, flags, version }: ItemInfo) => [
+  key,
+  size,
+  received,
+  flags.length > 0 ? JSON.stringify(flags) : null,
+  version ?? null,
+]
 
-export const infoColumns = sql`source_key, size, received, flags`
-export const infoValues = sql`value ->> 0, value ->> 1, value ->> 2, value ->> 3`
-export const infoUpdate = sql`size = excluded.size, received = excluded.received, flags = excluded.flags`
+export const infoColumns = sql`source_key, size, received, flags, version`
+export const infoValues = sql`value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4`
+export const infoUpdate = sql`size = excluded.size, received = excluded.received, flags = excluded.flags, version = excluded.version`
 
 /**
  * Runs a statement that has to meet every item it names. A row that is missing or in another state means that something is

@@ -1,5 +1,6 @@
 import type { Connection } from '../../domain/connection.ts'
 import type { Job } from '../../domain/job.ts'
+import type { ContentFormat } from '../../domain/mail.ts'
 import type { PairState } from '../../domain/pair.ts'
 import { findConnection } from '../../ledger/connections.ts'
 import { countsOf } from '../../ledger/counts.ts'
@@ -9,7 +10,7 @@ import { listPairs, pairStates } from '../../ledger/pairs.ts'
 import type { PairRow } from '../../ledger/rows.ts'
 import { countReasons } from './countReasons.ts'
 import { listItems } from './listItems.ts'
-import type { ListedItem, PairReport, Report, ReportConnection, Verdict } from './model.ts'
+import type { ListedItem, PairReport, Report, ReportConnection, Totals, Verdict } from './model.ts'
 import { pairReport } from './pairReport.ts'
 import { addTotals, noTotals, totalsOf, unproven } from './totals.ts'
 
@@ -36,7 +37,7 @@ export async function report({ db, clock }: Ledger, job: Job, { version }: Repor
       name: job.name,
       policy: job.settings.policy,
       filters: job.settings.filters,
-      contentFormats: ['rfc822'],
+      contentFormats: formatsOf(totals),
       created: madeAt(job.id),
     },
     source: connectionReport(source),
@@ -50,6 +51,12 @@ export async function report({ db, clock }: Ledger, job: Job, { version }: Repor
     items: () => allItems(db, job),
   }
 }
+
+/** Before anything is written nobody knows. */
+const formatsOf = ({ written, fts }: Totals): ContentFormat[] => [
+  ...(fts > 0 ? (['fts'] as const) : []),
+  ...(written.items > fts ? (['rfc822'] as const) : []),
+]
 
 const pairsAtOnce = 500
 

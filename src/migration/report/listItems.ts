@@ -24,7 +24,7 @@ export async function* listItems(db: Reader, pair: PairRow): AsyncGenerator<read
       for await (const rows of items(db, folder.id, { states: [state] })) yield rows.map(row => listed(pair, folder, outcome, row))
     }
     for await (const rows of imperfect(db, folder.id)) {
-      yield rows.map(row => listed(pair, folder, row.verified ? 'marksDropped' : 'notReadBack', row))
+      yield rows.map(row => listed(pair, folder, imperfection(row), row))
     }
   }
 }
@@ -51,7 +51,7 @@ const isoDate = (received: number): string => {
 /** So many rows are looked through at a time, that the event loop never stands still for long. */
 const slice = 20_000
 
-/** Items that were written but not read back, or that lost flags on the way; at most a slice's worth at a time. */
+/** Items that were written but not read back, that lost flags on the way, or whose later changes were not carried over; at most a slice's worth at a time. */
 async function* imperfect(db: Reader, folder: number): AsyncGenerator<readonly ItemRow[], void, undefined> {
   let beyond = sql`true`
   for (;;) {
@@ -63,14 +63,24 @@ async function* imperfect(db: Reader, folder: number): AsyncGenerator<readonly I
     const { last, seen } = ends[0] ?? { last: null, seen: 0 }
     if (last === null) return
     const { rows } = await sql<Selectable<ItemsTable>>`
-      select * from items where ${within} and source_key <= ${last} and (verified = 0 or target_flags is not null) order by source_key
+      select * from items where ${within} and source_key <= ${last} and (verified = 0 or target_flags is not null or error is not null) order by source_key
     `.execute(db)
-    const found = rows.map(itemOf).filter(row => row.state === 'done' && (!row.verified || losesFlags(row)))
+    const found = rows.map(itemOf).filter(isImperfect)
     if (found.length > 0) yield found
     if (seen < slice) return
     beyond = sql`source_key > ${last}`
     await nextTurn()
   }
+}
+
+/** One that was left as it was on the target may have been there before us. */
+const isImperfect = (row: ItemRow): boolean =>
+  (row.state === 'done' && (!row.verified || losesFlags(row))) ||
+  ((row.state === 'done' || row.state === 'adopted') && row.error !== undefined)
+
+const imperfection = ({ state, verified, error }: ItemRow): Outcome => {
+  if (state === 'done' && !verified) return 'notReadBack'
+  return error ? 'notUpdated' : 'marksDropped'
 }
 
 const losesFlags = ({ flags, targetFlags }: ItemRow): boolean =>

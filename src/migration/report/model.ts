@@ -34,7 +34,7 @@ export interface ReportJob {
   readonly name: string
   readonly policy: DeltaPolicy
   readonly filters: Filters
-  /** How content was carried: `rfc822` is the message's own bytes, unaltered. */
+  /** How content was carried so far: `rfc822` as a message, `fts` as Exchange's own full-fidelity stream. */
   readonly contentFormats: readonly ContentFormat[]
   /** ISO 8601, UTC. */
   readonly created: string
@@ -71,6 +71,8 @@ export interface Totals {
   readonly orphaned: Amount
   /** Deleted on the target because the source deleted them. */
   readonly removed: Amount
+  /** Of those written: carried as a full-fidelity stream; the others as messages. */
+  readonly fts: number
   /** Of those written: asked for again on the target, and there with the source's size and date. */
   readonly readBack: number
 }
@@ -110,8 +112,9 @@ export interface Problem {
 /**
  * `filtered`: left out by the job's filters. `failed`: refused, with the reason. `open`: written without an answer so far.
  * `notReadBack`: written, and not found again yet as it was sent. `orphaned`: gone from the source, kept on the target. `marksDropped`: migrated, without flags the target can't keep.
+ * `notUpdated`: migrated, and changed in the source since in a way that wasn't carried over.
  */
-export type Outcome = 'filtered' | 'failed' | 'open' | 'notReadBack' | 'orphaned' | 'marksDropped'
+export type Outcome = 'filtered' | 'failed' | 'open' | 'notReadBack' | 'orphaned' | 'marksDropped' | 'notUpdated'
 
 export interface ListedItem {
   readonly source: string

@@ -9,6 +9,7 @@ const filters: Readonly<Record<FilterReason, string>> = {
   tooLarge: 'Larger than the filters allow.',
   flaggedDeleted: 'Flagged as deleted in the source, and not expunged yet.',
   folderExcluded: 'The filters leave this folder out.',
+  folderNotCarried: 'An empty folder of a kind that can’t be carried over between these two servers.',
 }
 
 export const problemOf = ({ code, params }: StoredError): Problem => {
@@ -33,6 +34,10 @@ export function reasonOf(outcome: Outcome, item: ItemRow): { readonly code: stri
       return { code: 'notReadBack', reason: 'Written, but the target did not show it again with the same size and date.' }
     case 'orphaned':
       return { code: 'orphaned', reason: 'No longer in the source; kept in the target.' }
+    case 'notUpdated':
+      return item.error
+        ? { code: item.error.code, reason: problemOf(item.error).message }
+        : { code: 'notUpdated', reason: 'Its later changes were not carried over.' }
     case 'marksDropped':
       return { code: 'marksDropped', reason: `The target does not keep: ${dropped(item).join(' ')}` }
   }

@@ -13,6 +13,7 @@ export const noTotals: Totals = {
   open: nothing,
   orphaned: nothing,
   removed: nothing,
+  fts: 0,
   readBack: 0,
 }
 
@@ -28,6 +29,7 @@ export const addTotals = (a: Totals, b: Totals): Totals => ({
   open: plus(a.open, b.open),
   orphaned: plus(a.orphaned, b.orphaned),
   removed: plus(a.removed, b.removed),
+  fts: a.fts + b.fts,
   readBack: a.readBack + b.readBack,
 })
 
@@ -44,7 +46,7 @@ const field = {
 /** Puts the ledger's counts by state into both sides' words. */
 export const totalsOf = (counts: Iterable<FolderCounts>): Totals => {
   let totals = noTotals
-  for (const { state, items, bytes, verified } of counts) {
+  for (const { state, items, bytes, verified, fts } of counts) {
     const amount: Amount = { items, bytes }
     const inSource = state !== 'orphaned' && state !== 'removed'
     const inTarget = state === 'done' || state === 'adopted' || state === 'orphaned'
@@ -53,6 +55,7 @@ export const totalsOf = (counts: Iterable<FolderCounts>): Totals => {
       [field[state]]: amount,
       source: inSource ? amount : nothing,
       target: inTarget ? amount : nothing,
+      fts: state === 'done' ? fts : 0,
       readBack: state === 'done' ? verified : 0,
     })
   }

@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../../domain/fingerprint.ts'
 import type { Identified, Matches } from './matchItems.ts'
 import { matchItems } from './matchItems.ts'
 
@@ -6,9 +7,8 @@ export interface Digested extends Identified {
   readonly digest: Uint8Array | undefined
 }
 
-/** `fingerprint`: hash of the canonical headers (`domain/fingerprint.ts`). */
 export interface Fingerprinted extends Identified {
-  readonly fingerprint: string | undefined
+  readonly fingerprint: Fingerprint | undefined
 }
 
 /** Servers keep the received date in whole seconds (RFC 9051, `date-time`). */
@@ -35,17 +35,54 @@ export const matchBySize = <Wanted extends Identified, Found extends Identified>
 ): Matches<Wanted, Found> => matchItems(wanted, found, { identity: item => String(item.size), tolerance })
 
 /**
- * For *adopt* and a changed UIDVALIDITY: partners have the same fingerprint. Size and received date are hints only (Exchange's sizes are
+ * For *adopt* and a changed UIDVALIDITY: partners have the same exact fingerprint. Size and received date are hints only (Exchange's sizes are
  * approximate, other tools lose the date): among equal fingerprints those that agree in both are matched first, then those of the same size, then the rest.
+ *
+ * `loosely`: one of the sides writes headers anew, so what is left over is matched by its loose fingerprint too.
  */
 export const matchByFingerprint = <Wanted extends Fingerprinted, Found extends Fingerprinted>(
   wanted: readonly Wanted[],
   found: readonly Found[],
+  loosely = false,
 ): Matches<Wanted, Found> => {
-  const sized = (item: Fingerprinted): string | undefined =>
-    item.fingerprint === undefined ? undefined : `${item.size} ${item.fingerprint}`
+  const exact = ({ fingerprint }: Fingerprinted): string | undefined => fingerprint?.exact
+  const sized = (item: Fingerprinted): string | undefined => item.fingerprint && `${item.size} ${item.fingerprint.exact}`
   const alike = matchItems(wanted, found, { identity: sized, tolerance: second })
   const sameSize = matchItems(alike.missing, alike.extra, { identity: sized, tolerance: Number.POSITIVE_INFINITY })
-  const rest = matchItems(sameSize.missing, sameSize.extra, { identity: item => item.fingerprint, tolerance: Number.POSITIVE_INFINITY })
-  return { pairs: [...alike.pairs, ...sameSize.pairs, ...rest.pairs], missing: rest.missing, extra: rest.extra }
+  const rest = matchItems(sameSize.missing, sameSize.extra, { identity: exact, tolerance: Number.POSITIVE_INFINITY })
+  const loose = loosely ? matchLoosely(rest.missing, rest.extra) : { ...rest, pairs: [] }
+  return { pairs: [...alike.pairs, ...sameSize.pairs, ...rest.pairs, ...loose.pairs], missing: loose.missing, extra: loose.extra }
 }
+
+/**
+ * Only where there are as many of a loose fingerprint on one side as on the other: of two different mails that it can't tell apart and one copy, nobody knows
+ * whose copy it is.
+ */
+const matchLoosely = <Wanted extends Fingerprinted, Found extends Fingerprinted>(
+  wanted: readonly Wanted[],
+  found: readonly Found[],
+): Matches<Wanted, Found> => {
+  const [ours, theirs] = [countLoose(wanted), countLoose(found)]
+  const identity = ({ fingerprint }: Fingerprinted): string | undefined =>
+    fingerprint?.loose !== undefined && ours.get(fingerprint.loose) === theirs.get(fingerprint.loose) ? fingerprint.loose : undefined
+  return matchItems(wanted, found, { identity, tolerance: Number.POSITIVE_INFINITY })
+}
+
+/** How often each loose fingerprint occurs. */
+export const countLoose = (items: Iterable<Fingerprinted>): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const { fingerprint } of items)
+    if (fingerprint?.loose !== undefined) counts.set(fingerprint.loose, (counts.get(fingerprint.loose) ?? 0) + 1)
+  return counts
+}
+
+/** Our marker, by which an item is known for certain whatever became of its bytes. */
+export interface Marked extends Identified {
+  readonly marker?: string | undefined
+}
+
+/** Partners have the same marker. People's copies of an item carry it too, so the first of several found ones is taken. */
+export const matchByMarker = <Wanted extends Marked, Found extends Marked>(
+  wanted: readonly Wanted[],
+  found: readonly Found[],
+): Matches<Wanted, Found> => matchItems(wanted, found, { identity: item => item.marker, tolerance: Number.POSITIVE_INFINITY })

@@ -1,8 +1,22 @@
 import type { DeltaPolicy } from '../../domain/job.ts'
+import type { ItemInfo } from '../../domain/mail.ts'
 import type { ItemRow } from '../../ledger/rows.ts'
 import { carriedFlags, sameFlags } from './flags.ts'
 import type { Appeared, Move, Vanished } from './recogniseMoves.ts'
 import { recogniseMoves } from './recogniseMoves.ts'
+
+/** A row whose item has other flags now. `version`: the source item's, where content can change. */
+export interface Reflagged {
+  readonly row: ItemRow
+  readonly flags: readonly string[]
+  readonly version?: string
+}
+
+/** A row whose item may have another content now. */
+export interface Changed {
+  readonly row: ItemRow
+  readonly item: ItemInfo
+}
 
 /** What changed in all source folders of a pair since their checkpoints; gathered whole before anything is applied. */
 export interface DeltaInput {
@@ -11,7 +25,8 @@ export interface DeltaInput {
   /** As in the job's filters. */
   readonly includeDeleted: boolean
   readonly appeared: readonly Appeared[]
-  readonly reflagged: readonly { readonly row: ItemRow; readonly flags: readonly string[] }[]
+  readonly reflagged: readonly Reflagged[]
+  readonly changed?: readonly Changed[]
   readonly vanished: readonly Vanished[]
   /**
    * Folders (ledger's numbers) whose disappearances are not the server's word since a checkpoint but the result of comparing everything:
@@ -26,11 +41,8 @@ export interface DeltaInput {
   readonly deletionsAllowed?: number
 }
 
-export interface FlagChange {
-  readonly row: ItemRow
-  /** What the item's flags are to be. */
-  readonly flags: readonly string[]
-}
+/** `flags`: what the item's flags are to be. */
+export type FlagChange = Reflagged
 
 /** What the source's changes ask for. `respectTarget` then takes out what people's own changes on the target forbid. */
 export interface DeltaPlan {
@@ -38,6 +50,8 @@ export interface DeltaPlan {
   readonly copies: readonly Appeared[]
   readonly moves: readonly Move[]
   readonly flags: readonly FlagChange[]
+  /** To be given new content, with the flags to carry over. */
+  readonly contents: readonly Changed[]
   readonly deletions: readonly ItemRow[]
   /** Too many deletions to be carried over unasked. Their rows stay, and the checkpoints of these folders must stay too, or the server won't tell again. */
   readonly held?: { readonly deletions: number; readonly items: number; readonly folders: ReadonlySet<number> }
@@ -55,6 +69,8 @@ export const mostDeleted = 0.05
 const tooMany = (deletions: number, { written, deletionsAllowed = 0 }: DeltaInput): boolean =>
   deletions > deletionsAllowed && (deletions > mostDeletions || deletions > written * mostDeleted)
 
+const isWritten = (row: ItemRow): boolean => row.state === 'done' || row.state === 'adopted'
+
 /** Whether a disappearance may become a deletion on the target at all. Adopted items never, for other people put them there. */
 const deletable = (row: ItemRow, { policy, cutOver, sourceItems, compared }: DeltaInput): boolean =>
   policy === 'mirror' && !cutOver && sourceItems > 0 && row.state === 'done' && row.targetKey !== undefined && !compared.has(row.folder)
@@ -65,13 +81,13 @@ const deletable = (row: ItemRow, { policy, cutOver, sourceItems, compared }: Del
  * Rows still `intended` are left alone: whoever calls resolves intents before.
  */
 export const planDelta = (input: DeltaInput): DeltaPlan => {
-  const { policy, includeDeleted, appeared, vanished, reflagged } = input
+  const { policy, includeDeleted, appeared, vanished, reflagged, changed = [] } = input
   const moves = policy === 'new' ? [] : recogniseMoves(appeared, vanished)
   const arrived = new Set(moves.map(move => move.to))
   const moved = new Set(moves.map(move => move.row))
   const gone = vanished.map(({ row }) => row).filter(row => !moved.has(row))
 
-  const kept = gone.filter(row => row.state === 'done' || row.state === 'adopted')
+  const kept = gone.filter(isWritten)
   const deletions = kept.filter(row => deletable(row, input))
   const held = tooMany(deletions.length, input)
   const deleted = new Set(deletions)
@@ -82,9 +98,15 @@ export const planDelta = (input: DeltaInput): DeltaPlan => {
       policy === 'new'
         ? []
         : reflagged
-            .filter(({ row }) => row.state === 'done' || row.state === 'adopted')
-            .map(({ row, flags }) => ({ row, flags: carriedFlags(flags, includeDeleted) }))
+            .filter(({ row }) => isWritten(row))
+            .map(change => ({ ...change, flags: carriedFlags(change.flags, includeDeleted) }))
             .filter(({ row, flags }) => !sameFlags(row.flags, flags)),
+    contents:
+      policy === 'new'
+        ? []
+        : changed
+            .filter(({ row }) => isWritten(row))
+            .map(({ row, item }) => ({ row, item: { ...item, flags: carriedFlags(item.flags, includeDeleted) } })),
     deletions: held ? [] : deletions,
     ...(held ? { held: { deletions: deletions.length, items: input.written, folders: new Set(deletions.map(row => row.folder)) } } : {}),
     orphaned: kept.filter(row => !deleted.has(row)),

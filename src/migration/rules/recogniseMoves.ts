@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../../domain/fingerprint.ts'
 import type { ItemInfo } from '../../domain/mail.ts'
 import type { ItemRow } from '../../ledger/rows.ts'
 import { second } from './matchKinds.ts'
@@ -25,15 +26,27 @@ export interface Move {
 const written = (row: ItemRow): boolean => row.state === 'done' || row.state === 'adopted'
 
 /**
- * Which of them could be moves at all, by size and date, so that only their identities have to be learned.
+ * What stays the same when an item moves: its fingerprint, with its size where the source tells exact ones, else with the second it was received in.
+ * `loosely`: our copy, by which a vanished item is known, has other headers than the source where a side writes them anew.
+ */
+export const moveIdentity = (
+  { size, received }: ItemInfo,
+  { exact, loose }: Fingerprint,
+  { exactSizes, loosely }: { readonly exactSizes: boolean; readonly loosely: boolean },
+): string => `${exactSizes ? size : Math.floor(received / second)} ${loosely ? (loose ?? exact) : exact}`
+
+/**
+ * Which of them could be moves at all, by date and, where sizes are exact, size, so that only their identities have to be learned.
  * Dates a second apart still count, for servers round them differently.
  */
 export const moveCandidates = (
   appeared: readonly Appeared[],
   vanished: readonly Vanished[],
+  exactSizes = true,
 ): { readonly appeared: readonly Appeared[]; readonly vanished: readonly Vanished[] } => {
-  const slots = ({ size, received }: ItemInfo): string[] => [-1, 0, 1].map(off => `${size} ${Math.floor(received / second) + off}`)
-  const slot = ({ size, received }: ItemInfo): string => `${size} ${Math.floor(received / second)}`
+  const sizeOf = ({ size }: ItemInfo): string => (exactSizes ? String(size) : '')
+  const slots = (item: ItemInfo): string[] => [-1, 0, 1].map(off => `${sizeOf(item)} ${Math.floor(item.received / second) + off}`)
+  const slot = (item: ItemInfo): string => `${sizeOf(item)} ${Math.floor(item.received / second)}`
   const came = new Set(appeared.flatMap(({ item }) => slots(item)))
   const went = new Set(vanished.filter(({ row }) => written(row)).flatMap(({ row }) => slots(row)))
   return {

@@ -1,14 +1,14 @@
-import type { ItemKey } from '../../domain/mail.ts'
+import type { ItemInfo, ItemKey } from '../../domain/mail.ts'
 import type { ItemRow } from '../../ledger/rows.ts'
 import { sameFlags } from './flags.ts'
-import type { DeltaPlan, FlagChange } from './planDelta.ts'
+import type { Changed, DeltaPlan, FlagChange } from './planDelta.ts'
 import type { Move } from './recogniseMoves.ts'
 
 /** Why a change of the source is not carried over onto an item of the target. */
 export type KeptBecause =
   /** It was there before us. */
   | 'adopted'
-  /** A person (or a rule of theirs) changed its flags since we wrote it. */
+  /** A person (or a rule of theirs) changed it since we wrote it. */
   | 'touched'
   /** A person moved or deleted it. */
   | 'gone'
@@ -17,7 +17,7 @@ export type KeptBecause =
 
 export interface Kept {
   readonly row: ItemRow
-  readonly change: 'flags' | 'move' | 'deletion'
+  readonly change: 'flags' | 'content' | 'move' | 'deletion'
   readonly because: KeptBecause
 }
 
@@ -26,6 +26,7 @@ export interface SettledDelta {
   readonly setFlags: readonly FlagChange[]
   /** The target has these flags already. */
   readonly agreed: readonly FlagChange[]
+  readonly contents: readonly Changed[]
   readonly moves: readonly Move[]
   /** The row follows its source item without anything being done on the target, where the item is then known by `targetKey` or no more. */
   readonly follows: readonly (Move & { readonly targetKey: ItemKey | undefined })[]
@@ -35,34 +36,48 @@ export interface SettledDelta {
   readonly kept: readonly Kept[]
 }
 
+export type TargetNow = Pick<ItemInfo, 'flags' | 'version'>
+
 export interface TargetLook {
-  /** The flags a row's item has on the target now; absent when it is gone from its folder. Asked only about rows with a `targetKey`. */
-  readonly flagsNow: (row: ItemRow) => readonly string[] | undefined
+  /** What a row's item is on the target now; absent when it is gone from its folder. Asked only about rows with a `targetKey`. */
+  readonly now: (row: ItemRow) => TargetNow | undefined
   /** Whether two source folders go to the same target folder, so that a move between them leaves the target as it is. */
   readonly sameTarget: (from: number, to: number) => boolean
 }
 
 /** The rows whose items have to be looked at on the target before `respectTarget` can decide. */
 export const rowsToLookAt = (plan: DeltaPlan): readonly ItemRow[] =>
-  [...plan.flags.map(({ row }) => row), ...plan.moves.map(({ row }) => row), ...plan.deletions].filter(
-    row => row.state === 'done' && row.targetKey !== undefined,
-  )
+  [
+    ...plan.flags.map(({ row }) => row),
+    ...plan.contents.map(({ row }) => row),
+    ...plan.moves.map(({ row }) => row),
+    ...plan.deletions,
+  ].filter(row => row.state === 'done' && row.targetKey !== undefined)
 
 /**
- * Keeps a delta off everything on the target that isn't ours alone: a change is carried over only onto an item we wrote and whose flags are still the
- * ones we gave it. A move that can't be carried over is followed in the ledger alone, so that the item isn't written a second time.
+ * Whether an item is still as we left it. The target's version says most, where it has one, and is asked for whatever can't be undone by setting it again;
+ * flags alone are enough for what touches only flags or the place.
  */
-export const respectTarget = (plan: DeltaPlan, { flagsNow, sameTarget }: TargetLook): SettledDelta => {
-  const inTheWay = (row: ItemRow): KeptBecause | undefined => {
+export const isUntouched = (row: ItemRow, now: TargetNow, change: Kept['change']): boolean => {
+  const destroys = change === 'content' || change === 'deletion'
+  if (destroys && row.targetVersion !== undefined && now.version !== undefined && now.version !== row.targetVersion) return false
+  return sameFlags(now.flags, row.targetFlags ?? row.flags)
+}
+
+/**
+ * Keeps a delta off everything on the target that isn't ours alone: a change is carried over only onto an item we wrote and nobody changed since. A move that can't be carried over is followed in the ledger alone, so that the item isn't written a second time.
+ */
+export const respectTarget = (plan: DeltaPlan, { now, sameTarget }: TargetLook): SettledDelta => {
+  const inTheWay = (row: ItemRow, change: Kept['change']): KeptBecause | undefined => {
     if (row.state === 'adopted') return 'adopted'
     if (row.targetKey === undefined) return 'unlocated'
-    const now = flagsNow(row)
-    if (now === undefined) return 'gone'
-    return sameFlags(now, row.targetFlags ?? row.flags) ? undefined : 'touched'
+    const there = now(row)
+    if (there === undefined) return 'gone'
+    return isUntouched(row, there, change) ? undefined : 'touched'
   }
   const kept: Kept[] = []
   const free = (row: ItemRow, change: Kept['change']): boolean => {
-    const because = inTheWay(row)
+    const because = inTheWay(row, change)
     if (because !== undefined) kept.push({ row, change, because })
     return because === undefined
   }
@@ -70,8 +85,8 @@ export const respectTarget = (plan: DeltaPlan, { flagsNow, sameTarget }: TargetL
   const stays = ({ row, to }: Move): boolean => sameTarget(row.folder, to.folder)
   const agreed = new Set(
     plan.flags.filter(({ row, flags }) => {
-      const now = row.state === 'done' && row.targetKey !== undefined ? flagsNow(row) : undefined
-      return now !== undefined && sameFlags(now, flags)
+      const there = row.state === 'done' && row.targetKey !== undefined ? now(row) : undefined
+      return there !== undefined && sameFlags(there.flags, flags)
     }),
   )
   const asked = plan.moves.filter(move => !stays(move))
@@ -80,6 +95,7 @@ export const respectTarget = (plan: DeltaPlan, { flagsNow, sameTarget }: TargetL
   return {
     setFlags: plan.flags.filter(change => !agreed.has(change) && free(change.row, 'flags')),
     agreed: [...agreed],
+    contents: plan.contents.filter(({ row }) => free(row, 'content')),
     moves: [...moves],
     follows: [
       ...plan.moves.filter(stays).map(move => ({ ...move, targetKey: move.row.targetKey })),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalHeaders } from '../../domain/fingerprint.ts'
+import { canonicalHeaders, type Fingerprint, looseIdentity } from '../../domain/fingerprint.ts'
 import type { ItemKey } from '../../domain/mail.ts'
 import type { Folder } from '../mailServer.ts'
 import { asUid, type SessionContext, throwIfStopped } from './sessionContext.ts'
@@ -9,15 +9,15 @@ import type { FetchSink } from './wire/fetchParser.ts'
 /** Headers beyond this many bytes say nothing more about which message it is. */
 const longestHead = 1 << 20
 
-/** The hash of each message's canonical headers and received date, hexadecimal, by which a copy is recognised whoever made it. What is gone is left out. */
+/** The hashes of each message's canonical headers and loose identity, hexadecimal, by which a copy is recognised whoever made it. What is gone is left out. */
 export async function fingerprints(
   context: SessionContext,
   folder: Folder,
   keys: readonly ItemKey[],
   signal: AbortSignal,
-): Promise<Map<ItemKey, string>> {
+): Promise<Map<ItemKey, Fingerprint>> {
   throwIfStopped(signal, 'reading')
-  const found = new Map<ItemKey, string>()
+  const found = new Map<ItemKey, Fingerprint>()
   let head: Buffer[] = []
   let length = 0
   const sink: FetchSink = {
@@ -31,8 +31,12 @@ export async function fingerprints(
     },
     fetched({ uid, body, received }) {
       if (uid === 0 || body !== 'given') return
-      const text = canonicalHeaders(Buffer.concat(head), Number.isNaN(received) ? 0 : received)
-      found.set(uid, createHash('sha256').update(text, 'latin1').digest('hex'))
+      const text = Buffer.concat(head).toString('latin1')
+      const loose = looseIdentity(text)
+      found.set(uid, {
+        exact: sha256(canonicalHeaders(text, Number.isNaN(received) ? 0 : received), 'latin1'),
+        ...(loose !== undefined && { loose: sha256(loose, 'utf8') }),
+      })
     },
   }
   await fetchAll(context, folder, {
@@ -43,3 +47,5 @@ export async function fingerprints(
   })
   return found
 }
+
+const sha256 = (text: string, encoding: 'latin1' | 'utf8'): string => createHash('sha256').update(text, encoding).digest('hex')

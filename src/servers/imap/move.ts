@@ -1,6 +1,6 @@
 import { MailferryError } from '../../domain/errors.ts'
 import type { ItemKey } from '../../domain/mail.ts'
-import type { Folder, WriteOptions } from '../mailServer.ts'
+import type { Folder, Placed, WriteOptions } from '../mailServer.ts'
 import { existing } from './existing.ts'
 import { expunge } from './expunge.ts'
 import { asUid, type SessionContext, throwIfStopped } from './sessionContext.ts'
@@ -13,7 +13,7 @@ const uidsPerCommand = 500
 
 /**
  * Moves messages (MOVE, RFC 6851; else COPY, and the originals are only removed when that succeeded). Answers old UID → new UID, which is
- * undefined where the server doesn't tell (no UIDPLUS, RFC 4315); those that are gone are left out.
+ * absent where the server doesn't tell (no UIDPLUS, RFC 4315); those that are gone are left out.
  */
 export async function move(
   context: SessionContext,
@@ -21,9 +21,9 @@ export async function move(
   keys: readonly ItemKey[],
   to: Folder,
   options: WriteOptions,
-): Promise<Map<ItemKey, ItemKey | undefined>> {
+): Promise<Map<ItemKey, Placed>> {
   throwIfStopped(options.signal, 'moving')
-  const moved = new Map<ItemKey, ItemKey | undefined>()
+  const moved = new Map<ItemKey, Placed>()
   if (keys.length === 0) return moved
   const open = await inFolder(context, folder, { writable: true, notBefore: performance.now() })
   const uids = await existing(open, keys.map(asUid))
@@ -34,8 +34,9 @@ export async function move(
     if (!moves) await expunge(context, open, run, options)
     for (const uid of run) {
       // Where the server gave a mapping, what isn't in it went meanwhile.
-      if (!mapping) moved.set(uid, undefined)
-      else if (mapping.has(uid)) moved.set(uid, mapping.get(uid))
+      const key = mapping?.get(uid)
+      if (key !== undefined) moved.set(uid, { key })
+      else if (!mapping) moved.set(uid, {})
     }
   }
   return moved

@@ -1,5 +1,5 @@
 import type { ItemKey } from '../../domain/mail.ts'
-import type { FlagsToSet, Folder, WriteOptions } from '../mailServer.ts'
+import type { FlagsToSet, Folder, Placed, WriteOptions } from '../mailServer.ts'
 import { asUid, type SessionContext, throwIfStopped } from './sessionContext.ts'
 import { takenFlags } from './takenFlags.ts'
 import { fetchEach } from './wire/fetchAll.ts'
@@ -23,9 +23,9 @@ export async function storeFlags(
   folder: Folder,
   changes: readonly FlagsToSet[],
   { signal, deadline }: WriteOptions,
-): Promise<Set<ItemKey>> {
+): Promise<Map<ItemKey, Placed>> {
   throwIfStopped(signal, 'setting flags')
-  if (changes.length === 0) return new Set()
+  if (changes.length === 0) return new Map()
   const open = await inFolder(context, folder, { writable: true, notBefore: performance.now() })
   const { selection } = open
   const guarded = changes.some(({ expected }) => expected !== undefined) && context.capabilities.has('CONDSTORE')
@@ -35,15 +35,16 @@ export async function storeFlags(
     guarded,
   )
 
-  const set = new Set<ItemKey>()
+  const set = new Map<ItemKey, Placed>()
   const groups = new Map<string, number[]>()
   for (const { key, flags, expected } of changes) {
     const uid = asUid(key)
     const now = present.get(uid)
     if (!now || (expected && !same(expected, now.flags))) continue
-    const list = `(${takenFlags(flags, selection).join(' ')})`
+    const taken = takenFlags(flags, selection)
+    const list = `(${taken.join(' ')})`
     groups.set(list, [...(groups.get(list) ?? []), uid])
-    set.add(key)
+    set.set(key, taken === flags ? {} : { flags: taken })
   }
   // Whoever changes a message from now on gives it a higher one than any of these has.
   const highest =

@@ -28,5 +28,7 @@ export const row = (key: number, more: Partial<ItemRow> = {}): ItemRow => ({
   targetKey: key + 1000,
   attempts: 1,
   verified: true,
+  format: 'rfc822',
+  unmarked: false,
   ...more,
 })

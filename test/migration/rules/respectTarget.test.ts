@@ -5,17 +5,19 @@ import type { DeltaPlan } from '../../../src/migration/rules/planDelta.ts'
 import { respectTarget, rowsToLookAt } from '../../../src/migration/rules/respectTarget.ts'
 import { item, row } from './build.ts'
 
-const nothing: DeltaPlan = { copies: [], moves: [], flags: [], deletions: [], orphaned: [], forgotten: [] }
+const nothing: DeltaPlan = { copies: [], moves: [], flags: [], contents: [], deletions: [], orphaned: [], forgotten: [] }
 
 /** The target as it was left by us, but for the rows named: their flags now, or `undefined` where the item is gone. */
-const settle = (plan: Partial<DeltaPlan>, now: ReadonlyMap<ItemRow, readonly string[] | undefined> = new Map(), sameTarget = false) =>
-  respectTarget(
+const settle = (plan: Partial<DeltaPlan>, now: ReadonlyMap<ItemRow, readonly string[] | undefined> = new Map(), sameTarget = false) => {
+  const there = (flags: readonly string[] | undefined) => flags && { flags }
+  return respectTarget(
     { ...nothing, ...plan },
     {
-      flagsNow: one => (now.has(one) ? now.get(one) : (one.targetFlags ?? one.flags)),
+      now: one => there(now.has(one) ? now.get(one) : (one.targetFlags ?? one.flags)),
       sameTarget: (from, to) => sameTarget || from === to,
     },
   )
+}
 
 const move = (from: ItemRow, folder = 2) => ({ row: from, to: { folder, item: item(99) } })
 

@@ -1,5 +1,6 @@
 import type { Filters } from '../../../domain/job.ts'
-import type { Report, ReportConnection } from '../model.ts'
+import type { ContentFormat } from '../../../domain/mail.ts'
+import type { Report, ReportConnection, Totals } from '../model.ts'
 import { unproven } from '../totals.ts'
 import { html, type Markup, nothing } from './escape.ts'
 import { count, counted, numberCell, outcomeWords, policyWords, size, sizeCell, stateWords, time } from './words.ts'
@@ -59,21 +60,28 @@ export function figures({ totals, pairs, states }: Report): Markup {
 `
 }
 
-export function facts({ job, source, target, at, version }: Report): Markup {
+export function facts({ job, source, target, at, version, totals }: Report): Markup {
   const rows: readonly (readonly [string, Markup])[] = [
     ['From', server(source)],
     ['To', server(target)],
     ['Carried over by later runs', html`${policyWords[job.policy]}`],
     ['Filters', html`${filterText(job.filters)}`],
-    [
-      'Content',
-      html`${job.contentFormats.includes('rfc822') ? 'the messages’ own bytes, unaltered (RFC 5322)' : job.contentFormats.join(', ')}`,
-    ],
+    ['Content', html`${contentWords(job.contentFormats, totals)}`],
     ['Job defined', time(job.created)],
     ['This report', html`${time(at)}, from the ledger of Mailferry ${version}`],
   ]
   return html`<h2>The job</h2><dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 `
+}
+
+/** How many items went which way, where there was more than one. */
+function contentWords(formats: readonly ContentFormat[], { written, fts }: Totals): string {
+  const messages = written.items - fts
+  if (formats.length > 1)
+    return `${counted(fts, 'item')} as Exchange’s full-fidelity stream, ${counted(messages, 'item')} as messages (RFC 5322)`
+  return formats
+    .map(format => (format === 'fts' ? 'Exchange’s full-fidelity stream' : 'messages (RFC 5322), as the source gives them'))
+    .join()
 }
 
 const server = ({ name, kind, server: address, serverVersion, verified }: ReportConnection): Markup =>

@@ -41,6 +41,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   notReadBack: 'not read back yet',
   orphaned: 'gone from the source, kept in the target',
   marksDropped: 'migrated, without some flags',
+  notUpdated: 'migrated, without a later change',
 }
 
 export const policyWords: Readonly<Record<Report['job']['policy'], string>> = {

@@ -1,0 +1,112 @@
+import { createHash, type Hash } from 'node:crypto'
+import { decodeText, decodeWords } from '../../domain/encodedWords.ts'
+import { collapsed, dateSeconds, fieldsOf } from '../../domain/headers.ts'
+import { htmlText } from './htmlText.ts'
+import { readMime } from './readMime.ts'
+
+/**
+ * WHAT COUNTS AS THE SAME MESSAGE where a server doesn't give back the bytes it was given. Exchange keeps a message as properties and composes MIME from them:
+ * boundaries, encodings, folding, header order and most headers are new each time, an HTML body may be added to a plain one and a plain one to an HTML one.
+ * Two messages have the same content when these are equal:
+ * - the date to the second, the decoded subject, and the addresses (without regard to case, and to names) in From, To and Cc;
+ * - the text that a reader sees, all white space left out: of the HTML bodies where there are any, else of the plain ones;
+ * - the decoded bytes of every attachment, embedded images included, in any order, and the content of attached messages by the same rules.
+ * Not compared: other headers (Message-ID too, which Exchange gives where there was none), names and types of attachments, line ends within plain text
+ * attachments, and parts that Exchange derives from properties (`text/calendar`, `application/ms-tnef`).
+ */
+interface Message {
+  readonly envelope: string
+  readonly html: Hash
+  readonly plain: Hash
+  hasHtml: boolean
+  readonly attachments: string[]
+}
+
+/** Of a longer text only this much is looked at, and the number of its bytes. */
+const longestText = 8 << 20
+
+const derived = /^(text\/calendar|application\/ms-tnef|application\/vnd\.ms-tnef)$/
+
+/** A hash of a message's content, equal for messages that have the same; the bytes are read once and not kept. */
+export async function contentPrint(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<string> {
+  const open: Message[] = []
+  let result = ''
+  let leaf: { take(bytes: Buffer): void; end(): void } | undefined
+  const reader = readMime({
+    message: head => void open.push({ envelope: envelopeOf(head), html: sha(), plain: sha(), hasHtml: false, attachments: [] }),
+    leaf(type, parameters, attached) {
+      const message = open.at(-1)
+      if (!message || derived.test(type)) leaf = undefined
+      else if (!attached && (type === 'text/plain' || type === 'text/html'))
+        leaf = textLeaf(message, type, parameters.get('charset') ?? 'utf-8')
+      else leaf = attachmentLeaf(message, type.startsWith('text/'))
+    },
+    bytes: bytes => leaf?.take(bytes),
+    leafEnd() {
+      leaf?.end()
+      leaf = undefined
+    },
+    messageEnd() {
+      const message = open.pop()
+      if (!message) return
+      const text = (message.hasHtml ? message.html : message.plain).digest('hex')
+      result = sha()
+        .update(JSON.stringify([message.envelope, text, message.attachments.toSorted()]))
+        .digest('hex')
+      open.at(-1)?.attachments.push(result)
+    },
+  })
+  for await (const chunk of chunks) reader.write(chunk)
+  reader.end()
+  return result
+}
+
+const [cr, lf] = [13, 10]
+
+const sha = (): Hash => createHash('sha256')
+
+function textLeaf(message: Message, type: string, charset: string) {
+  const held: Buffer[] = []
+  let size = 0
+  return {
+    take(bytes: Buffer) {
+      if (size < longestText) held.push(bytes)
+      size += bytes.length
+    },
+    end() {
+      const decoded = decodeText(Buffer.concat(held), charset)
+      const text = (type === 'text/html' ? htmlText(decoded) : decoded).replace(/[\s\u200b\ufeff]+/g, '').normalize('NFC')
+      const rest = size > longestText ? String(size) : ''
+      if (type === 'text/html') message.hasHtml = true
+      ;(type === 'text/html' ? message.html : message.plain).update(text + rest)
+    },
+  }
+}
+
+function attachmentLeaf({ attachments }: Message, isText: boolean) {
+  const hash = sha()
+  return {
+    take: (bytes: Buffer) => void hash.update(isText ? bytes.filter(byte => byte !== cr && byte !== lf) : bytes),
+    end: () => void attachments.push(hash.digest('hex')),
+  }
+}
+
+function envelopeOf(head: string): string {
+  const fields = new Map<string, string[]>()
+  for (const { name, value } of fieldsOf(head)) fields.set(name, [...(fields.get(name) ?? []), value])
+  const [date, subject] = ['date', 'subject'].map(name => fields.get(name)?.[0] ?? '')
+  const addresses = (name: string): string[] => [
+    ...new Set(
+      (fields.get(name) ?? [])
+        .flatMap(value => collapsed(value).match(/[^\s<>",;:()]+@[^\s<>",;:()]+/g) ?? [])
+        .map(one => one.toLowerCase()),
+    ),
+  ]
+  return JSON.stringify([
+    dateSeconds(date ?? '') ?? '',
+    collapsed(decodeWords(subject ?? '')).normalize('NFC'),
+    addresses('from'),
+    addresses('to').toSorted(),
+    addresses('cc').toSorted(),
+  ])
+}
