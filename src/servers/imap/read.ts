@@ -1,10 +1,10 @@
 import type { ItemKey } from '../../domain/mail.ts'
 import type { Folder, ReadItem, ReadOptions } from '../mailServer.ts'
+import { createReadAhead } from '../readAhead.ts'
+import { type ReadPart, readParts } from '../readParts.ts'
 import { fetchInfos } from './infos.ts'
-import { createReadAhead } from './readAhead.ts'
 import { type Batch, readBatch } from './readBatch.ts'
 import type { Reading } from './reading.ts'
-import { type ReadPart, readParts } from './readPlan.ts'
 import { readStreamed, type Streamed } from './readStreamed.ts'
 import { asUid, type SessionContext } from './sessionContext.ts'
 
@@ -51,10 +51,10 @@ function* one({ item, abandon }: Streamed): Generator<readonly ReadItem[]> {
   }
 }
 
-function ask(reading: Reading, { uids, bytes, streamed }: ReadPart): Asked {
-  const [uid] = uids
+function ask(reading: Reading, { keys, bytes, streamed }: ReadPart<number>): Asked {
+  const [uid] = keys
   if (streamed && uid !== undefined) return { bytes, streamed: quiet(readStreamed(reading, uid, bytes)) }
-  return { bytes, batch: quiet(readBatch(reading, uids)) }
+  return { bytes, batch: quiet(readBatch(reading, keys)) }
 }
 
 /** Its failure is met when its turn comes; until then it is no unhandled one. */

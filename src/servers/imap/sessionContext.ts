@@ -1,8 +1,8 @@
 import { MailferryError } from '../../domain/errors.ts'
 import type { ItemKey } from '../../domain/mail.ts'
+import type { AheadAccount } from '../readAhead.ts'
 import { stopped } from '../stopped.ts'
 import type { Namespace } from './names.ts'
-import type { AheadAccount } from './readAhead.ts'
 import type { Pool } from './wire/pool.ts'
 
 /** What the requests of one session share. */

@@ -1,4 +1,4 @@
-import type { ReadPart } from './readPlan.ts'
+import type { ReadPart } from './readParts.ts'
 
 /** Batches one reading asks for before the first of them is taken: a round trip's worth on a slow network. */
 const batchesAhead = 8
@@ -23,10 +23,10 @@ export interface ReadAhead<Asked> {
 }
 
 /** Decides how far a reading runs ahead of the one who uses it. */
-export function createReadAhead<Asked extends { readonly bytes: number }>(
-  parts: Iterator<ReadPart>,
+export function createReadAhead<Key, Asked extends { readonly bytes: number }>(
+  parts: Iterator<ReadPart<Key>>,
   account: AheadAccount,
-  ask: (part: ReadPart) => Asked,
+  ask: (part: ReadPart<Key>) => Asked,
 ): ReadAhead<Asked> {
   const asked: Asked[] = []
   let bytes = 0
@@ -37,7 +37,7 @@ export function createReadAhead<Asked extends { readonly bytes: number }>(
     account.bytes += change
   }
   // A stream that nobody takes yet stops the wire, and with it what has to come before. So it waits until it is next.
-  const fits = (part: ReadPart): boolean =>
+  const fits = (part: ReadPart<Key>): boolean =>
     !part.streamed && asked.length < batchesAhead && bytes + part.bytes <= bytesAhead && account.bytes + part.bytes <= account.most
 
   return {
