@@ -3,7 +3,7 @@ import { Client } from 'undici'
 import { connectSocket, type Network } from './connectSocket.ts'
 import { exchangeError } from './httpErrors.ts'
 import type { Origin } from './origin.ts'
-import { outgoing } from './outgoing.ts'
+import { lengthOf, outgoing, type RequestBody } from './outgoing.ts'
 import { responseBody } from './responseBody.ts'
 import { type Silence, silenceLimit } from './silence.ts'
 
@@ -12,11 +12,11 @@ export interface HttpRequest {
   /** With the query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: readonly Buffer[]
+  readonly body?: RequestBody
   readonly signal: AbortSignal
   /** Milliseconds without a byte in either direction. */
   readonly timeoutMs?: number
-  /** Called right before the request's bytes go out; what it throws ends the request unsent. */
+  /** Called right before any of the request's bytes go out; what it throws ends the request unsent, or cut. */
   readonly beforeSend?: () => void
 }
 
@@ -111,5 +111,3 @@ export async function openHttpConnection(network: Network, origin: Origin, signa
     close,
   }
 }
-
-export const lengthOf = (body: readonly Buffer[]): number => body.reduce((sum, { length }) => sum + length, 0)

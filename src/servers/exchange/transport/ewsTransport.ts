@@ -1,6 +1,7 @@
 import type { Network } from '../http/connectSocket.ts'
-import { type HttpConnection, lengthOf, openHttpConnection } from '../http/httpConnection.ts'
+import { type HttpConnection, openHttpConnection } from '../http/httpConnection.ts'
 import { originOf } from '../http/origin.ts'
+import { lengthOf, type RequestBody } from '../http/outgoing.ts'
 import type { SignIn } from '../signIn/signIn.ts'
 import { answerError } from './answerError.ts'
 import { connectionPool } from './connectionPool.ts'
@@ -15,9 +16,9 @@ export interface EwsTransport extends AsyncDisposable {
    *
    * Throws `host.*`, `tls.*`, `signIn.*`; `server.dropped`, `server.stalled`; `server.busy` (HTTP 503 or 429, with Retry-After); `server.protocol`
    * (an HTML page or a redirect instead of SOAP); `host.notExchange` (no EWS there); `permission.ews` (HTTP 403); `request.tooLarge`; and
-   * whatever `beforeSend` throws, unsent.
+   * whatever `beforeSend` throws, unsent or not to its end.
    */
-  post(body: readonly Buffer[], options: PostOptions): Promise<EwsResponse>
+  post(body: RequestBody, options: PostOptions): Promise<EwsResponse>
 }
 
 export interface PostOptions {
@@ -26,7 +27,7 @@ export interface PostOptions {
   readonly mailbox?: string
   /** Milliseconds without a byte in either direction; three minutes unless told. */
   readonly timeoutMs?: number
-  /** Called right before the request's bytes go out. */
+  /** Called right before any of the request's bytes go out, several times for a large one. */
   readonly beforeSend?: () => void
 }
 
@@ -55,7 +56,7 @@ export function ewsTransport({ url, network, signIn, userAgent, connections = In
   const pool = connectionPool(connections, signal => openHttpConnection(network, origin, signal))
   let answered = false
 
-  const send = async (connection: HttpConnection, body: readonly Buffer[], { mailbox, ...options }: PostOptions): Promise<EwsResponse> => {
+  const send = async (connection: HttpConnection, body: RequestBody, { mailbox, ...options }: PostOptions): Promise<EwsResponse> => {
     const response = await signIn.send(connection, {
       method: 'POST',
       path: parsed.pathname + parsed.search,
