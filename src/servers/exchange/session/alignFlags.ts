@@ -1,0 +1,50 @@
+import { isError } from '../../../domain/errors.ts'
+import type { OutgoingItem, WriteResult } from '../../mailServer.ts'
+import { sameFlags } from './flags.ts'
+import { infos } from './infos.ts'
+import { setFlags } from './setFlags.ts'
+import type { Writing } from './writing.ts'
+
+/**
+ * Exchange's stream brings the flags along that the source item had when it was read; the item is to have those that were listed and recorded.
+ * Compared with what the item has now, and set where they differ. The items are written, so trouble here is none of theirs: then what they have is
+ * found by the next look at them.
+ */
+export async function alignFlags(
+  { context, folder, options }: Writing,
+  items: readonly OutgoingItem[],
+  results: Map<OutgoingItem, WriteResult>,
+): Promise<void> {
+  const written = items.flatMap(item => {
+    const result = results.get(item)
+    return result?.state === 'written' && result.key !== undefined ? [{ item, result, key: result.key }] : []
+  })
+  if (written.length === 0) return
+  try {
+    const now = await infos(
+      context,
+      folder,
+      written.map(({ key }) => key),
+      options.signal,
+    )
+    const different = written.filter(({ item, key }) => !sameFlags(now.get(key)?.flags ?? item.info.flags, item.info.flags))
+    const set = await setFlags(
+      context,
+      folder,
+      different.map(({ item, key }) => ({ key, flags: item.info.flags })),
+      options,
+    )
+    for (const { item, result, key } of written) {
+      const info = now.get(key)
+      const { flags = item.info.flags, version = info?.version } = set.get(key) ?? { flags: info?.flags }
+      const { flags: _guessed, ...rest } = result
+      results.set(item, {
+        ...rest,
+        ...(!sameFlags(flags, item.info.flags) && { flags }),
+        ...(version !== undefined && { version }),
+      })
+    }
+  } catch (thrown) {
+    if (!isError(thrown)) throw thrown
+  }
+}

@@ -1,0 +1,27 @@
+import { MailferryError } from '../../../domain/errors.ts'
+import { RequestTrouble } from '../soap/answer.ts'
+import type { XmlNode } from '../soap/node.ts'
+import { type Trouble, troubleOfMessage } from '../soap/trouble.ts'
+import { createPatience, noteTrouble, type Request, sendOnce } from './send.ts'
+import type { SessionContext } from './sessionContext.ts'
+
+/** Asks something that may be asked again, until there is an answer. Throws one of our errors where the server refuses, or only where `allowed` doesn't. */
+export async function ask(context: SessionContext, request: Request, allowed: (trouble: Trouble) => boolean = never): Promise<XmlNode[]> {
+  const patience = createPatience(context, request, request.signal)
+  for (;;) {
+    try {
+      const messages: XmlNode[] = []
+      for await (const part of sendOnce(context, request)) if ('message' in part) messages.push(part.message)
+      if (messages.length === 0)
+        throw new MailferryError('server.protocol', { host: context.host, detail: `an empty answer to ${request.operation}` })
+      const trouble = messages.map(troubleOfMessage).find(one => one && !allowed(one))
+      if (!trouble) return messages
+      noteTrouble(context, trouble)
+      throw new RequestTrouble(trouble)
+    } catch (thrown) {
+      await patience.after(thrown)
+    }
+  }
+}
+
+const never = () => false

@@ -1,0 +1,153 @@
+import type { FolderRole } from '../../../domain/mail.ts'
+import type { Folder } from '../../mailServer.ts'
+import { descend, numberAt, textAt, type XmlNode } from '../soap/node.ts'
+import { properties } from '../soap/properties.ts'
+import { troubleOfMessage } from '../soap/trouble.ts'
+import { ask } from './ask.ts'
+import { extendedText } from './extendedValues.ts'
+import { folderName } from './folderName.ts'
+import { findFolder, folderShape, getFolder, type Property } from './operations.ts'
+import { distinguishedFolder, requestOf, type SessionContext, sessionError } from './sessionContext.ts'
+
+/** The folders that every mailbox has, in whatever language. `archive` is none of them: Exchange's archive is another mailbox. */
+const roles: Readonly<Record<string, FolderRole>> = {
+  inbox: 'inbox',
+  sentitems: 'sent',
+  drafts: 'drafts',
+  deleteditems: 'deleted',
+  junkemail: 'junk',
+  calendar: 'calendar',
+  contacts: 'contacts',
+  tasks: 'tasks',
+  notes: 'notes',
+}
+
+/** Folders of the server's and its clients' own: mail that waits to be sent, the log of synchronisation conflicts, suggestions. Their contents are made anew elsewhere. */
+const systemFolders = ['outbox', 'syncissues', 'conflicts', 'localfailures', 'serverfailures'] as const
+
+/** Distinguished folders that only Exchange 2013 and later know. */
+const since2013 = new Set<string>(['syncissues', 'conflicts', 'localfailures', 'serverfailures'])
+
+/** Classes of folders whose contents the server or a client makes by itself. */
+const systemClass =
+  /^(IPF\.(Configuration|Files|SkypeTeams.*|Contact\.(RecipientCache|GalContacts|OrganizationalContacts|PeopleCentricConversationBuddies|MOC\..*)|Note\.(OutlookHomepage|SocialConnector.*))|Outlook\.Reminder)(\.|$)/i
+
+const folderProperties: readonly Property[] = [
+  'folder:DisplayName',
+  'folder:ParentFolderId',
+  'folder:FolderClass',
+  'folder:TotalCount',
+  properties.attributeHidden,
+]
+
+/** The folders of a mailbox as they are now. */
+export interface FolderTree {
+  /** The id of the folder above all others: another one is another mailbox. */
+  readonly root: string
+  readonly folders: readonly Folder[]
+}
+
+interface Listed {
+  readonly id: string
+  readonly parent: string | undefined
+  readonly name: string
+  readonly containerClass: string | undefined
+  readonly count: number
+  readonly left: boolean
+}
+
+/** Milliseconds that clocks of an Exchange organisation may differ: Kerberos refuses more than five minutes. */
+export const clockSlack = 300_000
+
+/** Lists all folders that hold people's items. Neither hidden ones, nor search folders, nor those the server keeps for itself, nor what lies below any of these. */
+export async function listFolders(context: SessionContext, signal: AbortSignal): Promise<FolderTree> {
+  const { root, roleOf, system } = await knownFolders(context, signal)
+  const listed = new Map((await allBelow(context, signal)).map(folder => [folder.id, folder]))
+  // Taken before anything is written, from the server's own clock.
+  const next = context.serverTime - clockSlack
+  const paths = new Map<string, readonly string[] | undefined>([[root, []]])
+  const pathOf = (id: string): readonly string[] | undefined => {
+    if (paths.has(id)) return paths.get(id)
+    // Until its own path is known a folder has none, should a damaged mailbox have a folder within itself.
+    paths.set(id, undefined)
+    const folder = listed.get(id)
+    const above = folder?.parent === undefined ? undefined : pathOf(folder.parent)
+    const isLeft = !folder || folder.left || system.has(id)
+    const path = isLeft || !above ? undefined : roleOf.get(id) === 'inbox' ? ['INBOX'] : [...above, folder.name]
+    paths.set(id, path)
+    return path
+  }
+  const folders = [...listed.values()].flatMap(({ id, containerClass, count }): Folder[] => {
+    const path = pathOf(id)
+    const role = roleOf.get(id)
+    return path
+      ? [{ id, path, ...(role && { role }), ...whatItHolds(containerClass), selectable: true, subscribed: true, count, validity: id, next }]
+      : []
+  })
+  return { root, folders }
+}
+
+/** Mail folders have no class in the port's terms. */
+export const whatItHolds = (containerClass: string | undefined): Pick<Folder, 'containerClass'> =>
+  containerClass === undefined || containerClass === '' || /^IPF\.Note$/i.test(containerClass) ? {} : { containerClass }
+
+async function knownFolders(context: SessionContext, signal: AbortSignal) {
+  const names = [
+    'msgfolderroot',
+    ...Object.keys(roles),
+    ...systemFolders.filter(name => !since2013.has(name) || context.version === 'Exchange2013'),
+  ]
+  const ids = names.map(name => distinguishedFolder(context, name))
+  const body = requestOf(context, [getFolder(ids, folderShape([]))])
+  const about = { operation: 'GetFolder', body, signal }
+  // Mailboxes lack the one or other, where somebody deleted it by force.
+  const messages = await ask(context, about, ({ meaning }) => meaning === 'folderGone')
+  const roleOf = new Map<string, FolderRole>()
+  const system = new Set<string>()
+  let root: string | undefined
+  for (const [index, message] of messages.entries()) {
+    const name = names[index]
+    const id = descend(descend(message, 'Folders')?.children[0], 'FolderId')?.attributes['Id']
+    if (name === undefined || id === undefined) continue
+    const role = roles[name]
+    if (name === 'msgfolderroot') root = id
+    else if (role) roleOf.set(id, role)
+    else system.add(id)
+  }
+  if (root === undefined)
+    throw sessionError(context, about, troubleOfMessage(messages[0] ?? nothing) ?? { code: 'no root folder', meaning: undefined })
+  return { root, roleOf, system }
+}
+
+const nothing: XmlNode = { name: '', attributes: { ResponseClass: 'Success' }, children: [], text: '' }
+
+async function allBelow(context: SessionContext, signal: AbortSignal): Promise<Listed[]> {
+  const all = new Map<string, Listed>()
+  for (let offset = 0; ; ) {
+    const body = requestOf(context, [findFolder(distinguishedFolder(context, 'msgfolderroot'), folderProperties, offset)])
+    const [message] = await ask(context, { operation: 'FindFolder', body, signal })
+    const page = descend(message, 'RootFolder')
+    for (const node of descend(page, 'Folders')?.children ?? []) {
+      const folder = listedFolder(node)
+      if (folder) all.set(folder.id, folder)
+    }
+    const following = Number(page?.attributes['IndexedPagingOffset'] ?? Number.NaN)
+    if (page?.attributes['IncludesLastItemInRange'] !== 'false' || !(following > offset)) return [...all.values()]
+    offset = following
+  }
+}
+
+function listedFolder(node: XmlNode): Listed | undefined {
+  const id = descend(node, 'FolderId')?.attributes['Id']
+  if (id === undefined) return undefined
+  const containerClass = textAt(node, 'FolderClass')
+  return {
+    id,
+    parent: descend(node, 'ParentFolderId')?.attributes['Id'],
+    name: folderName.read(textAt(node, 'DisplayName') ?? ''),
+    containerClass,
+    count: numberAt(node, 'TotalCount') ?? 0,
+    left:
+      node.name === 'SearchFolder' || systemClass.test(containerClass ?? '') || extendedText(node, properties.attributeHidden) === 'true',
+  }
+}

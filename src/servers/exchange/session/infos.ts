@@ -1,0 +1,59 @@
+import type { ItemInfo, ItemKey } from '../../../domain/mail.ts'
+import type { Folder } from '../../mailServer.ts'
+import { descend, type XmlNode } from '../soap/node.ts'
+import type { Trouble } from '../soap/trouble.ts'
+import { askEach } from './askEach.ts'
+import { infoProperties, itemInfo, itemWithin } from './itemInfo.ts'
+import { getItem, type Property } from './operations.ts'
+import { asItemId, type SessionContext, sessionError } from './sessionContext.ts'
+
+/** Items of one request for a few properties. */
+const itemsAtOnce = 200
+
+/** What the server knows of these items now; those that are gone are left out. */
+export async function infos(
+  context: SessionContext,
+  folder: Folder,
+  keys: readonly ItemKey[],
+  signal: AbortSignal,
+): Promise<Map<ItemKey, ItemInfo>> {
+  const found = new Map<ItemKey, ItemInfo>()
+  await eachItem(context, { folder, keys, signal, wanted: infoProperties }, (key, item) => {
+    const info = itemInfo(item)
+    if (info) found.set(key, { ...info, key })
+  })
+  return found
+}
+
+export interface ItemsAsked {
+  readonly folder: Folder
+  readonly keys: readonly ItemKey[]
+  readonly signal: AbortSignal
+  readonly wanted: readonly Property[]
+}
+
+/**
+ * Tells of each item that is still there; one that the server can't describe goes to `refused`, or ends it all where nobody wants to know.
+ */
+export async function eachItem(
+  context: SessionContext,
+  { folder, keys, signal, wanted }: ItemsAsked,
+  found: (key: string, item: XmlNode) => void,
+  refused?: (key: string, trouble: Trouble) => void,
+): Promise<void> {
+  const about = { operation: 'GetItem', folder }
+  await askEach(context, keys.map(asItemId), {
+    ...about,
+    signal,
+    most: itemsAtOnce,
+    body: ids => getItem(ids, wanted),
+    answered(key, message, trouble) {
+      if (trouble?.meaning === 'itemGone') return
+      const item = itemWithin(descend(message, 'Items'))
+      if (item && !trouble) return found(key, item)
+      const what = trouble ?? { code: 'no item', meaning: undefined }
+      if (!refused) throw sessionError(context, about, what)
+      refused(key, what)
+    },
+  })
+}
