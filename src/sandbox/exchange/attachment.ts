@@ -5,7 +5,10 @@ export interface Attachment {
   readonly contentType: string
   readonly contentId: string | undefined
   readonly isInline: boolean
-  readonly content: Buffer
+  /** Bytes. */
+  readonly size: number
+  /** Decoded only when it is asked for: it may lie in the item's MIME. */
+  readonly content: () => Buffer
   /** Milliseconds since the epoch. */
   readonly modified: number
 }

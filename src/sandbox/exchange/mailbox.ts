@@ -8,6 +8,7 @@ export interface Mailbox {
   /** Bytes; `undefined`: unlimited. */
   quota: number | undefined
   readonly folders: Map<number, Folder>
+  readonly items: Map<number, Item>
   readonly distinguished: ReadonlyMap<DistinguishedFolder, Folder>
   /** The last number given to a folder, an item or an attachment; numbers aren't used twice. */
   lastNumber: number
@@ -19,8 +20,8 @@ export interface Mailbox {
 
 export interface Folder {
   readonly number: number
-  /** Number of the parent; `undefined`: the root. */
-  parent: number | undefined
+  /** `undefined`: the root. */
+  parent: Folder | undefined
   displayName: string
   folderClass: string
   readonly distinguished: DistinguishedFolder | undefined
@@ -32,14 +33,22 @@ export interface Folder {
 /** A new, empty store with the folders every mailbox has, named in the language it is first opened in. */
 export function createMailbox(guid: string, language: MailboxLanguage, quota?: number): Mailbox {
   const distinguished = new Map<DistinguishedFolder, Folder>()
-  const mailbox: Mailbox = { guid, quota, folders: new Map(), distinguished, lastNumber: 0, lastChange: 0, size: 0 }
+  const mailbox: Mailbox = {
+    guid,
+    quota,
+    folders: new Map(),
+    items: new Map(),
+    distinguished,
+    lastNumber: 0,
+    lastChange: 0,
+    size: 0,
+  }
   for (const [name, { parent, folderClass }] of Object.entries(distinguishedFolders) as [
     DistinguishedFolder,
     { parent?: DistinguishedFolder; folderClass: string },
   ][]) {
     const above = parent && distinguished.get(parent)
-    const folder = addFolder(mailbox, above, { displayName: folderName(name, language), folderClass, distinguished: name })
-    distinguished.set(name, folder)
+    distinguished.set(name, addFolder(mailbox, above, { displayName: folderName(name, language), folderClass, distinguished: name }))
   }
   return mailbox
 }
@@ -54,7 +63,7 @@ export interface NewFolder {
 export function addFolder(mailbox: Mailbox, parent: Folder | undefined, { displayName, folderClass, distinguished }: NewFolder): Folder {
   const folder: Folder = {
     number: ++mailbox.lastNumber,
-    parent: parent?.number,
+    parent,
     displayName,
     folderClass,
     distinguished,
@@ -74,8 +83,12 @@ export function distinguishedFolder(mailbox: Mailbox, name: DistinguishedFolder)
 }
 
 export const childrenOf = (mailbox: Mailbox, parent: Folder): Folder[] =>
-  [...mailbox.folders.values()].filter(folder => folder.parent === parent.number)
+  [...mailbox.folders.values()].filter(folder => folder.parent === parent)
 
-/** Folders below one, all levels. */
+/** Folders below one, all levels, parents before their children. */
 export const descendantsOf = (mailbox: Mailbox, parent: Folder): Folder[] =>
   childrenOf(mailbox, parent).flatMap(child => [child, ...descendantsOf(mailbox, child)])
+
+/** Names are unique below a parent, without regard to case. */
+export const childNamed = (mailbox: Mailbox, parent: Folder, name: string): Folder | undefined =>
+  childrenOf(mailbox, parent).find(({ displayName }) => displayName.toLowerCase() === name.toLowerCase())

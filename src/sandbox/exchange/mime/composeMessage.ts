@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import type { ItemContent } from '../item.ts'
+import { keys, textOf } from '../properties.ts'
+import { child, childText, type XmlElement } from '../xml/tree.ts'
+import { type Headers, header } from './headers.ts'
+import { partText, readParts } from './parts.ts'
+import { bodiesOf } from './readMessage.ts'
+
+/** Fields Exchange has no property for, and keeps as they came. */
+const kept =
+  /^(received|return-path|authentication-results|list-.*|x-.*|thread-.*|auto-submitted|precedence|disposition-notification-to|return-receipt-to|content-language|accept-language)$/i
+
+/**
+ * Composes a message from an item's properties, as Exchange does when MIME is asked for: its own order and folding of the header, its own boundaries,
+ * an HTML part where there was only text; fields Exchange doesn't know are dropped.
+ */
+export function composeMessage(item: ItemContent): Buffer {
+  const { text, html } = bodyTexts(item)
+  const old = item.mime ? readParts(item.mime).headers : []
+  const boundary = boundaryFor(item)
+  const alternative = multipart('alternative', `${boundary}_000`, [
+    textPart('text/plain', text ?? plainFrom(html ?? '')),
+    textPart('text/html', html ?? htmlFrom(text ?? '')),
+  ])
+  const files = item.attachments.map(
+    ({ name, contentType, contentId, isInline, content }) =>
+      `Content-Type: ${contentType === 'message/rfc822' ? 'application/octet-stream' : contentType}; name="${encodeWord(name)}"\r\nContent-Description: ${encodeWord(name)}\r\n` +
+      `Content-Disposition: ${isInline ? 'inline' : 'attachment'}; filename="${encodeWord(name)}"\r\n` +
+      `${contentId ? `Content-ID: <${contentId}>\r\n` : ''}Content-Transfer-Encoding: base64\r\n\r\n${lines(content().toString('base64'))}`,
+  )
+  const body = files.length > 0 ? multipart('mixed', `${boundary}_001`, [alternative, ...files]) : alternative
+  return Buffer.from(`${[...headerLines(item, old), 'MIME-Version: 1.0'].join('\r\n')}\r\n${body}`, 'utf8')
+}
+
+/** An item's bodies, out of its properties or else its MIME. */
+export function bodyTexts(item: ItemContent): { readonly text: string | undefined; readonly html: string | undefined } {
+  const text = textOf(item.properties, keys.body)
+  const html = textOf(item.properties, keys.html)
+  if (text !== undefined || html !== undefined || !item.mime) {
+    return { text, html: html === undefined ? undefined : Buffer.from(html, 'base64').toString('utf8') }
+  }
+  const bodies = bodiesOf(readParts(item.mime))
+  return { text: bodies.text && partText(item.mime, bodies.text), html: bodies.html && partText(item.mime, bodies.html) }
+}
+
+function headerLines({ properties, elements }: ItemContent, old: Headers): string[] {
+  const field = (name: string, value: string | undefined): string[] => (value ? [`${name}: ${value}`] : [])
+  const importance = textOf(properties, keys.importance)
+  const sent = textOf(properties, keys.clientSubmitTime)
+  return [
+    ...old.filter(({ name }) => kept.test(name)).flatMap(({ name, value }) => field(name, fold(value))),
+    ...field('From', addressList(elements.get('From') ?? elements.get('Sender'))),
+    ...field('To', addressList(elements.get('ToRecipients'))),
+    ...field('CC', addressList(elements.get('CcRecipients'))),
+    ...field('Reply-To', addressList(elements.get('ReplyTo'))),
+    ...field('Subject', encodeWord(textOf(properties, keys.subject) ?? '')),
+    ...field('Thread-Topic', header(old, 'Thread-Topic') ? undefined : encodeWord(textOf(properties, keys.conversationTopic) ?? '')),
+    ...field('Date', sent && new Date(sent).toUTCString().replace('GMT', '+0000')),
+    ...field('Importance', importance === '2' ? 'high' : importance === '0' ? 'low' : undefined),
+    ...field('Message-ID', textOf(properties, keys.internetMessageId)),
+    ...field('References', textOf(properties, keys.references) && fold(textOf(properties, keys.references) ?? '')),
+    ...field('In-Reply-To', textOf(properties, keys.inReplyTo)),
+    ...field(
+      'Disposition-Notification-To',
+      header(old, 'Disposition-Notification-To') || textOf(properties, keys.readReceiptRequested) !== 'true'
+        ? undefined
+        : addressList(elements.get('From')),
+    ),
+    'Content-Language: en-US',
+  ]
+}
+
+export const addressesOf = (recipients: XmlElement | undefined): { readonly name: string; readonly address: string }[] =>
+  (recipients?.children ?? []).map(one => {
+    const mailbox = one.name === 'Attendee' ? child(one, 'Mailbox') : one
+    return { name: childText(mailbox, 'Name') ?? '', address: childText(mailbox, 'EmailAddress') ?? '' }
+  })
+
+const addressList = (recipients: XmlElement | undefined): string =>
+  addressesOf(recipients)
+    .map(({ name, address }) => (name && name !== address ? `${quoted(name)} <${address}>` : `<${address}>`))
+    .join(',\r\n\t')
+
+const quoted = (name: string): string =>
+  /^[\w .'-]*$/.test(name) ? name : /[^\x20-\x7e]/.test(name) ? encodeWord(name) : JSON.stringify(name)
+
+const fold = (value: string): string => value.replace(/(\S{40,}|.{60,76}) /g, '$1\r\n ')
+
+/** RFC 2047, in words that are short enough and cut no character. */
+function encodeWord(text: string): string {
+  if (!/[^\x20-\x7e]|=\?/.test(text)) return text
+  const words: string[] = []
+  let word = ''
+  for (const one of text) {
+    if (Buffer.byteLength(word + one) > 42) {
+      words.push(word)
+      word = ''
+    }
+    word += one
+  }
+  return [...words, word].map(one => `=?utf-8?B?${Buffer.from(one).toString('base64')}?=`).join('\r\n ')
+}
+
+const lines = (base64: string): string => base64.replace(/(.{76})/g, '$1\r\n')
+
+const textPart = (type: string, text: string): string =>
+  `Content-Type: ${type}; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n${lines(Buffer.from(text).toString('base64'))}`
+
+const multipart = (subtype: string, boundary: string, parts: readonly string[]): string =>
+  `Content-Type: multipart/${subtype};\r\n\tboundary="${boundary}"\r\n\r\n${parts.map(part => `--${boundary}\r\n${part}\r\n`).join('\r\n')}\r\n--${boundary}--\r\n`
+
+/** Another one for every item, the same every time the item is read. */
+const boundaryFor = ({ properties }: ItemContent): string =>
+  `_${createHash('sha256')
+    .update(textOf(properties, keys.searchKey) ?? '')
+    .digest('hex')
+    .slice(0, 32)
+    .toUpperCase()}`
+
+const plainFrom = (html: string): string =>
+  html
+    .replace(/<(style|script)[\s\S]*?<\/\1>/gi, '')
+    .replace(/<(br|\/p|\/div|\/tr)[^>]*>/gi, '\r\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+
+const htmlFrom = (text: string): string =>
+  `<html>\r\n<head>\r\n<meta http-equiv="Content-Type" content="text/html; charset=utf-8">\r\n</head>\r\n<body>\r\n<pre>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')}</pre>\r\n</body>\r\n</html>\r\n`

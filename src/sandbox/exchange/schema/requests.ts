@@ -1,0 +1,50 @@
+/** The operations' requests, each by its element's name. */
+export const requests = `
+  m:ResolveNames = ParentFolderIds?:FolderIds UnresolvedEntry:NonEmptyString @ReturnFullContactData!:boolean @SearchScope:ResolveNamesSearchScope @ContactDataShape:DefaultShapeNames{2010_SP2}
+  m:GetFolder = FolderShape:FolderShape FolderIds:FolderIds
+  m:FindFolder = FolderShape:FolderShape [IndexedPageFolderView:IndexedPageView|FractionalPageFolderView:FractionalPageView]? Restriction?:Restriction ParentFolderIds:FolderIds @Traversal!:FolderTraversal
+  m:CreateFolder = ParentFolderId:TargetFolderId Folders:Folders
+  m:UpdateFolder = FolderChanges:FolderChanges
+  m:MoveFolder = ToFolderId:TargetFolderId FolderIds:FolderIds
+  m:DeleteFolder = FolderIds:FolderIds @DeleteType!:Disposal
+  m:EmptyFolder = FolderIds:FolderIds @DeleteType!:Disposal @DeleteSubFolders!:boolean
+  m:SyncFolderHierarchy = FolderShape:FolderShape SyncFolderId?:TargetFolderId SyncState?:string
+  m:SyncFolderItems = ItemShape:ItemShape SyncFolderId:TargetFolderId SyncState?:string Ignore?:IgnoredItemIds MaxChangesReturned:MaxSyncChanges SyncScope?:SyncScope{2010}
+  m:FindItem = ItemShape:ItemShape [IndexedPageItemView:IndexedPageView|FractionalPageItemView:FractionalPageView|CalendarView:CalendarView|ContactsView:ContactsView]? Restriction?:Restriction SortOrder?:SortOrder ParentFolderIds:FolderIds QueryString?:string{2010} @Traversal!:ItemTraversal
+  m:GetItem = ItemShape:ItemShape ItemIds:ItemIds
+  m:CreateItem = SavedItemFolderId?:TargetFolderId Items:NewItems @MessageDisposition:MessageDisposition @SendMeetingInvitations:CreateOrDeleteOperation
+  m:UpdateItem = SavedItemFolderId?:TargetFolderId ItemChanges:ItemChanges @ConflictResolution!:ConflictResolution @MessageDisposition:MessageDisposition @SendMeetingInvitationsOrCancellations:UpdateOperation @SuppressReadReceipts:boolean{2013}
+  m:MoveItem = ToFolderId:TargetFolderId ItemIds:ItemIds ReturnNewItemIds?:boolean{2010_SP1}
+  m:CopyItem = <MoveItem
+  m:DeleteItem = ItemIds:ItemIds @DeleteType!:Disposal @SendMeetingCancellations:CreateOrDeleteOperation @AffectedTaskOccurrences:AffectedTaskOccurrences @SuppressReadReceipts:boolean{2013}
+  m:SendItem = ItemIds:ItemIds SavedItemFolderId?:TargetFolderId @SaveItemToFolder!:boolean
+  m:ExportItems = ItemIds:ItemIdsOnly
+  m:UploadItems = Items:UploadedItems
+  m:GetServiceConfiguration = ActingAs?:EmailAddress RequestedConfiguration:RequestedConfiguration
+  m:RequestedConfiguration = ConfigurationName+:ServiceConfiguration
+  m:FindPeople = PersonaShape?:PersonaShape IndexedPageItemView:IndexedPageView Restriction?:Restriction AggregationRestriction?:Restriction SortOrder?:SortOrder ParentFolderId?:TargetFolderId QueryString?:string
+  m:GetAttachment = AttachmentShape?:AttachmentShape AttachmentIds:AttachmentIds
+  m:CreateAttachment = ParentItemId:ItemId Attachments:NewAttachments
+  m:DeleteAttachment = AttachmentIds:AttachmentIds
+  m:MarkAllItemsAsRead = ReadFlag:boolean SuppressReadReceipts:boolean FolderIds:FolderIds
+
+  RequestServerVersion = @Version!:ExchangeVersion
+  ExchangeImpersonation = ConnectingSID:ConnectingSID
+  ConnectingSID = [PrincipalName:string|SID:string|PrimarySmtpAddress:string|SmtpAddress:string]
+  MailboxCulture = "string
+  TimeZoneContext = TimeZoneDefinition:any
+  DateTimePrecision := Seconds Milliseconds
+
+  ServiceConfiguration := MailTips UnifiedMessagingConfiguration ProtectionRules PolicyNudges SharePointURLs
+  ResolveNamesSearchScope := ActiveDirectory ActiveDirectoryContacts Contacts ContactsActiveDirectory
+  FolderTraversal := Shallow Deep SoftDeleted
+  ItemTraversal := Shallow SoftDeleted Associated
+  Disposal := HardDelete SoftDelete MoveToDeletedItems
+  MessageDisposition := SaveOnly SendOnly SendAndSaveCopy
+  CreateOrDeleteOperation := SendToNone SendOnlyToAll SendToAllAndSaveCopy
+  UpdateOperation := SendToNone SendOnlyToAll SendOnlyToChanged SendToAllAndSaveCopy SendToChangedAndSaveCopy
+  AffectedTaskOccurrences := AllOccurrences SpecifiedOccurrenceOnly
+  ConflictResolution := NeverOverwrite AutoResolve AlwaysOverwrite
+  SyncScope := NormalItems NormalAndAssociatedItems
+  CreateAction := CreateNew Update UpdateOrCreate
+`
