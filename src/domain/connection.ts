@@ -101,7 +101,15 @@ export interface RefusedSignIn {
 export type Verification =
   | { readonly state: 'unverified' }
   | { readonly state: 'verified'; readonly recorded: Recorded }
-  | { readonly state: 'stale'; readonly recorded: Recorded; readonly reason: StaleReason; readonly detail: string; readonly since: string }
+  | {
+      readonly state: 'stale'
+      readonly recorded: Recorded
+      readonly reason: StaleReason
+      readonly detail: string
+      readonly since: string
+      /** Secrets that were refused before or since. */
+      readonly refused?: readonly RefusedSignIn[]
+    }
   | { readonly state: 'credentialsNeeded'; readonly recorded?: Recorded; readonly refused: readonly RefusedSignIn[] }
   | { readonly state: 'unreachable'; readonly recorded?: Recorded; readonly since: string; readonly cause: string }
 

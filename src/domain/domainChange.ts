@@ -1,5 +1,6 @@
 import { domainOf, hostKey, liesIn } from './addresses.ts'
-import type { Connection, ConnectionSettings, Verification } from './connection.ts'
+import type { Connection, ConnectionSettings, Recorded, RefusedSignIn, Verification } from './connection.ts'
+import { refusedIn } from './refusedSignIns.ts'
 import { canBeStale } from './staleness.ts'
 
 /** What of a connection depends on a domain. */
@@ -48,11 +49,33 @@ export const dependences = (
 export const concernedBy = (domain: string, connections: Iterable<Connection>): readonly Concerned[] =>
   [...connections].map(connection => ({ connection, because: dependences(connection, domain) })).filter(({ because }) => because.length > 0)
 
+const declaredDetail = (domain: string): string => `the domain ${hostKey(domain)} moves`
+
 /**
  * What a person's declaration of a domain change makes of a connection it concerns; nothing where there is nothing to mark: it was never
  * verified, so that nothing is recorded to be compared with, or it is stale already.
  */
 export const declared = (verification: Verification, domain: string, at: string): Verification | undefined => {
   if (verification.state === 'stale' || !('recorded' in verification) || verification.recorded === undefined) return undefined
-  return { state: 'stale', recorded: verification.recorded, reason: 'declared', detail: `the domain ${hostKey(domain)} moves`, since: at }
+  const refused = refusedIn(verification)
+  const stale = { state: 'stale', recorded: verification.recorded, reason: 'declared', detail: declaredDetail(domain), since: at } as const
+  return refused.length === 0 ? stale : { ...stale, refused }
+}
+
+/** What becomes of a connection when the declaration of this domain's change is taken back; nothing where it isn't stale because of it. */
+export const undeclared = (verification: Verification, domain: string): Verification | undefined =>
+  verification.state === 'stale' && verification.reason === 'declared' && verification.detail === declaredDetail(domain)
+    ? known(verification.recorded, refusedIn(verification))
+    : undefined
+
+const known = (recorded: Recorded, refused: readonly RefusedSignIn[]): Verification =>
+  refused.length === 0 ? { state: 'verified', recorded } : { state: 'credentialsNeeded', recorded, refused }
+
+/** The domains that a connection's sign-in or address depends on. */
+export const domainsOf = ({ settings, verification }: Pick<Connection, 'settings' | 'verification'>): readonly string[] => {
+  if (!canBeStale(settings)) return []
+  const recorded = 'recorded' in verification ? verification.recorded?.adminAddress : undefined
+  const named = [adminOf(settings), recorded].map(admin => domainOf(admin ?? ''))
+  const found = settings.kind === 'exchange' && settings.server.by === 'autodiscover' ? hostKey(settings.server.domain) : undefined
+  return [...new Set([...named, found].filter(domain => domain !== undefined))]
 }

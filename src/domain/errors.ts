@@ -46,6 +46,8 @@ export interface ErrorParams {
   'mailbox.notFound': { mailbox: string; connection: string }
   'mailbox.full': { mailbox: string; response: string }
   'mailbox.replaced': { mailbox: string; side: 'source' | 'target' }
+  /** The address was given to somebody else; the mailbox itself is still there under another one, or may be. */
+  'mailbox.readdressed': { mailbox: string; connection: string; now?: string }
   'folder.refused': { folder: string; response: string }
   'folder.gone': { folder: string }
   'folder.collision': { folder: string; other: string; target: string }

@@ -75,6 +75,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'mailbox.notFound': 'mailbox',
   'mailbox.full': 'mailbox',
   'mailbox.replaced': 'mailbox',
+  'mailbox.readdressed': 'mailbox',
   'folder.refused': 'completedWithDifferences',
   'folder.gone': 'completedWithDifferences',
   'folder.collision': 'completedWithDifferences',

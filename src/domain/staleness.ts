@@ -1,7 +1,7 @@
 import { domainOf, hostKey, sameAddress } from './addresses.ts'
 import type { Connection, ConnectionSettings, Recorded, StaleReason, Verification } from './connection.ts'
 import { MailferryError } from './errors.ts'
-import { recordedIn, refusedSignIn, secretGiven } from './refusedSignIns.ts'
+import { recordedIn, refusedIn, refusedSignIn, secretGiven } from './refusedSignIns.ts'
 
 /** Whether the user name is one that no domain change can touch: in the tenant's own `*.onmicrosoft.com` domain. */
 export const isTenantUser = (user: string): boolean => domainOf(user)?.endsWith('.onmicrosoft.com') ?? false
@@ -55,16 +55,26 @@ const reasonToBeStale = (settings: ConnectionSettings, recorded: Recorded, seen:
   if (recorded.adminAddress !== undefined && address !== undefined && !sameAddress(recorded.adminAddress, address)) {
     return stale(recorded, 'adminAddressChanged', `${recorded.adminAddress} is ${address} now`, seen.at)
   }
-  if (seen.signIn === 'refused') {
-    const domain = domainOf(recorded.adminAddress ?? seen.user ?? '')
-    const accepted = seen.acceptedDomains?.map(hostKey)
-    if (domain === undefined || accepted === undefined || accepted.includes(domain)) return undefined
-    return stale(recorded, 'signInRefusedDomainGone', `${domain} is no longer a domain of the organisation`, seen.at)
-  }
-  if (seen.signIn === undefined && seen.discovery !== undefined && hostKey(seen.discovery.now) !== hostKey(seen.discovery.recorded)) {
-    return stale(recorded, 'addressMoved', `${seen.discovery.recorded} is gone, and discovery leads to ${seen.discovery.now}`, seen.at)
+  const elsewhere =
+    seen.discovery !== undefined && hostKey(seen.discovery.now) !== hostKey(seen.discovery.recorded) ? seen.discovery : undefined
+  if (seen.signIn === 'refused') return domainGone(recorded, seen, elsewhere?.now)
+  if (seen.signIn === undefined && elsewhere !== undefined) {
+    return stale(recorded, 'addressMoved', `${elsewhere.recorded} is gone, and discovery leads to ${elsewhere.now}`, seen.at)
   }
   return undefined
+}
+
+/**
+ * Whether a refused admin's domain has left the organisation: by its accepted domains, or, where those can't be learned without the refused
+ * sign-in, because the domain's discovery leads to another server than when it was recorded.
+ */
+const domainGone = (recorded: Recorded, seen: Observed, elsewhere: string | undefined): Stale | undefined => {
+  const domain = domainOf(recorded.adminAddress ?? seen.user ?? '')
+  if (domain === undefined) return undefined
+  const accepted = seen.acceptedDomains?.map(hostKey)
+  if (accepted === undefined ? elsewhere === undefined : accepted.includes(domain)) return undefined
+  const where = accepted === undefined ? `; discovery of it leads to ${elsewhere}` : ''
+  return stale(recorded, 'signInRefusedDomainGone', `${domain} is no longer a domain of the organisation${where}`, seen.at)
 }
 
 /**
@@ -75,19 +85,22 @@ const reasonToBeStale = (settings: ConnectionSettings, recorded: Recorded, seen:
  */
 export const judge = ({ name, settings, verification }: Connection, seen: Observed): Verification | MailferryError => {
   const recorded = recordedIn(verification)
-  if (verification.state === 'stale' && verification.reason === 'declared') return verification
+  const refused = seen.signIn === 'refused' ? refusedSignIn(verification, seen.user ?? '', seen.at) : secretGivenTo(verification, seen)
+  if (verification.state === 'stale' && verification.reason === 'declared') return refused
   if (recorded !== undefined) {
     const { found } = seen
     if (found !== undefined && found.organisation !== recorded.organisation) {
       return new MailferryError('organisation.different', { connection: name, recorded: recorded.organisation, found: found.organisation })
     }
     const reason = reasonToBeStale(settings, recorded, seen)
-    if (reason !== undefined) return verification.state === 'stale' ? { ...reason, since: verification.since } : reason
+    if (reason !== undefined) {
+      const since = verification.state === 'stale' ? verification.since : reason.since
+      return { ...reason, since, ...(refusedIn(refused).length === 0 ? {} : { refused: refusedIn(refused) }) }
+    }
   }
   const known = recorded === undefined ? {} : { recorded }
   if (seen.signIn === 'accepted') return accepted(verification, seen)
-  if (verification.state === 'stale') return verification
-  if (seen.signIn === 'refused') return refusedSignIn(verification, seen.user ?? '', seen.at)
+  if (verification.state === 'stale' || seen.signIn === 'refused') return refused
   if (verification.state === 'credentialsNeeded') return verification
   return {
     state: 'unreachable',
@@ -96,6 +109,9 @@ export const judge = ({ name, settings, verification }: Connection, seen: Observ
     cause: seen.cause ?? 'no answer',
   }
 }
+
+const secretGivenTo = (verification: Verification, { signIn, user }: Observed): Verification =>
+  signIn === 'accepted' ? secretGiven(verification, user) : verification
 
 /** The sign-in works; other users of the connection may still wait for their secrets. */
 const accepted = (verification: Verification, { at, user, found }: Observed): Verification => {

@@ -87,13 +87,19 @@ export async function trustCertificate(tx: Tx, id: ConnectionId, fingerprint: st
   }
 }
 
-/** Records what a verification or a run found out. A state that came to be is journalled, the same one again is not. */
+/** Records what a verification, a check or a run found out. A state or a reason that came to be is journalled, the same one again is not. */
 export async function setVerification(tx: Tx, id: ConnectionId, verification: Verification): Promise<void> {
   const before = await findConnection(tx, id)
   if (isSame(before.verification, verification)) return
   await set(tx, id, { verification: JSON.stringify(verification) })
-  if (before.verification.state === verification.state) return
-  await journal(tx, { subject: id, what: 'connection.verification', detail: { from: before.verification.state, to: verification.state } })
+  const from = before.verification
+  const why = verification.state === 'stale' ? { reason: verification.reason, why: verification.detail } : {}
+  if (
+    from.state === verification.state &&
+    (verification.state !== 'stale' || (from.state === 'stale' && from.reason === verification.reason))
+  )
+    return
+  await journal(tx, { subject: id, what: 'connection.verification', detail: { from: from.state, to: verification.state, ...why } })
 }
 
 /** Deletes a connection that no job refers to, else throws `inUse`. Its secret is the vault's to delete. */

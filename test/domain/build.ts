@@ -19,7 +19,7 @@ export const recorded: Recorded = {
   adminAddress: 'admin@old.example',
 }
 export const verified: Verification = { state: 'verified', recorded }
-export const stale: Verification = {
+export const stale: Extract<Verification, { state: 'stale' }> = {
   state: 'stale',
   recorded,
   reason: 'declared',

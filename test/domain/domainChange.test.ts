@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Verification } from '../../src/domain/connection.ts'
-import { concernedBy, declared, dependences } from '../../src/domain/domainChange.ts'
+import { concernedBy, declared, dependences, undeclared } from '../../src/domain/domainChange.ts'
 import { application, connection, exchange, imap, office365, recorded, stale, verified } from './build.ts'
 
 const because = (settings: Parameters<typeof connection>[1], verification: Verification = { state: 'unverified' }) =>
@@ -54,5 +54,13 @@ describe('declaring a domain change', () => {
     assert.equal(declared({ state: 'unverified' }, 'old.example', at), undefined)
     assert.equal(declared({ state: 'unreachable', since: at, cause: 'x' }, 'old.example', at), undefined)
     assert.equal(declared(stale, 'old.example', at), undefined)
+  })
+
+  it('can be taken back, for that domain only, and keeps in mind what was refused', () => {
+    assert.deepEqual(undeclared(stale, 'OLD.example'), verified)
+    assert.equal(undeclared(stale, 'new.example'), undefined)
+    assert.equal(undeclared(verified, 'old.example'), undefined)
+    const refused = [{ user: 'admin', at }]
+    assert.deepEqual(undeclared({ ...stale, refused }, 'old.example'), { state: 'credentialsNeeded', recorded, refused })
   })
 })

@@ -40,6 +40,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'mailbox.notFound': { mailbox: 'ann', connection: 'Old' },
   'mailbox.full': { mailbox: 'ann', response: '[OVERQUOTA] Quota exceeded' },
   'mailbox.replaced': { mailbox: 'ann', side: 'target' },
+  'mailbox.readdressed': { mailbox: 'ann@old.example', connection: 'Old', now: 'ann@interim.example' },
   'folder.refused': { folder: 'a/b', response: '[CANNOT] Bad name' },
   'folder.gone': { folder: 'a/b' },
   'folder.collision': { folder: 'Work', other: 'work', target: 'Work' },

@@ -41,6 +41,19 @@ describe('a check finds a connection', () => {
     assert.equal(checked({ signIn: 'refused', acceptedDomains: ['interim.example'] }), 'signInRefusedDomainGone')
   })
 
+  it('stale where the sign-in is refused and the admin’s domain is found elsewhere than it was', () => {
+    const discovery = { recorded: 'ex.example', now: 'outlook.office365.com' }
+    assert.equal(checked({ signIn: 'refused', discovery }), 'signInRefusedDomainGone')
+    assert.equal(checked({ signIn: 'refused', discovery: { ...discovery, now: 'ex.example' } }), 'credentialsNeeded')
+    assert.equal(checked({ signIn: 'refused', discovery, acceptedDomains: ['old.example'] }), 'credentialsNeeded')
+  })
+
+  it('stale as it was declared, whatever works, with the secret that was refused since', () => {
+    const result = judge(old(stale), { at, signIn: 'refused', user: 'admin' })
+    assert.deepEqual(result, { ...stale, refused: [{ user: 'admin', at }] })
+    assert.deepEqual(judge(old(stale), { at, signIn: 'accepted', user: 'admin', found }), stale)
+  })
+
   it('in need of credentials where the sign-in is refused and nothing else is known, or the domain is still there', () => {
     assert.equal(checked({ signIn: 'refused' }), 'credentialsNeeded')
     assert.equal(checked({ signIn: 'refused', acceptedDomains: ['OLD.example'] }), 'credentialsNeeded')
@@ -132,7 +145,10 @@ describe('one refused sign-in', () => {
   })
 
   it('leaves a stale connection stale, with no more sign-ins once one was refused', () => {
-    assert.equal(refusedSignIn(stale, 'admin', at), stale)
+    const declared = refusedSignIn(stale, 'admin', at)
+    assert.deepEqual(declared, { ...stale, refused: [{ user: 'admin', at }] })
+    assert.equal(code(maySignInByItself(old(declared), 'admin', given)), 'signIn.stopped')
+    assert.deepEqual(secretGiven(declared, 'admin'), stale)
     const gone: Verification = { state: 'stale', recorded, reason: 'signInRefusedDomainGone', detail: '', since: at }
     assert.equal(code(maySignInByItself(old(gone), 'admin', given)), 'signIn.stopped')
   })

@@ -53,6 +53,10 @@ export const transferring = {
     message: `The ${side} mailbox ${quoted(mailbox)} was replaced: what has its name today is another store than the one this pair began with.`,
     next: 'Find out whether it was deleted and created anew. If today’s mailbox is the right one, reset the pair (adopt what is already there), then start it.',
   }),
+  'mailbox.readdressed': ({ mailbox, connection, now }) => ({
+    message: `On the connection ${quoted(connection)} the address ${quoted(mailbox)} leads to another mailbox than the job’s${now === undefined ? '' : `, which has the address ${now} now`}. It was not touched.`,
+    next: 'Refresh the job’s email addresses (mailferry job refresh-addresses), then start again.',
+  }),
   'folder.refused': ({ folder, response }) => ({
     message: `The target does not take the folder ${quoted(folder)}${said(response)}`,
     next: 'Its items are listed in the report. Rename the folder, or map it to another in the plan file; the next delta carries it over.',
