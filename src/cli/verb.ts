@@ -18,6 +18,8 @@ interface VerbSpec<Of extends Options> {
   readonly summary: string
   /** Names of the positional arguments, all needed. */
   readonly positionals?: readonly string[]
+  /** Name of any number of arguments after those. */
+  readonly more?: string
   readonly options?: Of
   readonly details?: string
   /** Answers the exit code. */
@@ -38,7 +40,7 @@ export interface Verb {
 export const verb = <const Of extends Options = Record<never, never>>(spec: VerbSpec<Of>): Verb => ({
   words: spec.words,
   summary: spec.summary,
-  positionals: spec.positionals ?? [],
+  positionals: [...(spec.positionals ?? []), ...(spec.more === undefined ? [] : [`[${spec.more}…]`])],
   options: spec.options ?? {},
   details: spec.details,
   run: (app, args) => spec.run(app, parse(spec, args)),
@@ -49,7 +51,7 @@ function parse<Of extends Options>(spec: VerbSpec<Of>, args: readonly string[]):
   const names = spec.positionals ?? []
   const missing = names[parsed.positionals.length]
   if (missing !== undefined) throw usage(spec.words, `${missing} is missing`)
-  const additional = parsed.positionals[names.length]
+  const additional = spec.more === undefined ? parsed.positionals[names.length] : undefined
   if (additional !== undefined) throw usage(spec.words, `“${additional}” is one argument too many`)
   return parsed
 }

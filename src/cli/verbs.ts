@@ -1,17 +1,24 @@
 import type { Verb } from './verb.ts'
 import { apply } from './verbs/apply.ts'
+import { connectionCheck } from './verbs/connectionCheck.ts'
 import { connectionDelete } from './verbs/connectionDelete.ts'
 import { connectionList } from './verbs/connectionList.ts'
+import { connectionMailboxes } from './verbs/connectionMailboxes.ts'
 import { connectionPreflight } from './verbs/connectionPreflight.ts'
+import { connectionReconfigure } from './verbs/connectionReconfigure.ts'
 import { connectionSecret } from './verbs/connectionSecret.ts'
 import { connectionShow } from './verbs/connectionShow.ts'
 import { connectionTest } from './verbs/connectionTest.ts'
+import { domainDeclare } from './verbs/domainDeclare.ts'
+import { domainStatus } from './verbs/domainStatus.ts'
 import { exportPlan } from './verbs/exportPlan.ts'
+import { jobAcceptReplacement } from './verbs/jobAcceptReplacement.ts'
 import { jobDelete } from './verbs/jobDelete.ts'
 import { jobDelta } from './verbs/jobDelta.ts'
 import { jobDryRun } from './verbs/jobDryRun.ts'
 import { jobList } from './verbs/jobList.ts'
 import { jobMatch } from './verbs/jobMatch.ts'
+import { jobRefreshAddresses } from './verbs/jobRefreshAddresses.ts'
 import { jobReport } from './verbs/jobReport.ts'
 import { jobReset } from './verbs/jobReset.ts'
 import { jobStart } from './verbs/jobStart.ts'
@@ -26,9 +33,14 @@ export const verbs: readonly Verb[] = [
   connectionList,
   connectionShow,
   connectionTest,
+  connectionCheck,
+  connectionMailboxes,
   connectionPreflight,
   connectionSecret,
+  connectionReconfigure,
   connectionDelete,
+  domainDeclare,
+  domainStatus,
   jobList,
   jobStatus,
   jobMatch,
@@ -38,7 +50,9 @@ export const verbs: readonly Verb[] = [
   jobStop,
   jobVerify,
   jobReport,
+  jobRefreshAddresses,
   jobReset,
+  jobAcceptReplacement,
   jobDelete,
   exportPlan,
   journal,

@@ -73,10 +73,31 @@ export interface Reconfiguration {
 }
 
 /**
+ * What speaks against reconfiguring a connection whatever to, before anything is asked of a server.
+ *
+ * @returns `reconfigure.impossible` (IMAP; not needed and not asked for anyway), or `job.running` for the first job to be stopped.
+ */
+export const refuseReconfiguration = (
+  connection: Connection,
+  { anyway }: Pick<Reconfiguration, 'anyway'>,
+  jobs: Iterable<Job>,
+  running: ReadonlySet<JobId>,
+): MailferryError | undefined => {
+  const { name } = connection
+  const plan = reconfigurationPlan(connection, jobs, running)
+  if (plan.possible === 'no') return new MailferryError('reconfigure.impossible', { connection: name, reason: plan.reason })
+  const [busy] = plan.running
+  if (busy !== undefined) return new MailferryError('job.running', { job: busy.name, operation: 'reconfiguring its connection' })
+  if (plan.possible === 'notNeeded' && anyway !== true) {
+    return new MailferryError('reconfigure.impossible', { connection: name, reason: `it isn't needed. ${plan.reason}` })
+  }
+  return undefined
+}
+
+/**
  * Whether a connection may be reconfigured so, jobs or no jobs.
  *
- * @returns `reconfigure.impossible` (IMAP; not needed and not asked for anyway), `immutable`, `job.running` for the first job to be stopped,
- * `organisation.different`, `organisation.unproven`, or nothing where it may be done.
+ * @returns what `refuseReconfiguration` answers, `immutable`, `organisation.different`, `organisation.unproven`, or nothing where it may be done.
  */
 export const mayReconfigure = (
   connection: Connection,
@@ -85,14 +106,9 @@ export const mayReconfigure = (
   running: ReadonlySet<JobId>,
 ): MailferryError | undefined => {
   const { name, verification } = connection
-  const plan = reconfigurationPlan(connection, jobs, running)
-  if (plan.possible === 'no') return new MailferryError('reconfigure.impossible', { connection: name, reason: plan.reason })
+  const refusal = refuseReconfiguration(connection, wanted, jobs, running)
+  if (refusal !== undefined) return refusal
   if (wanted.settings.kind !== connection.settings.kind) return new MailferryError('immutable', { connection: name, field: 'kind' })
-  const [busy] = plan.running
-  if (busy !== undefined) return new MailferryError('job.running', { job: busy.name, operation: 'reconfiguring its connection' })
-  if (plan.possible === 'notNeeded' && wanted.anyway !== true) {
-    return new MailferryError('reconfigure.impossible', { connection: name, reason: `it isn't needed. ${plan.reason}` })
-  }
   const recorded = 'recorded' in verification ? verification.recorded?.organisation : undefined
   if (wanted.evidence === 'different') {
     return new MailferryError('organisation.different', {
@@ -101,7 +117,7 @@ export const mayReconfigure = (
       found: wanted.found ?? 'another one',
     })
   }
-  const responsible = wanted.typedName === name && !plan.sameTenantOnly
+  const responsible = wanted.typedName === name && notNeeded(connection.settings) === undefined
   if (wanted.evidence === 'unproven' && !responsible) return new MailferryError('organisation.unproven', { connection: name })
   return undefined
 }

@@ -1,4 +1,5 @@
 import { isError } from '../domain/errors.ts'
+import type { Mailbox } from '../domain/pair.ts'
 import { maySignInByItself } from '../domain/refusedSignIns.ts'
 import { findConnection } from '../ledger/connections.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -15,13 +16,20 @@ export interface GuardedServer extends MailServer {
   readonly fetchSecret: () => Promise<void>
 }
 
+export interface OpenedMailbox {
+  readonly session: MailSession
+  /** As it was asked for. */
+  readonly mailbox: Mailbox
+  readonly signal: AbortSignal
+}
+
 export interface GuardedServerDeps {
   readonly server: MailServer
   readonly ledger: Ledger
   readonly connection: Connectable
   readonly load: () => Promise<LoadedSecret>
   /** Told of every mailbox that was opened, before anything is done with it; what it throws closes the mailbox again. */
-  readonly opened?: (session: MailSession, address: string) => Promise<void>
+  readonly opened?: (opened: OpenedMailbox) => Promise<void>
 }
 
 /** So many mailboxes may refuse an IMAP admin who never got in anywhere, before its secret counts as refused: accounts get locked after a few more. */
@@ -60,7 +68,7 @@ export function guardedServer({ server, ledger, connection, load, opened }: Guar
   const open: MailServer['open'] = async (mailbox, options) => {
     const session = await signingIn(admin ?? mailbox.address, () => server.open(mailbox, options))
     try {
-      await opened?.(session, mailbox.address)
+      await opened?.({ session, mailbox, signal: options.signal })
       return session
     } catch (error) {
       await session[Symbol.asyncDispose]()

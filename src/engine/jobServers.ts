@@ -2,7 +2,8 @@ import type { Job } from '../domain/job.ts'
 import type { EngineEvent } from '../rpc/events.ts'
 import { connectable } from './connections.ts'
 import type { EngineContext } from './context.ts'
-import { type GuardedServer, guardedServer } from './guardedServer.ts'
+import { type GuardedServer, type GuardedServerDeps, guardedServer } from './guardedServer.ts'
+import { learnIdentity } from './learnIdentity.ts'
 import { lazySource, secretLoader } from './secretLoader.ts'
 
 export interface JobServers extends AsyncDisposable {
@@ -10,17 +11,23 @@ export interface JobServers extends AsyncDisposable {
   readonly target: GuardedServer
 }
 
-/** Both servers of a job, with the secrets that this run keeps in memory. Nothing is connected before a mailbox is opened. */
+/**
+ * Both servers of a job, with the secrets that this run keeps in memory. Nothing is connected before a mailbox is opened. With `learn` mailboxes are asked who they are:
+ * see `learnIdentity`.
+ */
 export async function openJobServers(
   context: Pick<EngineContext, 'ledger' | 'secrets' | 'openServer'>,
   job: Job,
   emit: (event: EngineEvent) => void,
+  learn = false,
 ): Promise<JobServers> {
   const open = async (id: Job['source']): Promise<GuardedServer> => {
     const connection = await connectable(context.ledger.db, id)
     const load = secretLoader(context, connection, emit)
     const server = await context.openServer(connection, lazySource(load))
-    return guardedServer({ server, ledger: context.ledger, connection, load })
+    const { ledger } = context
+    const opened: GuardedServerDeps['opened'] = opened => learnIdentity(ledger, connection, server, opened)
+    return guardedServer({ server, ledger, connection, load, ...(learn ? { opened } : {}) })
   }
   const source = await open(job.source)
   const target = await open(job.target)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { MailferryError } from '../domain/errors.ts'
+import { asMailferryError } from '../domain/asMailferryError.ts'
+import { isError, type MailferryError } from '../domain/errors.ts'
 import type { PairId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
 import { setWanted } from '../ledger/editJobs.ts'
@@ -14,6 +15,7 @@ import { createFollower } from './follower.ts'
 import { pairsLeft, pairsRunning } from './jobPairs.ts'
 import { openJobServers } from './jobServers.ts'
 import { type JobRun, type PairEnd, runPairUnderLease } from './runPairUnderLease.ts'
+import { checkJobConnections, createStaleWatch, foundStale } from './staleWatch.ts'
 
 /** Milliseconds between two looks at what is wanted, at what others finished, and at whose waiting is over. */
 const lookEvery = 500
@@ -28,6 +30,8 @@ export interface JobRunOptions extends Call {
   readonly leave?: AbortSignal
   /** Fetches both secrets at once: who has them may be gone when a mailbox is opened. */
   readonly secretsFirst?: boolean
+  /** Checks connections that a domain change can touch before anything else, where whoever began the run has not. */
+  readonly checkFirst?: boolean
 }
 
 export interface JobEnd {
@@ -37,11 +41,11 @@ export interface JobEnd {
 
 /**
  * Works a job's queue off, several pairs at once, until nothing is left that this or another engine could do; what others run is followed.
- * Ends early when a person wants it stopped (here, by `signal`, or from elsewhere, through the ledger), or when no mailbox of a server
- * could ever be reached. Throws what the ledger throws.
+ * Ends early when a person wants it stopped (here, by `signal`, or from elsewhere, through the ledger), when no mailbox of a server could ever be
+ * reached, or when one of its connections is found to be stale. Throws what the ledger throws.
  */
 export async function runJob(context: EngineContext, engine: Engine, job: Job, options: JobRunOptions): Promise<JobEnd> {
-  await using servers = await openJobServers(context, job, options.emit)
+  await using servers = await openJobServers(context, job, options.emit, true)
   // What is missing is told by the pair that needs it.
   if (options.secretsFirst === true) await Promise.allSettled([servers.source.fetchSecret(), servers.target.fetchSecret()])
   const stop = new AbortController()
@@ -52,13 +56,14 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     servers,
     limits: createJobLimits(job.settings.limits),
     backoff: createBackoff(),
+    staleWatch: createStaleWatch(context, job, options),
     stop: stop.signal,
     abort: abort.signal,
     emit: options.emit,
     ...(deletionsAllowed === undefined ? {} : { deletionsAllowed }),
   }
   const active = new Map<PairId, Promise<void>>()
-  let endedBy: MailferryError | undefined
+  let endedBy = options.checkFirst === true ? await checkJobConnections(context, job, options).then(nothing, asMailferryError) : undefined
   let broken: unknown
 
   const claim = async (): Promise<boolean> => {
@@ -67,7 +72,7 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     if (lease === undefined) return false
     const work = runPairUnderLease(context, run, lease)
       .then(end => {
-        endedBy ??= neverReached(run, end)
+        endedBy ??= senseless(end) ?? neverReached(run, end)
       })
       .catch(error => {
         broken ??= error
@@ -82,6 +87,8 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     while (broken === undefined && endedBy === undefined) {
       const left = await pairsLeft(context.ledger.db, job.id, engine.id)
       await follow(left.elsewhere)
+      endedBy ??= await foundStale(context.ledger.db, job)
+      if (endedBy !== undefined) break
       if (await isStopped(context, job, options.signal, active.size === 0 && left.elsewhere.length > 0)) break
       if (active.size === 0 && !left.claimable && (left.elsewhere.length === 0 || options.leave?.aborted === true)) break
       while (!options.signal.aborted && active.size < job.settings.limits.pairsAtOnce && (await claim()));
@@ -92,6 +99,7 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     await Promise.all(active.values())
     clearTimeout(patience)
     if (broken !== undefined) throw broken
+    if (isError(endedBy, ...endings)) await context.ledger.write(tx => setWanted(tx, job.id, 'stop'))
     return endedBy === undefined ? {} : { endedBy }
   } catch (error) {
     abort.abort(error)
@@ -106,6 +114,14 @@ async function isStopped({ ledger }: EngineContext, job: Job, signal: AbortSigna
   if (!onlyFollows) await ledger.write(tx => setWanted(tx, job.id, 'stop'))
   return true
 }
+
+const nothing = (): undefined => undefined
+
+/** What makes it senseless to go on with the other mailboxes: nobody takes the job up again before a person acted. */
+const endings = ['stale', 'organisation.different'] as const
+
+const senseless = ({ outcome }: PairEnd): MailferryError | undefined =>
+  outcome.result === 'failed' && isError(outcome.error, ...endings) ? outcome.error : undefined
 
 /** A passing failure of a server that never let anybody in is not passing: the run ends with it instead of asking for every mailbox. */
 function neverReached({ servers }: JobRun, { outcome }: PairEnd): MailferryError | undefined {

@@ -16,6 +16,7 @@ import type { Backoff } from './backoff.ts'
 import type { EngineContext } from './context.ts'
 import type { JobServers } from './jobServers.ts'
 import { createSeldom } from './seldom.ts'
+import type { StaleWatch } from './staleWatch.ts'
 import { type EndState, stateAfter } from './stateAfter.ts'
 
 /** Milliseconds between two progress events of a pair, whose phase stays the same. */
@@ -27,6 +28,7 @@ export interface JobRun {
   readonly servers: JobServers
   readonly limits: JobLimits
   readonly backoff: Backoff
+  readonly staleWatch: StaleWatch
   readonly stop: AbortSignal
   readonly abort: AbortSignal
   readonly deletionsAllowed?: number
@@ -57,7 +59,7 @@ export async function runPairUnderLease(
     counts = progress.counts
     if (seldom(progress.phase)) run.emit({ event: 'progress', job: job.name, source: pair.source.address, ...progress })
   })
-  const outcome = awayForNow(ended, run.servers.source.reached() && run.servers.target.reached())
+  const outcome = await explained(run, awayForNow(ended, run.servers.source.reached() && run.servers.target.reached()))
   const state = stateAfter(outcome, isoTime(ledger.clock.now()), retryAt(ledger, run, lease, outcome, counts))
   log.write('pair.ended', { ...ids, state: state.state, code: outcome.result === 'failed' ? outcome.error.code : undefined, ...counts })
   if (pair.adopt && outcome.result.startsWith('completed')) await ledger.write(tx => adoptionDone(tx, lease))
@@ -81,6 +83,12 @@ async function underWriter(ledger: Ledger, run: JobRun, lease: Lease, pair: Pair
     progress,
     ...(deletionsAllowed === undefined ? {} : { deletionsAllowed }),
   })
+}
+
+/** An outcome by what a domain change did, where that is the reason. */
+async function explained({ staleWatch }: JobRun, outcome: PairOutcome): Promise<PairOutcome> {
+  const meant = outcome.result === 'failed' ? await staleWatch.explain(outcome.error) : undefined
+  return meant === undefined ? outcome : { result: 'failed', error: meant }
 }
 
 function retryAt(ledger: Ledger, run: JobRun, lease: Lease, outcome: PairOutcome, { done }: PairCounts): string | undefined {

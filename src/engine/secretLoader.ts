@@ -1,3 +1,4 @@
+import type { SecretReference } from '../domain/secretReference.ts'
 import { secretReferenceOf } from '../ledger/secretReferences.ts'
 import type { EngineEvent } from '../rpc/events.ts'
 import type { SecretSource } from '../servers/secretSource.ts'
@@ -29,8 +30,17 @@ async function load(
   connection: Connectable,
   emit: (event: EngineEvent) => void,
 ): Promise<LoadedSecret> {
-  const { id, name, settings } = connection
-  const reference = await secretReferenceOf(ledger.db, id)
+  const reference = await secretReferenceOf(ledger.db, connection.id)
+  return loadSecret(secrets, connection, reference, emit)
+}
+
+/** The secret that a reference leads to, for a connection as it is or will be. */
+export async function loadSecret(
+  secrets: EngineContext['secrets'],
+  { id, name, settings }: Connectable,
+  reference: SecretReference | undefined,
+  emit: (event: EngineEvent) => void,
+): Promise<LoadedSecret> {
   const given = await secrets.secretFor({ id, name, ...(reference === undefined ? {} : { secret: reference }) })
   if (given.exposed && reference !== undefined && 'file' in reference)
     emit({ event: 'notice', notice: 'secretExposed', connection: name, file: reference.file })

@@ -1,3 +1,4 @@
+import type { Verification } from '../domain/connection.ts'
 import type { PairCounts, PairState, Phase, StoredError } from '../domain/pair.ts'
 import type { Amount, VerifyCounts } from './results.ts'
 
@@ -12,6 +13,9 @@ export type EngineEvent =
   | VerifiedEvent
   | ForecastEvent
   | MailboxEvent
+  | CheckedEvent
+  | ReconfigurationEvent
+  | RefreshedEvent
   | { readonly event: 'following'; readonly job: string; readonly mailbox: string; readonly engine: string }
 
 export interface CheckEvent {
@@ -85,5 +89,40 @@ export interface MailboxEvent {
   readonly messages?: number
   /** Bytes that still fit, where the server tells. */
   readonly room?: number
+  readonly error?: StoredError
+}
+
+/** A connection was checked without doing harm. */
+export interface CheckedEvent {
+  readonly event: 'checked'
+  readonly connection: string
+  readonly verification: Verification
+  /** Why it could not be checked, or what speaks against it beside its state. */
+  readonly error?: StoredError
+}
+
+/** What reconfiguring a connection means: the jobs it is done for, and those of them that run. */
+export interface ReconfigurationEvent {
+  readonly event: 'reconfiguration'
+  readonly connection: string
+  readonly reason: string
+  readonly jobs: readonly string[]
+  readonly running: readonly string[]
+}
+
+export type RefreshOutcome = 'refreshed' | 'unchanged' | 'notFound' | 'ambiguous' | 'failed'
+
+/** One mailbox of a pair was looked up by its immutable id. */
+export interface RefreshedEvent {
+  readonly event: 'refreshed'
+  readonly job: string
+  readonly side: 'source' | 'target'
+  /** Its address so far. */
+  readonly mailbox: string
+  readonly outcome: RefreshOutcome
+  /** Its address from now on. */
+  readonly address?: string
+  /** Ambiguous: all that answer. */
+  readonly candidates?: readonly string[]
   readonly error?: StoredError
 }

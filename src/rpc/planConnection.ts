@@ -8,7 +8,8 @@ export const filePath = text.describe('A path, relative to the plan file.')
 const file = filePath
 
 const fingerprint = z.string().regex(/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i, 'not a SHA-256 fingerprint (64 hexadecimal digits)')
-const hostName = text.regex(/^[^\s/:@?#]+$/, 'not a host name; leave out the protocol, the port and the path')
+export const httpsUrl = z.url({ protocol: /^https$/, error: 'not an https:// address' })
+export const hostName = text.regex(/^[^\s/:@?#]+$/, 'not a host name; leave out the protocol, the port and the path')
 
 export const secretReferenceSchema = z
   .union([
@@ -58,8 +59,7 @@ const exchangeServer = z
     strict({
       autodiscover: strict({
         domain: hostName.describe('The domain of the mailboxes’ addresses.'),
-        at: z
-          .url({ protocol: /^https$/, error: 'not an https:// address' })
+        at: httpsUrl
           .optional()
           .describe(
             'The Autodiscover server to ask first, as `https://mail.example/autodiscover/autodiscover.xml`, where DNS doesn’t lead to it.',
@@ -68,7 +68,7 @@ const exchangeServer = z
     }),
     strict({ host: hostName.describe('EWS lies under its usual path there: /EWS/Exchange.asmx.') }),
     strict({
-      url: z.url({ protocol: /^https$/, error: 'not an https:// address' }).describe('The EWS address: https://…/EWS/Exchange.asmx.'),
+      url: httpsUrl.describe('The EWS address: https://…/EWS/Exchange.asmx.'),
     }),
   ])
   .describe('Where Exchange Web Services are: by `autodiscover`, a `host`, or a `url`.')

@@ -2,16 +2,23 @@ import { z } from 'zod'
 import { editorRequests } from './editorRequests.ts'
 import type { EngineEvent } from './events.ts'
 import type { Plan } from './plan.ts'
+import { hostName, httpsUrl, secretReferenceSchema } from './planConnection.ts'
 import { name, type Request, request } from './request.ts'
 import type {
   ApplyResult,
+  CheckResult,
   ConnectionSummary,
+  DeclareResult,
+  DomainLine,
   DryRunResult,
   JobStatus,
   JobSummary,
   JournalLine,
+  MailboxesResult,
   MatchResult,
   PreflightResult,
+  ReconfigureResult,
+  RefreshResult,
   ReportResult,
   ResetResult,
   RunResult,
@@ -20,6 +27,12 @@ import type {
 } from './results.ts'
 
 const mailboxes = z.array(z.string().min(1)).optional()
+
+const exchangeServer = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('autodiscover'), domain: hostName, at: httpsUrl.optional() }),
+  z.strictObject({ by: z.literal('host'), host: hostName }),
+  z.strictObject({ by: z.literal('url'), url: httpsUrl }),
+])
 
 /** Every request, declared once: handlers are checked against it, and so are those who call them. */
 export const protocol = {
@@ -33,6 +46,30 @@ export const protocol = {
   'connection.secret': request<void>()({ name, secret: z.string().min(1) }),
   'connection.preflight': request<PreflightResult>()({ name }),
   'connection.delete': request<void>()({ name }),
+  'connection.mailboxes': request<MailboxesResult>()({ name, find: z.string().min(1).optional() }),
+  /** Without names: all of them. */
+  'connection.check': request<CheckResult>()({ names: z.array(name).min(1).optional() }),
+  'connection.reconfigure': request<ReconfigureResult>()({
+    name,
+    server: exchangeServer.optional(),
+    admin: z.string().min(1).optional(),
+    /** `text` is what a person just gave; for the vault the engine stores it, an editor stores its own. */
+    secret: z.strictObject({ reference: secretReferenceSchema, text: z.string().min(1).optional() }).optional(),
+    /** The connection's name, typed by the person who takes the responsibility where nothing proves the organisation. */
+    responsible: z.string().optional(),
+    /** Although it isn't needed. */
+    anyway: z.boolean().optional(),
+    /** Stops the jobs that are in the way, and waits until they have. */
+    stopJobs: z.boolean().optional(),
+    /** Only tells what would be done. */
+    check: z.boolean().optional(),
+  }),
+
+  'domain.declare': request<DeclareResult>()({
+    domain: z.string().regex(/^[^\s@/]+\.[^\s@/]+$/, 'is not a domain such as example.org'),
+    undo: z.boolean().optional(),
+  }),
+  'domain.status': request<readonly DomainLine[]>()({}),
 
   'job.list': request<readonly JobSummary[]>()({}),
   'job.status': request<JobStatus>()({ name }),
@@ -55,6 +92,9 @@ export const protocol = {
     targetList: z.string().min(1).optional(),
   }),
   'job.delete': request<void>()({ name }),
+  /** `csv`: logins of an IMAP side that changed, with the header `old,new`. */
+  'job.refreshAddresses': request<RefreshResult>()({ name, mailboxes, csv: z.string().min(1).optional() }),
+  'job.acceptReplacement': request<ResetResult>()({ name, mailboxes }),
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),
   'job.verify': request<VerifyResult>()({ name, mailboxes, bytes: z.boolean().optional() }),
   'job.report': request<ReportResult>()({ name, file: z.string().min(1), format: z.enum(['json', 'csv', 'html']) }),

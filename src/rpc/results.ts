@@ -1,8 +1,11 @@
 import type { ConnectionSettings, Recorded, Role, Verification } from '../domain/connection.ts'
+import type { Dependence } from '../domain/domainChange.ts'
 import type { ConnectionId, JobId, PairId } from '../domain/ids.ts'
 import type { JobSettings } from '../domain/job.ts'
+import type { OrganisationEvidence } from '../domain/organisation.ts'
 import type { Mailbox, PairCounts, PairState, StoredError } from '../domain/pair.ts'
 import type { SecretReference } from '../domain/secretReference.ts'
+import type { CheckedEvent, RefreshOutcome } from './events.ts'
 
 export type ApplyOutcome = 'created' | 'updated' | 'unchanged' | 'left alone'
 
@@ -32,6 +35,51 @@ export interface ConnectionSummary {
 export interface TestResult {
   /** Absent where a needed check failed. */
   readonly recorded?: Recorded
+  /** What is known of the connection now: one that was declared stale stays so until it is reconfigured. Absent where settings were only tried out. */
+  readonly verification?: Verification
+}
+
+export interface MailboxesResult {
+  readonly mailboxes: readonly Mailbox[]
+  /** Where the server can't list its mailboxes: what its administrator runs to have them all. */
+  readonly command?: string
+}
+
+export interface CheckResult {
+  readonly connections: readonly CheckedEvent[]
+}
+
+export interface ReconfigureResult {
+  readonly evidence: OrganisationEvidence
+  readonly recorded: Recorded
+  /** False where it was only checked. */
+  readonly changed: boolean
+}
+
+export interface DeclareResult {
+  /** Those that depend on the domain. */
+  readonly connections: readonly {
+    readonly connection: string
+    readonly role: Role
+    readonly because: readonly Dependence[]
+    /** Whether this request changed its state. */
+    readonly marked: boolean
+    readonly verification: Verification
+  }[]
+}
+
+export interface DomainLine {
+  readonly connection: string
+  readonly role: Role
+  readonly domains: readonly string[]
+  readonly verification: Verification
+  readonly usedBy: readonly string[]
+}
+
+export interface RefreshResult {
+  /** Mailboxes, on both sides, by how they fared. */
+  readonly outcomes: Readonly<Record<RefreshOutcome, number>>
+  readonly failures: readonly StoredError[]
 }
 
 export interface JobSummary {

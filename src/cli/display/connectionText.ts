@@ -54,3 +54,21 @@ export function verificationText(verification: Verification): string {
 
 export const secretText = (secret: SecretReference | undefined): string =>
   secret === undefined ? 'none given' : 'file' in secret ? `file ${secret.file}` : referenceText(secret).replace(/^the /, '')
+
+/** What a person does next about a connection's state; nothing where there is nothing to do. */
+export function nextText(name: string, { state }: Verification): string | undefined {
+  switch (state) {
+    case 'stale':
+      return `Next: mailferry connection reconfigure "${name}"`
+    case 'credentialsNeeded':
+      return `Next: mailferry connection secret "${name}", or correct the file that its secret is in`
+    case 'unreachable':
+      return 'Next: see that the server runs and that this machine reaches it, then check again.'
+    case 'unverified':
+      return `Next: mailferry connection test "${name}"`
+    case 'verified':
+      return undefined
+  }
+}
+
+export const quotedList = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.map(name => `“${name}”`).join(', '))

@@ -1,9 +1,8 @@
-import { describe } from '../../domain/errorText.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../../domain/exitCodes.ts'
-import type { CheckEvent } from '../../rpc/events.ts'
+import { sayCheck } from '../display/checkText.ts'
+import { nextText, verificationText } from '../display/connectionText.ts'
 import { noticeText } from '../display/runDisplay.ts'
 import { asFingerprint } from '../fingerprint.ts'
-import type { Output } from '../output.ts'
 import { verb } from '../verb.ts'
 
 export const connectionTest = verb({
@@ -24,12 +23,12 @@ export const connectionTest = verb({
     if (values.trust !== undefined) await client.call('connection.trust', { name, fingerprint: asFingerprint(values.trust) })
     let exit: ExitCode = exitCodes.ok
     const params = { name, ...(values.mailbox === undefined ? {} : { mailbox: values.mailbox }) }
-    const { recorded } = await client.call('connection.test', params, {
+    const { recorded, verification } = await client.call('connection.test', params, {
       signal: stop,
       emit(event) {
         if (event.event === 'notice') out.warn(event, noticeText(event))
         if (event.event !== 'check') return
-        say(out, event)
+        sayCheck(out, event)
         if (event.error !== undefined && exit === exitCodes.ok) exit = exitCodeOf(event.error.code)
       },
     })
@@ -37,17 +36,10 @@ export const connectionTest = verb({
     const open = !passed && exit === exitCodes.ok
     const words = passed ? 'works.' : open ? 'could not be checked to the end; name a mailbox with --mailbox.' : 'does not work yet.'
     out.say({ event: 'tested', connection: name, passed, ...(recorded === undefined ? {} : { recorded }) }, `“${name}” ${words}`)
+    if (verification?.state === 'stale') {
+      out.say({ event: 'stale', connection: name }, [verificationText(verification), nextText(name, verification) ?? ''])
+      return exit === exitCodes.ok ? exitCodes.stale : exit
+    }
     return open ? exitCodes.incomplete : exit
   },
 })
-
-const marks = { passed: '✓', failed: '✗', skipped: '–' } as const
-
-function say(out: Output, check: CheckEvent): void {
-  const lines = [`${marks[check.state]} ${check.name.padEnd(14)} ${check.detail}`]
-  if (check.error !== undefined) {
-    const { message, next } = describe(check.error)
-    lines.push(`  ${message}`, `  ${next}`)
-  }
-  out.say(check, lines)
-}

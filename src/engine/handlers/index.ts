@@ -1,9 +1,12 @@
 import type { Handlers } from '../../rpc/protocol.ts'
 import type { EngineContext } from '../context.ts'
+import { connectionCheck } from './connectionCheck.ts'
 import { connectionDelete } from './connectionDelete.ts'
 import { connectionDuplicate } from './connectionDuplicate.ts'
 import { connectionList } from './connectionList.ts'
+import { connectionMailboxes } from './connectionMailboxes.ts'
 import { connectionPreflight } from './connectionPreflight.ts'
+import { connectionReconfigure } from './connectionReconfigure.ts'
 import { connectionRename } from './connectionRename.ts'
 import { connectionSave } from './connectionSave.ts'
 import { connectionSecret } from './connectionSecret.ts'
@@ -12,12 +15,16 @@ import { connectionShow } from './connectionShow.ts'
 import { connectionTest } from './connectionTest.ts'
 import { connectionTrust } from './connectionTrust.ts'
 import { connectionTryOut } from './connectionTryOut.ts'
+import { domainDeclare } from './domainDeclare.ts'
+import { domainStatus } from './domainStatus.ts'
+import { jobAcceptReplacement } from './jobAcceptReplacement.ts'
 import { jobDelete } from './jobDelete.ts'
 import { jobDryRun } from './jobDryRun.ts'
 import { jobList } from './jobList.ts'
 import { jobMatch } from './jobMatch.ts'
 import { jobPairs } from './jobPairs.ts'
 import { jobQueue } from './jobQueue.ts'
+import { jobRefreshAddresses } from './jobRefreshAddresses.ts'
 import { jobRename } from './jobRename.ts'
 import { jobReport } from './jobReport.ts'
 import { jobReset } from './jobReset.ts'
@@ -43,6 +50,11 @@ export const handlers: Handlers<EngineContext> = {
   'connection.secret': connectionSecret,
   'connection.preflight': connectionPreflight,
   'connection.delete': connectionDelete,
+  'connection.mailboxes': connectionMailboxes,
+  'connection.check': connectionCheck,
+  'connection.reconfigure': connectionReconfigure,
+  'domain.declare': domainDeclare,
+  'domain.status': domainStatus,
   'job.list': jobList,
   'job.status': jobStatus,
   'job.start': jobStart,
@@ -50,6 +62,8 @@ export const handlers: Handlers<EngineContext> = {
   'job.dryRun': jobDryRun,
   'job.match': jobMatch,
   'job.delete': jobDelete,
+  'job.refreshAddresses': jobRefreshAddresses,
+  'job.acceptReplacement': jobAcceptReplacement,
   'job.reset': jobReset,
   'job.verify': jobVerify,
   'job.report': jobReport,

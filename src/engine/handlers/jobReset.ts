@@ -1,6 +1,8 @@
 import { MailferryError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
+import { mayOperate } from '../../domain/staleGate.ts'
 import { claimOne } from '../../ledger/claimOne.ts'
+import { listConnections } from '../../ledger/connections.ts'
 import { findJob } from '../../ledger/jobs.ts'
 import type { Lease } from '../../ledger/leaseBook.ts'
 import { releasePair } from '../../ledger/leases.ts'
@@ -41,6 +43,8 @@ export const jobReset: Handler<'job.reset', EngineContext> = async (context, { n
 /** Under a lease, for it writes to the target. */
 async function remove(context: EngineContext, servers: JobServers, job: Job, pair: PairRow, call: Call): Promise<Removed> {
   const { ledger } = context
+  const refusal = mayOperate('reset', job, await listConnections(ledger.db))
+  if (refusal !== undefined) throw refusal
   const lease = await claimOne(ledger, (await context.engine()).id, pair.id)
   if (lease === undefined) throw new MailferryError('pair.running', { job: job.name, mailbox: pair.source.address, operation: 'reset' })
   let end: 'new' | 'stopped' = 'stopped'

@@ -39,6 +39,7 @@ export function createBackground({ context, ended, broken, takeOverAfter = 5000 
     const { endedBy } = await runJob(context(), await engine(), job, {
       signal: new AbortController().signal,
       leave: leave.signal,
+      checkFirst: true,
       secretsFirst: true,
       emit() {},
       ...options,

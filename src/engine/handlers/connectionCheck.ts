@@ -1,0 +1,35 @@
+import type { Connection } from '../../domain/connection.ts'
+import { isError } from '../../domain/errors.ts'
+import { findConnection, listConnections } from '../../ledger/connections.ts'
+import { inParallel } from '../../migration/inParallel.ts'
+import { storedError } from '../../migration/storedError.ts'
+import type { CheckedEvent } from '../../rpc/events.ts'
+import type { Call, Handler } from '../../rpc/protocol.ts'
+import { checkConnection } from '../checkConnection.ts'
+import { connectable } from '../connections.ts'
+import type { EngineContext } from '../context.ts'
+
+const connectionsAtOnce = 4
+
+/** Checks connections, all or those named, without doing harm, and records what was found: see `checkConnection`. */
+export const connectionCheck: Handler<'connection.check', EngineContext> = async (context, { names }, call) => {
+  const { db } = context.ledger
+  const chosen = names === undefined ? await listConnections(db) : await Promise.all(names.map(name => findConnection(db, name)))
+  const checked: CheckedEvent[] = []
+  for await (const event of inParallel(chosen, connectionsAtOnce, connection => check(context, connection, call))) {
+    call.emit(event)
+    checked.push(event)
+  }
+  return { connections: checked }
+}
+
+async function check(context: EngineContext, { id, name, verification }: Connection, call: Call): Promise<CheckedEvent> {
+  const event = { event: 'checked', connection: name } as const
+  try {
+    const found = await checkConnection(context, await connectable(context.ledger.db, id), call)
+    return { ...event, verification: found.verification, ...(found.error === undefined ? {} : { error: storedError(found.error) }) }
+  } catch (error) {
+    if (!isError(error, 'connection.notYet')) throw error
+    return { ...event, verification, error: storedError(error) }
+  }
+}
