@@ -1,3 +1,5 @@
+import { mayOperate } from '../../domain/staleGate.ts'
+import { listConnections } from '../../ledger/connections.ts'
 import { findJob } from '../../ledger/jobs.ts'
 import { forgetPair } from '../../ledger/resets.ts'
 import { sweepForgotten } from '../../ledger/sweepForgotten.ts'
@@ -11,6 +13,8 @@ import type { EngineContext } from '../context.ts'
  */
 export const jobAcceptReplacement: Handler<'job.acceptReplacement', EngineContext> = async ({ ledger }, { name, mailboxes }, call) => {
   const job = await findJob(ledger.db, name)
+  const refusal = mayOperate('reset', job, await listConnections(ledger.db))
+  if (refusal !== undefined) throw refusal
   const waiting = (await chosenPairs(ledger.db, job, mailboxes)).filter(
     ({ state }) => state.state === 'waiting' && state.error.code === 'mailbox.replaced',
   )
