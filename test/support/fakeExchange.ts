@@ -145,7 +145,7 @@ const emptySession = (identity: Mailbox): MailSession => ({
   write: async () => [],
   async *find() {},
   infos: async () => new Map(),
-  setFlags: async () => new Set(),
+  setFlags: async () => new Map(),
   move: async () => new Map(),
   remove: async () => new Set(),
   async [Symbol.asyncDispose]() {},
