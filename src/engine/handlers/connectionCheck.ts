@@ -11,16 +11,16 @@ import type { EngineContext } from '../context.ts'
 
 const connectionsAtOnce = 4
 
-/** Checks connections, all or those named, without doing harm, and records what was found: see `checkConnection`. */
+/** Checks connections, all or those named, without doing harm, and records what was found: see `checkConnection`. Answers in the order they were named in. */
 export const connectionCheck: Handler<'connection.check', EngineContext> = async (context, { names }, call) => {
   const { db } = context.ledger
   const chosen = names === undefined ? await listConnections(db) : await Promise.all(names.map(name => findConnection(db, name)))
-  const checked: CheckedEvent[] = []
+  const checked = new Map<string, CheckedEvent>()
   for await (const event of inParallel(chosen, connectionsAtOnce, connection => check(context, connection, call))) {
     call.emit(event)
-    checked.push(event)
+    checked.set(event.connection, event)
   }
-  return { connections: checked }
+  return { connections: chosen.flatMap(({ name }) => checked.get(name) ?? []) }
 }
 
 async function check(context: EngineContext, { id, name, verification }: Connection, call: Call): Promise<CheckedEvent> {
