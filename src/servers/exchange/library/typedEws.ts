@@ -1,0 +1,70 @@
+import type { ExchangeService } from 'ews-javascript-api'
+import { MailferryError } from '../../../domain/errors.ts'
+import type { EwsTransport } from '../transport/ewsTransport.ts'
+import { loadLibrary } from './loadLibrary.ts'
+import { transportApi } from './transportApi.ts'
+
+type Library = Awaited<ReturnType<typeof loadLibrary>>
+
+/** Whose mailbox a call is about, and by which right; the admin's own where it is absent. */
+export interface ActingFor {
+  readonly mailbox: string
+  readonly access: 'impersonation' | 'delegate'
+}
+
+/** An operation that EWS refused, with its response code (`ErrorAccessDenied`). */
+export class EwsRefusal extends Error {
+  readonly code: string
+
+  constructor(code: string) {
+    super(code)
+    this.code = code
+  }
+}
+
+export interface TypedCall {
+  readonly signal: AbortSignal
+  readonly actingFor?: ActingFor | undefined
+}
+
+/**
+ * One typed call by ews-javascript-api over our transport, and the build of the server that answered it (`15.1.2507.6`). In the schema of Exchange 2010 SP1,
+ * which every server understands that is still met. Throws what the transport throws, and `EwsRefusal`.
+ */
+export async function typedCall<Result>(
+  transport: EwsTransport,
+  { signal, actingFor }: TypedCall,
+  run: (service: ExchangeService, library: Library) => Promise<Result>,
+): Promise<{ readonly result: Result; readonly serverVersion: string | undefined }> {
+  const library = await loadLibrary()
+  const service = new library.ExchangeService(library.ExchangeVersion.Exchange2010_SP1)
+  const api = transportApi(transport, { signal, ...(actingFor && { mailbox: actingFor.mailbox }) })
+  service.XHRApi = api
+  service.Url = new library.Uri(transport.url)
+  // It insists on credentials; those that count are the transport's.
+  service.Credentials = new library.WebCredentials('transport', 'transport')
+  if (actingFor?.access === 'impersonation') {
+    service.ImpersonatedUserId = new library.ImpersonatedUserId(library.ConnectingIdType.SmtpAddress, actingFor.mailbox)
+  }
+  try {
+    const result = await run(service, library)
+    return { result, serverVersion: versionOf(service) }
+  } catch (thrown) {
+    throw api.failure() ?? refusalOf(library, thrown, transport)
+  }
+}
+
+function versionOf({ ServerInfo: info }: ExchangeService): string | undefined {
+  const parts = info ? [info.MajorVersion, info.MinorVersion, info.MajorBuildNumber, info.MinorBuildNumber] : []
+  return parts.length > 0 && parts.every(Number.isInteger) ? parts.join('.') : undefined
+}
+
+/** Refusals come as exceptions of a response (HTTP 200) or as the details of a SOAP fault. */
+function refusalOf({ ServiceError, ServiceResponseException, SoapFaultDetails }: Library, thrown: unknown, { url }: EwsTransport): Error {
+  if (thrown instanceof ServiceResponseException) return new EwsRefusal(ServiceError[thrown.ErrorCode])
+  // A document that it can't read becomes a fault too, one without a code.
+  if (thrown instanceof SoapFaultDetails && ServiceError[thrown.ResponseCode] !== 'ErrorInternalServerError') {
+    return new EwsRefusal(ServiceError[thrown.ResponseCode])
+  }
+  return new MailferryError('server.protocol', { host: new URL(url).hostname, detail: 'its answer can’t be understood' })
+}
