@@ -16,6 +16,14 @@ export interface ErrorParams {
   'tls.handshake': { host: string; port: number; reason: string }
   'tls.plaintextRefused': { host: string; port: number }
   'tls.caFile': { file: string; cause: string }
+  // finding Exchange
+  /** `tried`: hosts, each with why it did not help. */
+  'autodiscover.failed': { domain: string; tried: string[] }
+  'autodiscover.unknown': { address: string; host: string }
+  'autodiscover.loop': { address: string; at: string }
+  'autodiscover.insecure': { address: string; host: string }
+  /** Discovery leads to another organisation; nobody's secret goes there. */
+  'autodiscover.elsewhere': { address: string; host: string }
   // signing in
   /** `channelBinding`: the sign-in was bound to the TLS connection, so a proxy that ends TLS may be what is wrong. */
   'signIn.refused': { host: string; user: string; response: string; channelBinding?: boolean }

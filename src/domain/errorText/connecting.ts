@@ -1,5 +1,5 @@
 import type { Words } from './words.ts'
-import { said, seconds } from './words.ts'
+import { quoted, said, seconds } from './words.ts'
 
 /** Reaching a server, and the encryption on the way. */
 export const connecting = {
@@ -50,5 +50,25 @@ export const connecting = {
   'tls.caFile': ({ file, cause }) => ({
     message: `The authorities' file ${file} can't be used${said(cause)}`,
     next: 'Give a readable file with one or more certificates in PEM form (-----BEGIN CERTIFICATE-----).',
+  }),
+  'autodiscover.failed': ({ domain, tried }) => ({
+    message: `No Exchange server could be found for ${domain}${said(tried.join('; '))}`,
+    next: 'Give the server’s host name or EWS address instead: "server": {"by": "host", "host": "mail.example.com"}. Active Directory’s service connection points are not asked.',
+  }),
+  'autodiscover.unknown': ({ address, host }) => ({
+    message: `The Autodiscover of ${host} knows no mailbox ${quoted(address)}.`,
+    next: 'Check the address: Autodiscover wants the e-mail address of an existing mailbox. For an admin account without one, name a mailbox to try.',
+  }),
+  'autodiscover.loop': ({ address, at }) => ({
+    message: `Autodiscover sends ${quoted(address)} round in a circle, by ${quoted(at)}.`,
+    next: 'Have the redirection corrected on the server (the mail users’ external addresses, the Autodiscover redirects), or give the server’s host name instead.',
+  }),
+  'autodiscover.insecure': ({ address, host }) => ({
+    message: `Autodiscover sends ${quoted(address)} to ${host} without encryption. Nothing was sent there.`,
+    next: 'Have the redirection corrected to HTTPS, or give the server’s host name instead.',
+  }),
+  'autodiscover.elsewhere': ({ address, host }) => ({
+    message: `${quoted(address)} lives elsewhere: Autodiscover leads to ${host}, another organisation as far as can be told. No secret was sent there.`,
+    next: 'If the mailboxes moved there, define a connection to that organisation. If that host is the company’s own, give it by name: "server": {"by": "host", "host": "…"}.',
   }),
 } satisfies Partial<Words>
