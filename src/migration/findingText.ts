@@ -14,6 +14,8 @@ const words: { readonly [Code in FindingCode]: (params: Finding['params'], folde
   'items.tooLarge': ({ items, limit }) =>
     `${count(number(items), 'message')} can’t be copied, for the target takes no message larger than ${bytes(number(limit))}. They will be listed in the report.`,
   'folder.unreadable': (_params, folder) => `The folder ${quoted(folder)} can’t be read.`,
+  'folder.notCarried': ({ items }, folder) =>
+    `The folder ${quoted(folder)} holds ${count(number(items), 'item')} of a kind that can’t be carried over between these two servers. They will be listed as a difference; exclude the folder to leave it out on purpose.`,
   'folder.renamed': ({ target, because }, folder) =>
     `The folder ${quoted(folder)} will be called ${quoted(text(target))}, for ${quoted(text(because))} takes its place. Map it in the plan file to have it elsewhere.`,
   'folder.shared': ({ target, other }, folder) =>

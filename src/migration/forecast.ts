@@ -1,3 +1,4 @@
+import type { ContentFormat } from '../domain/mail.ts'
 import type { StoredError } from '../domain/pair.ts'
 import type { FilterReason } from '../ledger/rows.ts'
 import type { MappedBy } from './rules/folderMap.ts'
@@ -8,6 +9,8 @@ export interface PairForecast {
   readonly target: string
   /** Why nothing can be said: one of the mailboxes doesn't open. The other fields are empty then. */
   readonly error?: StoredError
+  /** In which formats content can be carried, best first. */
+  readonly formats: readonly ContentFormat[]
   readonly folders: readonly FolderForecast[]
   /** All folders together. */
   readonly copy: Amount

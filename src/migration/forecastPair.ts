@@ -1,6 +1,7 @@
 import { asMailferryError } from '../domain/asMailferryError.ts'
 import { MailferryError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
+import { holdsCarried } from '../domain/mail.ts'
 import { foldersOf } from '../ledger/folders.ts'
 import { itemKeys } from '../ledger/items.ts'
 import type { Reader } from '../ledger/ledger.ts'
@@ -8,6 +9,7 @@ import type { FolderRow, PairRow } from '../ledger/rows.ts'
 import type { Folder, MailServer, MailSession } from '../servers/mailServer.ts'
 import { type Amount, type Filtered, type FolderForecast, nothing, type PairForecast, plus, plusFiltered } from './forecast.ts'
 import { inParallel } from './inParallel.ts'
+import { ladder } from './openPair.ts'
 import { folderFilter } from './rules/filterFolder.ts'
 import { itemFilter } from './rules/filterItem.ts'
 import { type FolderMapping, mapFolders } from './rules/mapFolders.ts'
@@ -40,7 +42,7 @@ export async function forecastPair(look: Look, pair: PairRow, peek?: Peek): Prom
   } catch (thrown) {
     look.signal.throwIfAborted()
     const error = storedError(asMailferryError(thrown))
-    return { ...names, error, folders: [], copy: nothing, filtered: {}, tooLarge: nothing }
+    return { ...names, error, formats: [], folders: [], copy: nothing, filtered: {}, tooLarge: nothing }
   }
 }
 
@@ -52,14 +54,20 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
   await peek?.(source, from)
 
   const isIn = folderFilter(job.settings.filters)
+  const formats = ladder(source, target)
+  const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(formats, folder.containerClass)
   const decided = new Map(rows.flatMap(row => (row.targetPath ? [[row.sourceId, row.targetPath] as const] : [])))
   const { mappings } = mapFolders(
-    from.filter(folder => isIn(folder.path)),
+    from.filter(folder => isIn(folder.path) && isCarried(folder)),
     to,
-    { explicit: job.settings.folderMap, decided },
+    { explicit: job.settings.folderMap, decided, caseSensitive: target.traits.foldsCase !== true },
   )
   const known = new Map(rows.map(row => [JSON.stringify(row.sourcePath), row]))
-  const folders: FolderForecast[] = from.filter(folder => folder.selectable && !isIn(folder.path)).map(folder => leftOut(folder))
+  const holders = from.filter(folder => folder.selectable)
+  const folders: FolderForecast[] = [
+    ...holders.filter(folder => !isIn(folder.path)).map(folder => leftOut(folder, 'folderExcluded')),
+    ...holders.filter(folder => isIn(folder.path) && !isCarried(folder)).map(folder => leftOut(folder, 'folderNotCarried')),
+  ]
   const limit = target.traits.maxItemSize
   const counting = inParallel(mappings, foldersAtOnce, mapping =>
     countFolder(look, source, mapping, known.get(JSON.stringify(mapping.source.path)), limit ?? Number.POSITIVE_INFINITY),
@@ -68,6 +76,7 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
   signal.throwIfAborted()
   const room = await target.room?.(signal)
   return {
+    formats,
     folders: folders.toSorted((a, b) => (a.source.join('\0') < b.source.join('\0') ? -1 : 1)),
     copy: folders.reduce((sum, folder) => plus(sum, folder.copy), nothing),
     filtered: folders.reduce<Filtered>((sum, folder) => plusFiltered(sum, folder.filtered), {}),
@@ -78,12 +87,12 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
 }
 
 /** Of a folder that isn't looked into only the number of its messages is known. */
-const leftOut = ({ path, count }: Folder): FolderForecast => ({
+const leftOut = ({ path, count }: Folder, reason: 'folderExcluded' | 'folderNotCarried'): FolderForecast => ({
   source: path,
   exists: false,
   copy: nothing,
   known: 0,
-  filtered: { folderExcluded: { items: count, bytes: 0 } },
+  filtered: { [reason]: { items: count, bytes: 0 } },
   tooLarge: nothing,
 })
 

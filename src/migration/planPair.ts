@@ -38,7 +38,7 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
   const { mappings } = mapFolders(
     from.filter(folder => isIn(folder.path) && isCarried(folder)),
     to,
-    { explicit: settings.folderMap, decided: decidedBefore(rows) },
+    { explicit: settings.folderMap, decided: decidedBefore(rows), caseSensitive: target.traits.foldsCase !== true },
   )
   const made = await makeFolders(shared, mappings)
 

@@ -21,6 +21,7 @@ export type FindingCode =
   | 'quota.tight'
   | 'items.tooLarge'
   | 'folder.unreadable'
+  | 'folder.notCarried'
   | 'folder.renamed'
   | 'folder.shared'
   | 'filters.idleGlob'
@@ -53,8 +54,10 @@ function folderFindings({ folders }: PairForecast): Finding[] {
     folders.filter(folder => folder.target !== undefined),
     folder => joinPath(folder.target ?? []),
   )
-  for (const { source, target = [], by, because, error } of folders) {
+  for (const { source, target = [], by, because, error, filtered } of folders) {
     const folder = joinPath(source)
+    const { items = 0 } = filtered.folderNotCarried ?? {}
+    if (items > 0) found.push({ level: 'warning', code: 'folder.notCarried', folder, params: { items } })
     if (error) found.push({ level: 'problem', code: 'folder.unreadable', folder, params: {}, error })
     if (by === 'renamed') {
       found.push({

@@ -86,6 +86,8 @@ export interface SessionTraits {
   readonly maxItemSize?: number
   /** Keys stay the same when an item moves between folders (EMAILID gives this; UIDs don't). */
   readonly stableAcrossMoves: boolean
+  /** Names that differ in case only are the same folder (Exchange). Absent: they are two. */
+  readonly foldsCase?: boolean
   /** A write answers with the new keys at once (UIDPLUS); else they are found afterwards. */
   readonly writesAnswerKeys: boolean
 }

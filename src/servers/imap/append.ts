@@ -1,5 +1,6 @@
 import { isError, MailferryError } from '../../domain/errors.ts'
 import type { Content, Folder, OutgoingItem } from '../mailServer.ts'
+import { flagsOnWire } from './wire/flags.ts'
 import { formatInternalDate } from './wire/internalDate.ts'
 import { mailboxArgument } from './wire/mailboxArgument.ts'
 import type { Outlet } from './wire/outlet.ts'
@@ -37,7 +38,7 @@ export async function append(wire: Wire, folder: Folder, postings: readonly Post
     content: async out => {
       out.text(`APPEND ${mailboxArgument(folder.id, wire.utf8)}`)
       for (const { item, flags, binary } of postings) {
-        out.text(` (${flags.join(' ')}) "${formatInternalDate(item.info.received)}" `)
+        out.text(` (${flagsOnWire(flags)}) "${formatInternalDate(item.info.received)}" `)
         const ready = out.literal(item.content.size, binary)
         if (ready !== true && !(await ready)) return
         if ('chunks' in item.content) await sendChunks(out, item.content.chunks)

@@ -4,6 +4,7 @@ import { asUid, type SessionContext, throwIfStopped } from './sessionContext.ts'
 import { takenFlags } from './takenFlags.ts'
 import { fetchEach } from './wire/fetchAll.ts'
 import type { FetchFields } from './wire/fetchParser.ts'
+import { flagsOnWire } from './wire/flags.ts'
 import { inFolder, type OpenFolder } from './wire/inFolder.ts'
 import { ascendingRuns, formatUidSet, parseUidSet } from './wire/uidSet.ts'
 
@@ -42,7 +43,7 @@ export async function storeFlags(
     const now = present.get(uid)
     if (!now || (expected && !same(expected, now.flags))) continue
     const taken = takenFlags(flags, selection)
-    const list = `(${taken.join(' ')})`
+    const list = `(${flagsOnWire(taken)})`
     groups.set(list, [...(groups.get(list) ?? []), uid])
     set.set(key, taken === flags ? {} : { flags: taken })
   }

@@ -1,4 +1,4 @@
-import { isSendable, isSystemFlag } from './wire/flags.ts'
+import { flagOnWire, isSystemFlag } from './wire/flags.ts'
 
 /** What is known of the flags a folder can keep. */
 export interface FlagLimits {
@@ -12,7 +12,7 @@ export interface FlagLimits {
 export function takenFlags(flags: readonly string[], { permanentFlags, noKeywords = false }: FlagLimits): readonly string[] {
   const kept = permanentFlags && new Set(permanentFlags.map(flag => flag.toLowerCase()))
   const takes = (flag: string): boolean => {
-    if (!isSendable(flag)) return false
+    if (flagOnWire(flag) === undefined) return false
     if (isSystemFlag(flag)) return kept?.has(flag.toLowerCase()) ?? true
     return !noKeywords && (kept === undefined || kept.has('\\*') || kept.has(flag.toLowerCase()))
   }

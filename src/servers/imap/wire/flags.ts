@@ -1,3 +1,5 @@
+import { keywordFromWire, keywordOnWire } from './keywords.ts'
+
 /** The system flags of RFC 3501 2.3.2 in the spelling everybody uses; servers may send them in any case. */
 const systemFlags = new Map(['\\Seen', '\\Answered', '\\Flagged', '\\Deleted', '\\Draft'].map(flag => [flag.toLowerCase(), flag]))
 
@@ -5,7 +7,7 @@ const systemFlags = new Map(['\\Seen', '\\Answered', '\\Flagged', '\\Deleted', '
 export function parseFlags(text: string): readonly string[] {
   const flags = new Set<string>()
   for (const word of text.split(' ')) {
-    if (word !== '' && word.toLowerCase() !== '\\recent') flags.add(systemFlags.get(word.toLowerCase()) ?? word)
+    if (word !== '' && word.toLowerCase() !== '\\recent') flags.add(systemFlags.get(word.toLowerCase()) ?? keywordFromWire(word))
   }
   return Object.freeze([...flags].sort())
 }
@@ -28,8 +30,14 @@ export function rememberingFlags(): (text: string) => readonly string[] {
 
 export const isSystemFlag = (flag: string): boolean => flag.startsWith('\\')
 
-/** RFC 3501's `atom`, with the backslash of a system flag before it. What isn't one can't be sent as a flag. */
-const sendable = /^\\?[^\s(){%*"\\\]\u0000-\u001f\u007f]+$/
+/** A system flag: an atom with a backslash before it. What isn't one would break the command. */
+const system = /^\\[^\s(){%*"\\\]\u0000-\u001f\u007f-\uffff]+$/
 
-/** Whether a flag can be written in a command: `\Recent` can't be set, and what is no atom would break the command. */
-export const isSendable = (flag: string): boolean => flag !== '\\Recent' && sendable.test(flag)
+/** A flag as it is written in a command; undefined where it can't be: `\Recent` can't be set, and some texts stand for no keyword. */
+export function flagOnWire(flag: string): string | undefined {
+  if (isSystemFlag(flag)) return flag !== '\\Recent' && system.test(flag) ? flag : undefined
+  return keywordOnWire(flag)
+}
+
+/** A list of flags, without its parentheses; what can't be written is left out (`takenFlags`). */
+export const flagsOnWire = (flags: readonly string[]): string => flags.flatMap(flag => flagOnWire(flag) ?? []).join(' ')
