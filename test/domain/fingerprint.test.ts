@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { canonicalHeaders } from '../../src/domain/fingerprint.ts'
+import { canonicalHeaders, looseIdentity } from '../../src/domain/fingerprint.ts'
 
 const message = [
   'Received: from a by b; Tue, 1 Jan 2019 10:00:01 +0100',
@@ -95,5 +95,35 @@ describe('the canonical headers of a message', () => {
 
   it('of headers of megabytes are made', () => {
     assert.ok(of(Buffer.from(`Message-ID: <1>\r\nTo: ${'someone@example,\r\n '.repeat(200_000)}x`)).length > 3_000_000)
+  })
+})
+
+describe('the loose identity of a message', () => {
+  it('is the same however the headers are encoded and folded, and whatever is added', () => {
+    const plain = 'Message-ID: <1@example>\nDate: Tue, 1 Jan 2019 10:00:00 +0100\nSubject: Grüße aus Köln\n\n'
+    const anew = [
+      'Received: from a by b',
+      'Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe_aus?=\r\n =?iso-8859-1?B?IEv2bG4=?=',
+      'Date: Tue, 01 Jan 2019 09:00:00 +0000 (UTC)',
+      'Message-ID:\r\n <1@example>',
+      'From: "Ann" <ann@example>',
+    ].join('\r\n')
+    assert.equal(looseIdentity(anew), looseIdentity(Buffer.from(plain)))
+  })
+
+  it('differs in Message-ID, second and subject', () => {
+    const head = 'Message-ID: <1@example>\nDate: Tue, 1 Jan 2019 10:00:00 +0100\nSubject: One\n\n'
+    for (const [from, to] of [
+      ['<1@', '<2@'],
+      ['10:00:00', '10:00:01'],
+      ['One', 'Two'],
+    ] as const) {
+      assert.notEqual(looseIdentity(head.replace(from, to)), looseIdentity(head))
+    }
+  })
+
+  it('is none without a Message-ID or a date: taking two messages for one would lose one', () => {
+    assert.equal(looseIdentity('Date: Tue, 1 Jan 2019 10:00:00 +0100\nSubject: One\n\n'), undefined)
+    assert.equal(looseIdentity('Message-ID: <1@example>\nDate: yesterday\nSubject: One\n\n'), undefined)
   })
 })

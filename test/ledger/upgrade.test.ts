@@ -6,11 +6,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { removeEngine } from '../../src/ledger/engines.ts'
+import { items } from '../../src/ledger/items.ts'
 import { migrations } from '../../src/ledger/migrations/index.ts'
 import type { Migration } from '../../src/ledger/migrations/migration.ts'
 import { openLedger } from '../../src/ledger/openLedger.ts'
 import { tempDir } from '../support/tempDir.ts'
-import { engineOf, makeJob } from './support.ts'
+import { all, engineOf, makeJob } from './support.ts'
 
 const last = migrations.length
 const second: Migration = {
@@ -125,6 +126,33 @@ describe('the list of migrations', () => {
       migrations.map(({ version }) => version),
       migrations.map((_, index) => index + 1),
     )
+  })
+})
+
+describe('upgrading a ledger of the first version', () => {
+  it('keeps every item as it was: carried as a message, marked by nothing, of no version', async () => {
+    using dir = tempDir()
+    const path = join(dir.path, 'ledger.db')
+    {
+      await using old = await openLedger(path, { migrations: migrations.slice(0, 1) })
+      await makeJob(old, ['ann@example.org'])
+      await old.write(async tx => {
+        await sql`
+          insert into folders (id, pair, source_id, source_path, source_validity) select 1, id, 'INBOX', '["INBOX"]', '1' from pairs
+        `.execute(tx)
+        await sql`
+          insert into items (folder, source_key, state, size, received, flags, target_key, attempts, verified)
+          values (1, 7, 1, 100, 5000, '["\\\\Seen"]', 9, 1, 1), (1, 8, 5, 200, 6000, null, null, 2, 0)
+        `.execute(tx)
+      })
+    }
+    await using ledger = await openLedger(path)
+    const rows = await all(items(ledger.db, 1))
+    const carried = { folder: 1, format: 'rfc822', unmarked: false }
+    assert.deepEqual(rows, [
+      { ...carried, key: 7, state: 'done', size: 100, received: 5000, flags: ['\\Seen'], targetKey: 9, attempts: 1, verified: true },
+      { ...carried, key: 8, state: 'failed', size: 200, received: 6000, flags: [], attempts: 2, verified: false },
+    ])
   })
 })
 

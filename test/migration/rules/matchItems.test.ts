@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { matchItems } from '../../../src/migration/rules/matchItems.ts'
-import { matchByDigest, matchByFingerprint, matchBySize } from '../../../src/migration/rules/matchKinds.ts'
+import { matchByDigest, matchByFingerprint, matchByMarker, matchBySize } from '../../../src/migration/rules/matchKinds.ts'
 
 interface Thing {
   readonly name: string
@@ -135,5 +135,62 @@ describe('matching by fingerprint', () => {
         for (const pair of pairs) assert.equal(pair.wanted.fingerprint, pair.found.fingerprint)
       }),
     )
+  })
+})
+
+describe('matching by loose fingerprint', () => {
+  const mail = (exact: string, loose: string | undefined, received = 0) => ({
+    size: received,
+    received,
+    fingerprint: loose === undefined ? { exact } : { exact, loose },
+  })
+
+  it('finds what a server wrote anew, after all that is exactly the same', () => {
+    const [same, anew] = [mail('a', 'l'), mail('b', 'l')]
+    const [copy, composed] = [mail('a', 'l'), mail('z', 'l')]
+    const { pairs } = matchByFingerprint([anew, same], [composed, copy], true)
+    assert.deepEqual(new Map(pairs.map(pair => [pair.wanted, pair.found])), new Map([[same, copy], [anew, composed]])) // biome-ignore format: a table
+  })
+
+  it('is done only where a side writes headers anew', () => {
+    assert.equal(matchByFingerprint([mail('a', 'l')], [mail('b', 'l')]).pairs.length, 0)
+  })
+
+  it('leaves alone what it can’t tell apart: of two mails and one copy neither is taken for copied', () => {
+    const wanted = [mail('a', 'l'), mail('b', 'l')]
+    assert.deepEqual(matchByFingerprint(wanted, [mail('c', 'l')], true).missing, wanted)
+    assert.equal(matchByFingerprint(wanted, [mail('c', 'l'), mail('d', 'l')], true).pairs.length, 2)
+  })
+
+  it('never gives one copy to two mails, nor a mail without identity to any', () => {
+    const some = fc.array(
+      fc
+        .record({ exact: fc.constantFrom('a', 'b', 'c'), loose: fc.constantFrom('l', 'm', undefined) })
+        .map(({ exact, loose }) => mail(exact, loose)),
+      { maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(some, some, (wanted, found) => {
+        const { pairs, missing, extra } = matchByFingerprint(wanted, found, true)
+        assert.equal(new Set(pairs.map(pair => pair.found)).size, pairs.length)
+        assert.deepEqual([pairs.length + missing.length, pairs.length + extra.length], [wanted.length, found.length])
+        for (const { wanted: one, found: other } of pairs)
+          assert.ok(one.fingerprint.exact === other.fingerprint.exact || (one.fingerprint.loose ?? 'none') === other.fingerprint.loose)
+      }),
+    )
+  })
+})
+
+describe('matching by our marker', () => {
+  const marked = (marker: string | undefined, size = 1) => ({ marker, size, received: 0 })
+
+  it('needs nothing else to be equal', () => {
+    assert.equal(matchByMarker([marked('m')], [marked('m', 900)]).pairs.length, 1)
+    assert.equal(matchByMarker([marked(undefined)], [marked(undefined)]).pairs.length, 0)
+  })
+
+  it('takes one of several: people’s copies carry the marker too', () => {
+    const { pairs, extra } = matchByMarker([marked('m')], [marked('m', 1), marked('m', 2)])
+    assert.deepEqual([pairs.length, extra.length], [1, 1])
   })
 })

@@ -206,3 +206,21 @@ describe('any delta', () => {
     )
   })
 })
+
+describe('new content in the source', () => {
+  const changed = [{ row: row(1), item: item(1, { version: 'b', flags: ['\\Seen', '\\Deleted'] }) }]
+
+  it('is carried over with its flags, but not by the policy "new"', () => {
+    const plan = delta({ policy: 'changes', changed })
+    assert.deepEqual(
+      plan.contents.map(({ item: { key, flags } }) => [key, flags]),
+      [[1, ['\\Seen']]],
+    )
+    assert.deepEqual(delta({ policy: 'new', changed }).contents, [])
+  })
+
+  it('of an item that was never written is no change of a copy', () => {
+    for (const state of ['failed', 'filtered', 'intended'] satisfies ItemState[])
+      assert.deepEqual(delta({ changed: [{ row: row(1, { state }), item: item(1) }] }).contents, [])
+  })
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ItemInfo } from '../../../src/domain/mail.ts'
 import type { ItemRow } from '../../../src/ledger/rows.ts'
-import { type Appeared, moveCandidates, recogniseMoves, type Vanished } from '../../../src/migration/rules/recogniseMoves.ts'
+import { type Appeared, moveCandidates, moveIdentity, recogniseMoves, type Vanished } from '../../../src/migration/rules/recogniseMoves.ts'
 import { item, row } from './build.ts'
 
 const came = (folder: number, key: number, identity?: string, more: Partial<ItemInfo> = {}): Appeared => ({
@@ -65,5 +65,28 @@ describe('a move', () => {
 
   it('is not one of an item that was never written', () => {
     assert.deepEqual(moves([came(2, 5, 'x')], [went(1, 1, 'x', { state: 'filtered' })]), [])
+  })
+})
+
+describe('where sizes are approximate', () => {
+  it('what could have moved has the date of what disappeared, whatever its size', () => {
+    const appeared = [came(2, 1, undefined, { size: 7 }), came(2, 2, undefined, { received: 0 })]
+    assert.deepEqual(
+      moveCandidates(appeared, [went(1, 9)], false).appeared.map(one => one.item.key),
+      [1],
+    )
+  })
+
+  it('the same item is known by its fingerprint and the second it was received in', () => {
+    const kind = { exactSizes: false, loosely: false }
+    const identity = (size: number, received: number) => moveIdentity(item(1, { size, received }), { exact: 'e', loose: 'l' }, kind)
+    assert.equal(identity(1, 5000), identity(2, 5999))
+    assert.notEqual(identity(1, 5000), identity(1, 6000))
+  })
+
+  it('a copy whose headers were written anew is known by its loose fingerprint', () => {
+    const of = (exact: string, loosely: boolean) => moveIdentity(item(1), { exact, loose: 'l' }, { exactSizes: true, loosely })
+    assert.equal(of('a', true), of('b', true))
+    assert.notEqual(of('a', false), of('b', false))
   })
 })

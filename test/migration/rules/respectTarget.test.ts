@@ -141,3 +141,37 @@ describe('on a target that belongs to people', () => {
     )
   })
 })
+
+describe('on a target that tells versions', () => {
+  const ours = row(1, { targetVersion: 'v1', flags: ['\\Seen'] })
+  const settled = (change: 'flags' | 'contents' | 'deletions', version: string | undefined, flags = ['\\Seen']) => {
+    const plans = {
+      flags: { flags: [{ row: ours, flags: ['\\Flagged'] }] },
+      contents: { contents: [{ row: ours, item: item(1) }] },
+      deletions: { deletions: [ours] },
+    }
+    const look = { now: () => ({ flags, ...(version !== undefined && { version }) }), sameTarget: () => false }
+    return respectTarget({ ...nothing, ...plans[change] }, look).kept.map(({ because }) => because)
+  }
+
+  it('content and deletions are carried over only onto the version that we wrote', () => {
+    for (const change of ['contents', 'deletions'] as const) {
+      assert.deepEqual(settled(change, 'v1'), [])
+      assert.deepEqual(settled(change, 'v2'), ['touched'])
+      assert.deepEqual(settled(change, 'v1', []), ['touched'])
+      assert.deepEqual(settled(change, undefined), [], 'without a version the flags decide')
+    }
+  })
+
+  it('flags go onto an edited item too, for they take nothing from it', () => {
+    assert.deepEqual(settled('flags', 'v2'), [])
+    assert.deepEqual(settled('flags', 'v1', []), ['touched'])
+  })
+
+  it('adopted items are never given other content', () => {
+    const adopted = row(1, { state: 'adopted' })
+    const plan = { ...nothing, contents: [{ row: adopted, item: item(1) }] }
+    const { contents, kept } = respectTarget(plan, { now: () => ({ flags: [] }), sameTarget: () => false })
+    assert.deepEqual([contents, kept.map(({ because }) => because)], [[], ['adopted']])
+  })
+})
