@@ -11,12 +11,12 @@ export interface Stamps {
 
 /** Puts an item into a folder: with a new number, and a search key where it has none yet (PidTagSearchKey: copies keep it). */
 export function addItem(mailbox: Mailbox, folder: Folder, content: ItemContent, stamps: Stamps): Item {
+  if (!content.properties.has(keys.searchKey)) {
+    content.properties.set(keys.searchKey, { type: 'Binary', value: randomBytes(16).toString('base64') })
+  }
   const number = ++mailbox.lastNumber
   const change = ++mailbox.lastChange
   const item: Item = { ...content, ...stamps, number, folder, change, readChange: change, size: sizeOf(content) }
-  if (!item.properties.has(keys.searchKey)) {
-    item.properties.set(keys.searchKey, { type: 'Binary', value: randomBytes(16).toString('base64') })
-  }
   folder.items.set(number, item)
   mailbox.items.set(number, item)
   mailbox.size += item.size
