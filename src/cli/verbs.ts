@@ -26,6 +26,7 @@ import { jobStatus } from './verbs/jobStatus.ts'
 import { jobStop } from './verbs/jobStop.ts'
 import { jobVerify } from './verbs/jobVerify.ts'
 import { journal } from './verbs/journal.ts'
+import { sandbox } from './verbs/sandbox.ts'
 
 /** Every command, in the order of the help text. */
 export const verbs: readonly Verb[] = [
@@ -56,4 +57,5 @@ export const verbs: readonly Verb[] = [
   jobDelete,
   exportPlan,
   journal,
+  sandbox,
 ]

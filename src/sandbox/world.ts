@@ -1,9 +1,20 @@
 import { createAuthority } from './certificates.ts'
 import type { Person } from './exchange/directory.ts'
-import { addPerson, createOrganisation, giveMailbox, type Organisation, type OrganisationOptions } from './exchange/organisation.ts'
+import {
+  addPerson,
+  createOrganisation,
+  giveMailbox,
+  mailboxOf,
+  type Organisation,
+  type OrganisationOptions,
+} from './exchange/organisation.ts'
+import { deliver } from './exchange/store/storeMessage.ts'
 import { type DiscoveryFront, startDiscovery } from './http/discoveryFront.ts'
 import { type ExchangeFront, type FrontOptions, startExchangeFront } from './http/exchangeFront.ts'
 import { type DomainMoved, moveDomain } from './moveDomain.ts'
+import type { Random } from './random.ts'
+import { fillCompany } from './seed/fillCompany.ts'
+import { newMail, newMailRandom } from './seed/newMail.ts'
 import { companyPeople, type SeedPerson } from './seed/people.ts'
 
 export interface OrganisationSetUp {
@@ -19,6 +30,10 @@ export interface SandboxOptions {
   /** The domain that both companies want to have in the end. */
   readonly domain?: string
   readonly host?: string
+  /** Messages in each mailbox of the leaving organisation, more or less. None unless said. */
+  readonly messagesEach?: number
+  /** Sizes of attachments by this factor; 1 is real mail. A hundredth unless said. */
+  readonly scale?: number
   readonly leaving?: OrganisationSetUp
   readonly receiving?: OrganisationSetUp
 }
@@ -42,6 +57,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly discovery: DiscoveryFront
   /** Milliseconds that both organisations' clocks are ahead of the machine's; may be changed. */
   readonly clock: { aheadMilliseconds: number }
+  /** The side that has the domain at the moment. */
+  domainOwner(): SandboxSide
+  /** Lets new messages arrive for people of the domain, wherever it is; answers the address of each. */
+  deliver(count: number): string[]
   /** Moves the domain from the leaving to the receiving organisation; the receiving one's administrator is renamed too unless told not to. */
   moveDomain(options?: { readonly keepReceivingAdmin?: boolean }): DomainMoved
 }
@@ -74,6 +93,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const leaving = await startSide('Fabrikam', [domain, 'fabrikam-old.test'], options.leaving)
   const receiving = await startSide('Northwind', ['northwind.test'], options.receiving)
   const discovery = stack.use(await startDiscovery([leaving.site, receiving.site], { certificate: await certificate(), host }))
+  if (options.messagesEach !== undefined)
+    await fillCompany(leaving, staff.slice(1), { seed, messagesEach: options.messagesEach, scale: options.scale ?? 0.01 })
+  const random = newMailRandom(seed)
+  const domainOwner = (): SandboxSide => (leaving.organisation.acceptedDomains.has(domain) ? leaving : receiving)
   const running = stack.move()
 
   return {
@@ -83,6 +106,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     receiving,
     discovery,
     clock,
+    domainOwner,
+    deliver: count =>
+      Array.from({ length: count }, () => {
+        const { organisation, people: staffed } = domainOwner()
+        return deliverTo(organisation, staffed[random.between(0, staffed.length - 1)], random)
+      }),
     moveDomain: ({ keepReceivingAdmin = false } = {}) =>
       moveDomain({
         domain,
@@ -93,6 +122,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       }),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+function deliverTo(organisation: Organisation, person: Person | undefined, random: Random): string {
+  const mailbox = person && mailboxOf(organisation, person)
+  if (person === undefined || mailbox === undefined) throw new Error('Nobody with a mailbox works there')
+  const now = organisation.now()
+  deliver(mailbox, newMail(random, { name: person.displayName, address: person.primarySmtpAddress }, new Date(now)), now)
+  return person.primarySmtpAddress
 }
 
 function enrol(organisation: Organisation, { local, language = 'en', ...rest }: SeedPerson, domain: string): Person {

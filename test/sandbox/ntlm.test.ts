@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { md4 } from '../../src/sandbox/signIn/ntlm/md4.ts'
 import { readAuthenticate } from '../../src/sandbox/signIn/ntlm/messages.ts'
 import { rc4 } from '../../src/sandbox/signIn/ntlm/rc4.ts'
-import { verifyNtlm } from '../../src/sandbox/signIn/ntlm/verify.ts'
+import { channelBinding, verifyNtlm } from '../../src/sandbox/signIn/ntlm/verify.ts'
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')
 
@@ -45,6 +45,11 @@ describe('NTLM’s arithmetic', () => {
     const binding = { protection: 'off', endPoint: Buffer.alloc(32) } as const
     assert.equal(verifyNtlm(exchange, 'Password', binding), 'accepted')
     assert.equal(verifyNtlm({ ...exchange, negotiate: Buffer.from('another') }, 'Password', binding), 'badMic')
+  })
+
+  it('makes of a certificate’s hash what other implementations make', () => {
+    const hash = hex('e3ca49271e5089cc48ce82109f1324f41dbeddc29a777410c738f7868c4ff405')
+    assert.equal(channelBinding(hash).toString('hex'), '6ea19df066da4622051f9c4f92c6df74')
   })
 
   describe('on the response of MS-NLMP 4.2.4.2.2', () => {

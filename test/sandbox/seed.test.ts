@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { encode } from '../../src/sandbox/seed/charsets.ts'
 import { encodedWords, parameter, utf7Word } from '../../src/sandbox/seed/headerText.ts'
 import { type MailboxSeed, mailboxContent, type SeedEntry, type SeedMail } from '../../src/sandbox/seed/mailboxContent.ts'
+import { createRequest } from '../../src/sandbox/seed/otherItems.ts'
 import { companyPeople } from '../../src/sandbox/seed/people.ts'
+import { assertValidSoap } from '../support/ewsSchema.ts'
 
 const options: MailboxSeed = {
   seed: 42,
@@ -101,6 +103,12 @@ describe('seed data', () => {
     const [median = 0] = sizes.toSorted((a, b) => a - b).slice(sizes.length / 2)
     assert.ok(median < 10_000, String(median))
     assert.ok(Math.max(...sizes) > 2e6 && Math.max(...sizes) < 26e6, String(Math.max(...sizes)))
+  })
+
+  it('asks for its appointments, contacts, tasks and notes as the schema has it', () => {
+    const others = [...mailboxContent(options)].filter(entry => entry.kind === 'other')
+    assert.ok(others.length > 60)
+    for (const other of others) assertValidSoap(createRequest(other))
   })
 
   for (const [charset, text] of [

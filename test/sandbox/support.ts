@@ -9,6 +9,7 @@ import { type NtlmAnswer, ntlmAuthenticate, ntlmNegotiate } from '../support/ntl
 export interface Reply {
   readonly status: number
   readonly headers: IncomingHttpHeaders
+  readonly bytes: Buffer
   readonly body: string
 }
 
@@ -33,9 +34,10 @@ export function openLine(ca: string, tls: object = {}): Line {
         const chunks: Buffer[] = []
         response.on('data', chunk => chunks.push(chunk))
         response.on('error', reject)
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }),
-        )
+        response.on('end', () => {
+          const bytes = Buffer.concat(chunks)
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes, body: bytes.toString() })
+        })
       })
       sent.on('error', reject)
       sent.end(body)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { request } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connect } from 'node:tls'
+import { gunzipSync } from 'node:zlib'
 import { createTroubles, type TroubleRule } from '../../src/sandbox/http/trouble.ts'
 import { basic, fabrikam, openLine, type TestFront } from './support.ts'
 
@@ -118,6 +119,15 @@ describe('the sandbox’s HTTP', () => {
       sent.end()
     })
     assert.equal(status, 411)
+  })
+
+  it('compresses for who asks for it, where told to', async () => {
+    await using front = await fabrikam({ compress: true })
+    using line = openLine(front.ca)
+    const zipped = await line.ask(front.autodiscoverUrl, { headers: { ...headers, 'accept-encoding': 'gzip' }, body })
+    const plain = await line.ask(front.autodiscoverUrl, { headers, body })
+    assert.deepEqual([zipped.headers['content-encoding'], plain.headers['content-encoding']], ['gzip', undefined])
+    assert.equal(gunzipSync(zipped.bytes).length, plain.bytes.length)
   })
 
   it('has Exchange’s headers, cookies and clock', async () => {

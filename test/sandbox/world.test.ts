@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
+import { mailboxOf } from '../../src/sandbox/exchange/organisation.ts'
+import { keys, textOf } from '../../src/sandbox/exchange/properties.ts'
 import { startSandbox } from '../../src/sandbox/world.ts'
 
 const answers = (port: number): Promise<boolean> =>
@@ -33,6 +35,27 @@ describe('the sandbox', () => {
     const { status, headers } = await fetch(sandbox.discovery.plainUrl, { redirect: 'manual' })
     assert.deepEqual([status, headers.get('location')], [302, sandbox.discovery.url])
     assert.equal((await fetch(sandbox.discovery.plainUrl, { method: 'POST' })).status, 404)
+  })
+
+  it('fills the leaving organisation’s mailboxes alike for the same seed, and leaves the receiving one’s empty', async () => {
+    const contents = async () => {
+      await using sandbox = await startSandbox({ people: 2, messagesEach: 60 })
+      const { leaving, receiving } = sandbox
+      const of = ({ organisation, people }: typeof leaving) => people.map(person => mailboxOf(organisation, person))
+      assert.ok(of(receiving).every(mailbox => mailbox?.items.size === 0))
+      return of(leaving).map(mailbox =>
+        [...(mailbox?.folders.values() ?? [])].map(({ displayName, items }) => [
+          displayName,
+          ...[...items.values()].map(({ itemClass, size, properties }) => `${itemClass} ${size} ${textOf(properties, keys.messageFlags)}`),
+        ]),
+      )
+    }
+    const [first, second] = [await contents(), await contents()]
+    assert.deepEqual(first, second)
+    const classes = new Set(first.flat(2).map(text => text.split(' ')[0]))
+    for (const itemClass of ['IPM.Note', 'IPM.Appointment', 'IPM.Contact', 'IPM.Task', 'IPM.StickyNote'])
+      assert.ok(classes.has(itemClass), itemClass)
+    assert.ok(first.flat(1).some(([name, ...items]) => name === 'Empty since 2019' && items.length === 0))
   })
 
   it('is staffed alike for the same seed', async () => {

@@ -83,3 +83,7 @@ function note(random: Random): string {
     sentences(random, language, 1),
   )}</t:Message>`
 }
+
+/** The request by which its owner creates the item; nobody is invited to anything. */
+export const createRequest = ({ folder, xml }: SeedOther): string =>
+  `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Header><t:RequestServerVersion Version="Exchange2010_SP1"/></s:Header><s:Body><m:CreateItem MessageDisposition="SaveOnly" SendMeetingInvitations="SendToNone"><m:SavedItemFolderId><t:DistinguishedFolderId Id="${folder}"/></m:SavedItemFolderId><m:Items>${xml}</m:Items></m:CreateItem></s:Body></s:Envelope>`

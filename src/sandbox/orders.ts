@@ -1,0 +1,43 @@
+import type { SandboxOrders } from './control.ts'
+import type { Sandbox } from './world.ts'
+
+export const orderHelp = [
+  'move            move the domain to the receiving organisation',
+  'deliver [N]     let N new messages arrive for people of the domain (1 unless said)',
+  'status          say who has the domain, and how many requests were answered',
+  'quit            end the sandbox',
+]
+
+/** Understands what people type, or programs post, to a running sandbox. `quit` is for the caller. */
+export function createOrders(sandbox: Sandbox): SandboxOrders {
+  return {
+    async carryOut(order) {
+      const [verb = '', argument] = order.trim().split(/\s+/)
+      switch (verb) {
+        case 'move': {
+          const { left, joined } = sandbox.moveDomain()
+          const [from, to] = [sandbox.leaving, sandbox.receiving]
+          return `${sandbox.domain} has moved: ${left} people of ${from.organisation.name} are now @${from.ownDomain}, ${joined} of ${to.organisation.name} are @${sandbox.domain}. Administrators: ${from.admin.userPrincipalName} and ${to.admin.userPrincipalName}.`
+        }
+        case 'deliver': {
+          const count = Number(argument ?? 1)
+          if (!Number.isInteger(count) || count < 1 || count > 10_000) throw new Error('deliver needs a number from 1 to 10000')
+          const addresses = sandbox.deliver(count)
+          return `${count} new ${count === 1 ? 'message' : 'messages'} for ${[...new Set(addresses)].join(', ')}.`
+        }
+        case 'status':
+          return status(sandbox)
+        default:
+          throw new Error(`“${verb}” is no order; there are move, deliver, status and quit`)
+      }
+    },
+  }
+}
+
+function status(sandbox: Sandbox): string {
+  const owner = sandbox.domainOwner()
+  const answered = [sandbox.leaving, sandbox.receiving].map(
+    ({ organisation, site }) => `${organisation.name} answered ${site.requests.length}`,
+  )
+  return `${owner.organisation.name} has ${sandbox.domain}; ${answered.join(' and ')} requests.`
+}
