@@ -92,7 +92,7 @@ export const protocol = {
     targetList: z.string().min(1).optional(),
   }),
   'job.delete': request<void>()({ name }),
-  /** `csv`: logins of an IMAP side that changed, with the header `old,new`. */
+  /** `csv`: logins of an IMAP side that changed, with the header `old,new,side`. */
   'job.refreshAddresses': request<RefreshResult>()({ name, mailboxes, csv: z.string().min(1).optional() }),
   'job.acceptReplacement': request<ResetResult>()({ name, mailboxes }),
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),

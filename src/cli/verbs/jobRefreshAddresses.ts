@@ -14,7 +14,11 @@ IMAP mailboxes are known by their logins: those that changed are given by --csv,
 The exit code is 9 when a mailbox was not found or not for certain.`,
   options: {
     mailbox: { type: 'string', multiple: true, value: 'MAILBOX', help: 'Only the pair with this mailbox.' },
-    csv: { type: 'string', value: 'FILE', help: 'Logins of an IMAP side that changed, with the header old,new.' },
+    csv: {
+      type: 'string',
+      value: 'FILE',
+      help: 'Logins of IMAP mailboxes that changed, with the header old,new; a column side (source or target) where both have the old one.',
+    },
   },
   async run({ out, client, stop, cwd }, { positionals: [name = ''], values }) {
     const params = {

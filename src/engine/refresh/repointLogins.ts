@@ -15,24 +15,32 @@ interface Login {
   readonly line: number
   readonly old: string
   readonly now: string
+  /** Both sides that have the old login, unless said. */
+  readonly side?: Side
 }
 
-/** Reads logins that changed, old and new. Throws `file.unreadable`, `csv.invalid`, also for one that is listed twice. */
+/** Reads logins that changed, from a CSV with the header `old,new,side`. Throws `file.unreadable`, `csv.invalid`, also for one that is listed twice. */
 export async function readLogins(file: string): Promise<Login[]> {
-  const logins = readCsv(file, await readText(file), { needed: ['old', 'new'] }).map(({ line, fields }) => ({
-    line,
-    old: fields.old.trim(),
-    now: fields.new.trim(),
-  }))
-  const problems = logins.flatMap(({ line, old, now }, index) => {
-    const earlier = logins
-      .slice(0, index)
-      .find(other => isCalled({ address: other.old }, { address: old }) || isCalled({ address: other.now }, { address: now }))
-    return earlier === undefined ? [] : [{ line, message: `“${old}” or “${now}” is listed in line ${earlier.line} already` }]
-  })
+  const logins: Login[] = []
+  const problems: { line: number; message: string }[] = []
+  for (const { line, fields } of readCsv(file, await readText(file), { needed: ['old', 'new'], optional: ['side'] })) {
+    const [old, now, side] = [fields.old.trim(), fields.new.trim(), fields.side?.trim().toLowerCase()]
+    if (side !== undefined && side !== 'source' && side !== 'target') {
+      problems.push({ line, message: 'side is neither source nor target' })
+      continue
+    }
+    const login: Login = { line, old, now, ...(side === undefined ? {} : { side }) }
+    const earlier = logins.find(other => isSameRow(other, login))
+    if (earlier !== undefined) problems.push({ line, message: `“${old}” or “${now}” is listed in line ${earlier.line} already` })
+    logins.push(login)
+  }
   if (problems.length > 0) throw new MailferryError('csv.invalid', { file, problems })
   return logins
 }
+
+const isSameRow = (a: Login, b: Login): boolean =>
+  (a.side === undefined || b.side === undefined || a.side === b.side) &&
+  (isCalled({ address: a.old }, { address: b.old }) || isCalled({ address: a.now }, { address: b.now }))
 
 /**
  * Opens every mailbox that has one of the old logins under its new one, and compares it with what the ledger knows of it. Writes nothing. Throws `csv.invalid` for a
@@ -45,7 +53,7 @@ export async function* repointLogins(
   pairs: readonly PairRow[],
   signal: AbortSignal,
 ): AsyncGenerator<Refreshed> {
-  const meant = logins.map(login => ({ login, sides: sidesCalled(pairs, login.old) }))
+  const meant = logins.map(login => ({ login, sides: sidesCalled(pairs, login) }))
   const problems = meant
     .filter(({ sides }) => sides.length === 0)
     .map(({ login }) => ({ line: login.line, message: `the job “${job.name}” has no mailbox “${login.old}”` }))
@@ -71,9 +79,9 @@ interface PairSide {
 }
 
 /** Only mailboxes without an immutable id are known by their login. */
-const sidesCalled = (pairs: readonly PairRow[], login: string): PairSide[] =>
+const sidesCalled = (pairs: readonly PairRow[], { old, side: only }: Login): PairSide[] =>
   pairs.flatMap(pair =>
     (['source', 'target'] as const)
-      .filter(side => pair[side].id === undefined && isCalled({ address: pair[side].address }, { address: login }))
+      .filter(side => (only ?? side) === side && pair[side].id === undefined && isCalled({ address: pair[side].address }, { address: old }))
       .map(side => ({ pair, side })),
   )
