@@ -12,7 +12,12 @@ const request = (options: Partial<RequestInfo> = {}): RequestInfo => ({
   ...options,
 })
 
-const finish = (admission: Admission, bytes = 0): number => (admission.kind === 'admitted' ? admission.answered(bytes) : Number.NaN)
+/** Ends a request; answers how long its answer was held back. */
+const finish = (admission: Admission, bytes = 0): number => {
+  if (admission.kind === 'refused') return Number.NaN
+  admission.release()
+  return admission.charge(bytes)
+}
 const told = (admission: Admission) => (admission.kind === 'refused' ? admission.fault : undefined)
 
 describe('the sandbox’s throttling', () => {

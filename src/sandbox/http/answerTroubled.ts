@@ -20,8 +20,8 @@ export async function answerTroubled(
     request.socket.destroy()
     return nothing
   }
-  if (trouble?.kind === 'delay') await delay(trouble.milliseconds, undefined, { ref: false })
   const answer = (trouble && answerInstead(site, trouble)) ?? (await carryOut())
+  if (trouble?.kind === 'delay') await delay(trouble.milliseconds, undefined, { ref: false })
   if (trouble?.kind === 'dropAfter') {
     request.socket.destroy()
     return nothing

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Person } from '../exchange/directory.ts'
 import { answerEws } from '../exchange/ews/answerEws.ts'
-import type { Admission } from '../throttling/throttle.ts'
 import type { Answer } from './answer.ts'
 import type { Site } from './site.ts'
 
@@ -11,25 +10,28 @@ import type { Site } from './site.ts'
 export const operationOf = (body: Buffer): string =>
   /<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?(\w+)/.exec(body.toString('latin1', 0, 8192))?.[1] ?? ''
 
-/** Carries out one request to EWS of somebody who is signed in, within the throttling policy. */
-export async function carryOut(site: Site, caller: Person, request: IncomingMessage, body: Buffer): Promise<Answer> {
-  const admissions: Admission[] = []
-  const answered = (bytes: number): number =>
-    Math.max(0, ...admissions.map(admission => (admission.kind === 'admitted' ? admission.answered(bytes) : 0)))
-  try {
-    const answer = await answerEws(site.organisation, caller, body, {
-      admit(info) {
-        const admission = site.throttle.admit(info)
-        admissions.push(admission)
-        return admission.kind === 'refused' ? admission.fault : undefined
-      },
-    })
-    const microDelay = answered(answer.body.length)
-    if (microDelay > 0) await delay(microDelay, undefined, { ref: false })
-    return { ...answer, headers: { ...answer.headers, 'set-cookie': cookies(request) } }
-  } finally {
-    answered(0)
-  }
+/** Carries out one request to EWS of somebody who is signed in, within the throttling policy, which counts it as running until its answer is sent. */
+export async function carryOut(
+  site: Site,
+  caller: Person,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+): Promise<Answer> {
+  let charge = (_bytes: number): number => 0
+  const answer = await answerEws(site.organisation, caller, body, {
+    admit(info) {
+      const admission = site.throttle.admit(info)
+      if (admission.kind === 'refused') return admission.fault
+      charge = admission.charge
+      if (response.destroyed) admission.release()
+      else response.once('close', admission.release)
+      return undefined
+    },
+  })
+  const microDelay = charge(answer.body.length)
+  if (microDelay > 0) await delay(microDelay, undefined, { ref: false })
+  return { ...answer, headers: { ...answer.headers, 'set-cookie': cookies(request) } }
 }
 
 /** Cookies that keep a client at one back end. */

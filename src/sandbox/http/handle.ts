@@ -52,7 +52,7 @@ export async function handle(site: Site, door: Door, request: IncomingMessage, r
   if (kind !== undefined) return await discover(kind, user)
   if (request.method !== 'POST') return await say(redirectAnswer(`${site.base}/EWS/Services.wsdl`), '', user)
   const operation = operationOf(body)
-  const sent = await answerTroubled(site, operation, request, response, () => carryOut(site, person, request, body))
+  const sent = await answerTroubled(site, operation, request, response, () => carryOut(site, person, request, response, body))
   done(sent.status, operation, user, body.length, sent.bytesOut)
 }
 

@@ -6,6 +6,7 @@ export type Trouble =
   | { readonly kind: 'dropBefore' | 'dropAfter' }
   /** The answer breaks off after this part of its bytes, 0 to 1; half of them unless said. */
   | { readonly kind: 'cut'; readonly after?: number }
+  /** Everything is done, and the answer comes late. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** The answer comes in pieces of so many bytes, with a pause between them. */
   | { readonly kind: 'slow'; readonly bytes: number; readonly milliseconds: number }

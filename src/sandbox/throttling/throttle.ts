@@ -10,8 +10,13 @@ interface Budget {
 
 export type Admission =
   | { readonly kind: 'refused'; readonly fault: RequestFault }
-  /** Once `answered`: how many milliseconds the answer is held back. */
-  | { readonly kind: 'admitted'; answered(bytes: number): number }
+  | {
+      readonly kind: 'admitted'
+      /** Charges what the answer cost; says how many milliseconds it is held back. */
+      charge(bytes: number): number
+      /** The answer has been sent, or never will be: until then the request counts as running. */
+      release(): void
+    }
 
 export interface Throttle {
   /** Nothing: unthrottled. May be changed at run time. */
@@ -60,14 +65,13 @@ export function createThrottle(initial: ThrottlingPolicy | undefined, now: () =>
       }
       budget.running++
       peakConcurrency = Math.max(peakConcurrency, budget.running)
-      let open = true
+      let running = true
       return {
         kind: 'admitted',
-        answered(bytes) {
-          if (!open) return 0
-          open = false
-          budget.running--
-          return policy === undefined ? 0 : charge(budget, policy, cost(request, bytes))
+        charge: bytes => (policy === undefined ? 0 : charge(budget, policy, cost(request, bytes))),
+        release() {
+          if (running) budget.running--
+          running = false
         },
       }
     },
