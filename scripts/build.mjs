@@ -44,5 +44,6 @@ await Promise.all([
     supported: { 'dynamic-import': false },
   }),
   build({ ...common, entryPoints: ['src/engine/main.ts'], outfile: join(dist, 'engine.js') }),
+  build({ ...common, entryPoints: ['src/extension.ts'], outfile: join(dist, 'extension.js'), external: ['vscode'] }),
 ])
 chmodSync(join(dist, 'cli.js'), 0o755)

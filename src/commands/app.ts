@@ -1,7 +1,8 @@
 import type { Uri } from 'vscode'
-import type { ConnectionId } from '../domain/ids.ts'
 import type { EngineClient } from '../editor/engineClient.ts'
+import type { SecretVault } from '../editor/secretVault.ts'
 import type { Views } from '../views/createViews.ts'
+import type { MovePairs } from '../views/dragPairs.ts'
 import type { Mirror } from '../views/mirror.ts'
 import type { SetContext } from '../views/setContext.ts'
 import type { Wording } from '../views/wording.ts'
@@ -15,10 +16,11 @@ export interface App {
   readonly views: Views
   readonly wording: Wording
   readonly log: Log
-  readonly secrets: SecretKeeper
+  readonly secrets: Pick<SecretVault, 'set' | 'delete'>
   readonly sandbox: Sandbox
   readonly setContext: SetContext
   readonly run: RunCommand
+  readonly movePairs: MovePairs
   /** Where the extension is installed. */
   readonly extension: Uri
 }
@@ -29,9 +31,4 @@ export interface Log {
   info(message: string): void
   error(message: string): void
   show(): void
-}
-
-/** Where secrets are kept: written here, read only by an engine that asks for one. */
-export interface SecretKeeper {
-  set(connection: ConnectionId, secret: string): Promise<void>
 }

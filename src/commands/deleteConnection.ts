@@ -16,5 +16,8 @@ export async function deleteConnection(app: App, picked: Picked<ConnectionNode>,
     l10n.t('Stored passwords are deleted too. Nothing on the servers changes.'),
     l10n.t('Delete'),
   )
-  for (const { id } of connections) await app.engine.call('connection.delete', { name: id })
+  for (const { id } of connections) {
+    await app.engine.call('connection.delete', { name: id })
+    await app.secrets.delete(id)
+  }
 }

@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode'
-import { inConnectionsTitle, inJobsTitle } from './rows.ts'
+import type { ConnectionNode, JobNode } from '../views/rows/node.ts'
+import { inConnectionsTitle, inJobsTitle, onConnections, onJobs } from './rows.ts'
 import type { Command, CommandSpec } from './spec.ts'
 
 const onNothing = (spec: CommandSpec): Command<[]> => spec
@@ -17,10 +18,11 @@ export const generalCommands = {
     needs: ['mailferry.ready'],
     files: 'resourceFilename =~ /\\.mailferry\\.json$/ && isWorkspaceTrusted',
   }),
-  showJournal: onNothing({
+  showJournal: ((spec: CommandSpec): Command<[picked?: ConnectionNode | JobNode]> => spec)({
     icon: 'history',
     needs: ['mailferry.ready'],
     titles: [inConnectionsTitle('3_files@3'), inJobsTitle('3_files@1')],
+    rows: [onConnections(['connection'], { group: '3_edit@5', single: true }), onJobs(['job'], { group: '2_look@4', single: true })],
   }),
   showLog: onNothing({ icon: 'output', titles: [inJobsTitle('3_files@2')] }),
   restartEngine: onNothing({ icon: 'refresh', needs: ['mailferry.failed'] }),

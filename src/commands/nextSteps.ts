@@ -8,10 +8,17 @@ export type NextStep =
   | { readonly step: 'reconfigure' | 'enterCredentials' | 'trustCertificate' | 'test'; readonly connection: string }
   | { readonly step: 'stopJob'; readonly job: string }
 
-/** The steps that help with an error, the best one first; what errors don't name can't be offered. */
-export function nextSteps(error: StoredError): readonly NextStep[] {
+/**
+ * The steps that help with an error, the best one first; what errors don't name can't be offered.
+ *
+ * @param canReconfigure whether the connection of this name can be reconfigured while jobs use it
+ */
+export function nextSteps(error: StoredError, canReconfigure: (connection: string) => boolean): readonly NextStep[] {
   switch (error.code) {
-    case 'inUse':
+    case 'inUse': {
+      const { connection } = error.params
+      return [{ step: 'showJobs' }, ...(canReconfigure(connection) ? [{ step: 'reconfigure', connection } as const] : [])]
+    }
     case 'imap.hostChanged':
       return [{ step: 'showJobs' }]
     case 'stale':

@@ -5,7 +5,7 @@ import type { App } from './app.ts'
 import { chosenParts, type JobPart } from './support/chosen.ts'
 import { confirm } from './support/confirm.ts'
 import { mailboxesOf } from './support/mailboxesOf.ts'
-import { refuseStaleConnections } from './support/runParts.ts'
+import { refuseStaleConnections } from './support/refuseStaleConnections.ts'
 import { withProgress } from './support/withProgress.ts'
 
 /** Forgets the migration state of jobs or mailboxes, in one of three ways. */

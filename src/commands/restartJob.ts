@@ -1,7 +1,8 @@
 import type { JobNode, Node, UseNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { chosenJobs } from './support/chosen.ts'
-import { refuseStaleConnections, runParts } from './support/runParts.ts'
+import { refuseStaleConnections } from './support/refuseStaleConnections.ts'
+import { runParts } from './support/runParts.ts'
 import { untilStopped } from './support/untilStopped.ts'
 
 /** Stops jobs and starts them again, so that they take up changed settings; they go on where they were. */

@@ -1,21 +1,22 @@
 import type { JournalLine } from '../rpc/results.ts'
+import type { ConnectionNode, JobNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { showText } from './support/showText.ts'
 
 /** Entries that are shown, the newest first. */
 const most = 1000
 
-/** Shows what was done to connections and jobs, when. */
-export async function showJournal(app: App): Promise<void> {
+/** Shows what was done when: to one connection or job, or to all. */
+export async function showJournal(app: App, picked?: ConnectionNode | JobNode): Promise<void> {
   const { l10n } = app.wording
-  const lines = await app.engine.call('journal.list', { limit: most })
-  await showText(
-    l10n.t('Journal'),
-    lines
-      .toReversed()
-      .map(line => entry(app, line))
-      .join('\n'),
-  )
+  const subject = picked && (picked.type === 'connection' ? picked.connection : picked.job)
+  const name = picked && (picked.type === 'connection' ? app.mirror.connection(picked.connection) : app.mirror.job(picked.job))?.name
+  const lines = await app.engine.call('journal.list', { limit: most, ...(subject === undefined ? {} : { subject }) })
+  const entries = lines
+    .toSorted((a, b) => b.id - a.id)
+    .map(line => entry(app, line))
+    .join('\n')
+  await showText(name === undefined ? l10n.t('Journal') : l10n.t('Journal of “{0}”', name), entries)
 }
 
 const entry = ({ wording: { date } }: App, { at, name, subject, what, detail }: JournalLine): string =>

@@ -7,6 +7,7 @@ import type { ConnectionSummary, JobSummary, MailboxPage, PairDetails, PairPage,
 const id = z.string().min(1)
 /** Settings as they were when a person began to edit them: whoever changed them meanwhile isn't overwritten. */
 const before = z.record(z.string(), z.unknown()).optional()
+const priorities = z.array(z.strictObject({ pairs: z.array(id), priority: z.int() }))
 const page = { offset: z.int().min(0), limit: z.int().min(1).max(1000) }
 
 /** What forms and trees ask for, where the command line has its plan files. Paths in them are absolute. */
@@ -34,8 +35,10 @@ export const editorRequests = {
     add: z.array(planPairSchema).optional(),
     /** Ids of pairs. */
     remove: z.array(id).optional(),
-    priorities: z.array(z.strictObject({ pairs: z.array(id), priority: z.int() })).optional(),
+    priorities: priorities.optional(),
   }),
+  /** Changes when pairs have their turn: higher numbers first. */
+  'job.prioritise': request<void>()({ name, priorities }),
   'job.rename': request<JobSummary>()({ name, to: z.string() }),
   /** Queues a job's pairs as `job.start` does, and answers at once: they are worked off beside the requests. */
   'job.queue': request<QueueResult>()({

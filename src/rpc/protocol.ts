@@ -36,7 +36,12 @@ const exchangeServer = z.discriminatedUnion('by', [
 
 /** Every request, declared once: handlers are checked against it, and so are those who call them. */
 export const protocol = {
-  'plan.apply': request<ApplyResult>()({ file: z.string(), check: z.boolean().optional() }),
+  'plan.apply': request<ApplyResult>()({
+    file: z.string(),
+    check: z.boolean().optional(),
+    /** The plan itself, where it isn't in the file; paths in it are still relative to where the file would be. */
+    text: z.string().optional(),
+  }),
   'plan.export': request<Plan>()({}),
 
   'connection.list': request<readonly ConnectionSummary[]>()({}),

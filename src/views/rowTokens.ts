@@ -10,7 +10,6 @@ export const rowTokens = [
   'reconfigurable',
   'stale',
   'credentialsNeeded',
-  'unreachable',
   /** A job under a connection that it uses. */
   'use',
   'job',
@@ -22,7 +21,6 @@ export const rowTokens = [
   'pair',
   'deletionsHeld',
   'problem',
-  'more',
 ] as const
 
 export type RowToken = (typeof rowTokens)[number]

@@ -9,10 +9,15 @@ export const apply = verb({
   positionals: ['PLAN.json'],
   summary: 'Create or update connections, jobs and pairs from one file.',
   details: `All of it or nothing. What the plan leaves out stays as it is and is listed; nothing is renamed or removed.
-The plan's form is in mailferry.schema.json. Secrets stand in it only by reference: {"file": …}, {"fd": n} or {"vault": true}.`,
+The plan's form is in mailferry.schema.json. With - instead of a file it is read from standard input. Secrets stand in it only by reference: {"file": …}, {"fd": n} or {"vault": true}.`,
   options: { check: { type: 'boolean', help: 'Only tell what would be done.' } },
-  async run({ out, client, cwd }, { positionals: [file = ''], values }) {
-    const { lines } = await client.call('plan.apply', { file: resolve(cwd, file), ...(values.check ? { check: true } : {}) })
+  async run({ out, client, cwd, readInput }, { positionals: [file = ''], values }) {
+    const given = file === '-' ? await readInput() : undefined
+    const { lines } = await client.call('plan.apply', {
+      file: resolve(cwd, file),
+      ...(given === undefined ? {} : { text: given }),
+      ...(values.check ? { check: true } : {}),
+    })
     if (out.json) for (const line of lines) out.say({ event: 'applied', ...line }, [])
     else out.say({ event: 'applied' }, [...lines.filter(({ kind }) => kind !== 'pair').map(text), ...pairTexts(lines)])
     const changed = lines.filter(({ outcome }) => outcome === 'created' || outcome === 'updated').length

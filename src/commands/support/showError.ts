@@ -4,8 +4,7 @@ import { isError } from '../../domain/errors.ts'
 import { describe } from '../../domain/errorText.ts'
 import { packError } from '../../rpc/packedError.ts'
 import type { App } from '../app.ts'
-import { nextSteps } from '../nextSteps.ts'
-import { nextStepText } from './nextStepText.ts'
+import { stepsFor } from './stepsFor.ts'
 import { takeStep } from './takeStep.ts'
 
 /** Codes that answer a rule: they wait for the person, instead of passing by in a corner. */
@@ -15,7 +14,7 @@ const refusals = ['inUse', 'imap.hostChanged', 'stale', 'reconfigure.impossible'
 export async function showError(app: App, thrown: unknown): Promise<void> {
   const error = asMailferryError(thrown)
   const { message, next } = describe(error)
-  const steps = nextSteps(packError(thrown)).map(step => ({ title: nextStepText(app.wording.l10n, step), step }))
+  const steps = stepsFor(app, packError(thrown))
   const chosen = isError(error, 'stopped')
     ? await window.showInformationMessage(`${message} ${next}`, ...steps)
     : isError(error, ...refusals)

@@ -23,6 +23,7 @@ import { jobDryRun } from './jobDryRun.ts'
 import { jobList } from './jobList.ts'
 import { jobMatch } from './jobMatch.ts'
 import { jobPairs } from './jobPairs.ts'
+import { jobPrioritise } from './jobPrioritise.ts'
 import { jobQueue } from './jobQueue.ts'
 import { jobRefreshAddresses } from './jobRefreshAddresses.ts'
 import { jobRename } from './jobRename.ts'
@@ -74,6 +75,7 @@ export const handlers: Handlers<EngineContext> = {
   'connection.duplicate': connectionDuplicate,
   'connection.secretGiven': connectionSecretGiven,
   'job.save': jobSave,
+  'job.prioritise': jobPrioritise,
   'job.rename': jobRename,
   'job.queue': jobQueue,
   'job.pairs': jobPairs,

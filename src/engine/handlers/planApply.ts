@@ -5,8 +5,8 @@ import { applyPlan } from '../plan/applyPlan.ts'
 import { readPlan } from '../plan/readPlan.ts'
 
 /** Applies a plan file in one transaction; with `check` the transaction is undone and only what it would do is told. */
-export const planApply: Handler<'plan.apply', EngineContext> = async ({ ledger }, { file, check }) => {
-  const plan = await readPlan(file)
+export const planApply: Handler<'plan.apply', EngineContext> = async ({ ledger }, { file, check, text }) => {
+  const plan = await readPlan(file, text)
   if (check !== true) return { lines: await ledger.write(tx => applyPlan(tx, plan)) }
   const told: { lines?: readonly ApplyLine[] } = {}
   const undone = new Error('undone on purpose')

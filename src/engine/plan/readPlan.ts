@@ -26,9 +26,9 @@ export interface ReadPair {
   readonly priority: number
 }
 
-/** Reads and checks a plan file; the paths in it become absolute. Throws `plan.unreadable`, `plan.invalid`, `csv.invalid`, `connection.notYet`, `pair.twice`. */
-export async function readPlan(file: string): Promise<ReadPlan> {
-  const document = await readJson(file)
+/** Reads and checks a plan file, or what is given in its stead; the paths in it become absolute. Throws `plan.unreadable`, `plan.invalid`, `csv.invalid`, `connection.notYet`, `pair.twice`. */
+export async function readPlan(file: string, given?: string): Promise<ReadPlan> {
+  const document = await readJson(file, given)
   refuseNotYet(document)
   const checked = planSchema.safeParse(document)
   if (!checked.success) throw new MailferryError('plan.invalid', { file, problems: problemsOf(checked.error) })
@@ -42,12 +42,14 @@ export async function readPlan(file: string): Promise<ReadPlan> {
   }
 }
 
-async function readJson(file: string): Promise<unknown> {
+async function readJson(file: string, given: string | undefined): Promise<unknown> {
   const unreadable = (cause: string, error: unknown): MailferryError =>
     new MailferryError('plan.unreadable', { file, cause }, { cause: error })
-  const text = await readFile(file, 'utf8').catch(error => {
-    throw unreadable(error instanceof Error ? error.message : String(error), error)
-  })
+  const text =
+    given ??
+    (await readFile(file, 'utf8').catch(error => {
+      throw unreadable(error instanceof Error ? error.message : String(error), error)
+    }))
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {

@@ -27,7 +27,7 @@ export function connectionRow(wording: Wording, connection: ConnectionSummary): 
 const tokensOf = ({ settings, verification: { state } }: ConnectionSummary): RowToken[] => [
   'connection',
   ...(settings.kind === 'imap' ? [] : (['reconfigurable'] as const)),
-  ...(state === 'stale' || state === 'credentialsNeeded' || state === 'unreachable' ? [state] : []),
+  ...(state === 'stale' || state === 'credentialsNeeded' ? [state] : []),
 ]
 
 function iconOf({ settings, verification }: ConnectionSummary): RowIcon {

@@ -48,7 +48,7 @@ export function problemRow(wording: Wording, { state }: PairSummary): Row {
 
 export function moreRow({ l10n, number }: Wording, missing: number): Row {
   const label = missing === 1 ? l10n.t('Show 1 more mailbox') : l10n.t('Show {0} more mailboxes', number(missing))
-  return { label, icon: { symbol: 'ellipsis' }, tokens: ['more'], children: 'none', spoken: label, click: 'showMorePairs' }
+  return { label, icon: { symbol: 'ellipsis' }, tokens: [], children: 'none', spoken: label, click: 'showMorePairs' }
 }
 
 function attentionOf(state: PairState): Attention | undefined {

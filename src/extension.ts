@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { commands, type Disposable, type ExtensionContext, env, l10n, window, workspace } from 'vscode'
+import type { App } from './commands/app.ts'
+import { fullId } from './commands/commandTable.ts'
+import { handlers } from './commands/handlers.ts'
+import { notifyOutcome, notifySecretNeeded, notifyStorageTrouble } from './commands/notify.ts'
+import { registerCommands } from './commands/register.ts'
+import { checkAll } from './commands/support/checkAll.ts'
+import { movePairs } from './commands/support/movePairs.ts'
+import { createSandbox } from './commands/support/sandbox.ts'
+import { offerCommandLine } from './editor/commandLine.ts'
+import { followEngineLog } from './editor/engineLog.ts'
+import { watchOutcomes } from './editor/outcomes.ts'
+import { createSecretVault } from './editor/secretVault.ts'
+import { setting } from './editor/setting.ts'
+import { startEngine } from './editor/startEngine.ts'
+import { createViews } from './views/createViews.ts'
+import { decorateRows } from './views/decorations.ts'
+import { createMirror } from './views/mirror.ts'
+import { createSetContext, followContext } from './views/setContext.ts'
+import { createSpeeds } from './views/speeds.ts'
+import { startStaleChecks } from './views/staleChecks.ts'
+import { createStatusBar } from './views/statusBar.ts'
+import { createWording } from './views/wording.ts'
+
+/** Nothing is opened for a folder that isn't trusted: what runs goes on in its engine, and the views say why they are empty. */
+export function activate(context: ExtensionContext): void {
+  if (workspace.isTrusted) start(context)
+  else context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => start(context)))
+}
+
+/** Wires everything and waits for nothing: the engine starts meanwhile, and calls wait for it. */
+function start({
+  subscriptions,
+  extension,
+  extensionUri,
+  globalState,
+  globalStorageUri,
+  logUri,
+  secrets: storage,
+  environmentVariableCollection,
+}: ExtensionContext): void {
+  const own = <Owned extends globalThis.Disposable>(owned: Owned): Owned => {
+    subscriptions.push({ dispose: () => owned[Symbol.dispose]() })
+    return owned
+  }
+  const keep = <Kept extends Pick<Disposable, 'dispose'>>(kept: Kept): Kept => {
+    subscriptions.push(kept)
+    return kept
+  }
+  const log = keep(window.createOutputChannel('Mailferry', { log: true }))
+  const trouble = (thrown: unknown): void => log.error(String(thrown))
+  const secrets = keep(createSecretVault({ storage, memento: globalState, now: Date.now }))
+  const logFile = join(logUri.fsPath, 'engine.log')
+  const ledger = setting('mailferry.ledger')
+  const engine = keep(
+    startEngine({
+      bundle: join(extensionUri.fsPath, 'dist', 'engine.js'),
+      version: String(extension.packageJSON.version),
+      storage: globalStorageUri.fsPath,
+      log: logFile,
+      secretOf: secrets.get,
+      ...(ledger === '' ? {} : { ledger }),
+    }),
+  )
+  keep(followEngineLog(logFile, log))
+
+  const wording = createWording({ l10n, locale: env.language, now: Date.now })
+  const mirror = own(createMirror({ engine, onTrouble: trouble }))
+  const speeds = own(createSpeeds(engine.onProgress, Date.now))
+  const setContext = createSetContext()
+  own(followContext(mirror, setContext))
+  const move: App['movePairs'] = (job, pairs, before) => movePairs({ engine, mirror }, job, pairs, before)
+  const views = own(createViews({ mirror, speeds, wording, extension: extensionUri, movePairs: move }))
+  own(decorateRows(mirror))
+  own(createStatusBar(mirror, speeds, wording))
+
+  const sandbox = own(createSandbox(extensionUri, setContext))
+  const run: App['run'] = async (id, ...args) => commands.executeCommand(fullId(id), ...args)
+  const app: App = { engine, mirror, views, wording, log, secrets, sandbox, setContext, run, movePairs: move, extension: extensionUri }
+  own(registerCommands(app, handlers))
+
+  keep(keep(watchOutcomes(engine)).onOutcome(outcome => void notifyOutcome(app, outcome)))
+  keep(engine.onSecretNeeded(needed => void notifySecretNeeded(app, needed)))
+  keep(secrets.onTrouble(found => void notifyStorageTrouble(app, found)))
+  keep(secrets.onGiven(connection => void engine.call('connection.secretGiven', { name: connection }).catch(trouble)))
+  void secrets.check().then(found => found && notifyStorageTrouble(app, found))
+  const checks = own(
+    startStaleChecks({ check: () => checkAll(app).catch(trouble), everyMinutes: () => setting('mailferry.checkConnectionsEvery') }),
+  )
+  keep(
+    workspace.onDidChangeConfiguration(change => change.affectsConfiguration('mailferry.checkConnectionsEvery') && checks.settingChanged()),
+  )
+  const commandLine = { bundle: join(extensionUri.fsPath, 'dist', 'cli.js'), storage: globalStorageUri.fsPath, node: process.execPath }
+  void offerCommandLine({ ...commandLine, environment: environmentVariableCollection }).catch(trouble)
+}
