@@ -143,6 +143,39 @@ describe('a connection after a domain change', () => {
   })
 })
 
+describe('a domain change in mid-run', () => {
+  it('ends the run: the mailbox that met it waits with the reason, the others are left for the next, and nobody asks again', async () => {
+    await using move = await migratedMove()
+    move.old.onOpen = address => {
+      if (address === 'bert@old.example') move.moveDomain()
+    }
+    await move.call('plan.apply', { file: move.planFile({ limits: { pairsAtOnce: 1 } }) })
+    const { endedBy, list, wanted } = await move.call('job.start', { name: 'move', delta: true })
+    assert.deepEqual(
+      list.map(({ source, state }) => [source.address, state.state === 'waiting' ? `${state.for}: ${state.error.code}` : state.state]),
+      [
+        ['anna@old.example', 'completed'],
+        ['bert@old.example', 'person: stale'],
+        ['carl@old.example', 'stopped'],
+      ],
+    )
+    assert.deepEqual([endedBy?.code, wanted, await move.state('old')], ['stale', 'stop', 'stale'])
+    assert.equal(move.old.signIns.filter(({ accepted }) => !accepted).length, 1)
+  })
+
+  it('that is only declared lets a run go on that has begun', async () => {
+    await using move = await migratedMove()
+    let declared: Promise<unknown> | undefined
+    move.old.onOpen = () => {
+      declared ??= move.call('domain.declare', { domain: 'old.example' })
+    }
+    const { list } = await move.call('job.start', { name: 'move', delta: true })
+    await declared
+    assert.deepEqual(new Set(list.map(({ state }) => state.state)), new Set(['completed']))
+    assert.equal(await move.outcome('job.start', { name: 'move', delta: true }), 'stale')
+  })
+})
+
 describe('a secret that was refused', () => {
   const refusals = (signIns: readonly { accepted: boolean }[]) => signIns.filter(({ accepted }) => !accepted).length
 

@@ -19,6 +19,8 @@ export interface DomainMove extends AsyncDisposable {
   /** The code of the error, or `done`. */
   outcome<Of extends Method>(method: Of, params: Params<Of>): Promise<string>
   state(connection: 'old' | 'new'): Promise<string>
+  /** Writes the plan with a change of the job, and answers its path. */
+  planFile(job?: object): string
   /** The password file of a connection. */
   givePassword(connection: 'old' | 'new', password: string): string
   /** Moves the domain old.example: its people get interim addresses, the new organisation takes the domain over, and Autodiscover leads there. */
@@ -66,8 +68,6 @@ export async function domainMove(people: readonly string[] = ['anna', 'bert', 'c
       },
     ],
   }
-  writeFileSync(join(dir.path, 'plan.json'), JSON.stringify(plan))
-
   const scene: DomainMove = {
     old: source,
     new: target,
@@ -92,6 +92,11 @@ export async function domainMove(people: readonly string[] = ['anna', 'bert', 'c
         },
       ),
     state: async name => (await scene.call('connection.show', { name })).verification.state,
+    planFile(job = {}) {
+      const file = join(dir.path, 'plan.json')
+      writeFileSync(file, JSON.stringify({ ...plan, jobs: plan.jobs.map(one => ({ ...one, ...job })) }))
+      return file
+    },
     givePassword,
     moveDomain() {
       for (const [id, mailbox] of source.mailboxes)
@@ -107,7 +112,7 @@ export async function domainMove(people: readonly string[] = ['anna', 'bert', 'c
       dir[Symbol.dispose]()
     },
   }
-  await scene.call('plan.apply', { file: join(dir.path, 'plan.json') })
+  await scene.call('plan.apply', { file: scene.planFile() })
   return scene
 }
 

@@ -16,6 +16,8 @@ export interface Organisation {
   /** Legacy DNs that several mailboxes answer to. */
   readonly ambiguous: Map<string, string[]>
   up: boolean
+  /** Told of every mailbox that is opened, before it is. */
+  onOpen?: (address: string) => void
   /** Every sign-in that was tried, refused or not. */
   readonly signIns: { readonly user: string; readonly accepted: boolean }[]
 }
@@ -119,6 +121,7 @@ function fakeServer(
       }
     },
     async open(mailbox) {
+      organisations.find(one => one.host === hostOf(settings.server))?.onOpen?.(mailbox.address)
       const there = await signIn()
       const entry = [...there.mailboxes].find(([, { address }]) => address === mailbox.address)
       if (entry === undefined) throw new MailferryError('mailbox.notFound', { mailbox: mailbox.address, connection: name })

@@ -22,7 +22,9 @@ export const connectionReconfigure: Handler<'connection.reconfigure', EngineCont
   const connection = await connectable(ledger.db, params.name)
   const settings = newSettings(connection.settings, params)
   const secret = await secretToTry(context, { ...connection, settings }, params.secret, call.emit)
-  await using server = await context.openServer({ ...connection, settings }, secret.source)
+  // Where requests went so far is no guide to a new address.
+  const verification = params.server === undefined ? connection.verification : ({ state: 'unverified' } as const)
+  await using server = await context.openServer({ ...connection, settings, verification }, secret.source)
   const { learned, evidence } = await proveOrganisation(server, connection, await mailboxesOf(ledger.db, connection), call)
   const { responsible, anyway } = params
   const wanted: Reconfiguration = {
@@ -37,7 +39,7 @@ export const connectionReconfigure: Handler<'connection.reconfigure', EngineCont
   const recorded = { at: new Date(context.now()).toISOString(), ...learned }
   if (params.check === true) return { evidence, recorded, changed: false }
   const reference = params.secret === undefined ? {} : { secret: params.secret.reference }
-  await withStoredSecret(context, connection, params.secret, () =>
+  await withStoredSecret(context.vault, connection, params.secret, () =>
     ledger.write(tx => reconfigureConnection(tx, connection.id, { ...wanted, ...reference, recorded })),
   )
   return { evidence, recorded, changed: true }

@@ -1,5 +1,6 @@
 import { secretReferenceOf } from '../../ledger/secretReferences.ts'
 import type { Params } from '../../rpc/protocol.ts'
+import type { Vault } from '../../secrets/vault.ts'
 import type { Connectable, EngineContext } from '../context.ts'
 import { type LoadedSecret, loadSecret } from '../secretLoader.ts'
 import { secretSourceFor } from '../secretSource.ts'
@@ -23,7 +24,7 @@ export async function secretToTry(
 
 /** Puts a new secret into the vault for as long as `work` takes, and for good where that succeeds: else what lay there before is put back. */
 export async function withStoredSecret(
-  { vault }: EngineContext,
+  vault: Vault,
   { id }: Connectable,
   given: GivenAnew | undefined,
   work: () => Promise<void>,
