@@ -47,6 +47,13 @@ export async function runVerb(
     { event: 'ended', job: result.name, states: result.states, counts: result.counts, exitCode: exit },
     `${result.name}: ${statesText(result)}; ${countsText(result.counts)}.`,
   )
+  if (result.paused !== undefined) {
+    const { until = 'never' } = result.paused
+    out.say(
+      { event: 'paused', job: result.name, until },
+      `Its schedule lets it run next: ${until}. Start it then, or leave it to a window of VS Code.`,
+    )
+  }
   if (result.endedBy !== undefined) out.error(new MailferryError(result.endedBy.code, result.endedBy.params))
   return exit
 

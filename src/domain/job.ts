@@ -1,4 +1,5 @@
 import type { ConnectionId, JobId } from './ids.ts'
+import type { Schedule } from './schedule.ts'
 
 /** What a run after the first carries over: only new items; new, changed and moved ones; or deletions as well. */
 export type DeltaPolicy = 'new' | 'changes' | 'mirror'
@@ -45,6 +46,8 @@ export interface JobSettings {
   readonly allowSharedTargets: boolean
   /** After the cutover nothing is deleted on the target any more, whatever the policy. */
   readonly cutOver: boolean
+  /** When it runs while it is wanted; at any time unless there is one. */
+  readonly schedule?: Schedule
 }
 
 export const defaultJobSettings: JobSettings = {

@@ -3,9 +3,10 @@ import { asMailferryError } from '../domain/asMailferryError.ts'
 import { isError, type MailferryError } from '../domain/errors.ts'
 import type { PairId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
+import { mayRunAt, nextRunAt } from '../domain/schedule.ts'
 import { setWanted } from '../ledger/editJobs.ts'
-import { wantedOf } from '../ledger/jobs.ts'
-import { claimPair } from '../ledger/leases.ts'
+import { scheduleOf, wantedOf } from '../ledger/jobs.ts'
+import { claimPair, queuePairs } from '../ledger/leases.ts'
 import { createJobLimits } from '../migration/throttle.ts'
 import type { Call } from '../rpc/protocol.ts'
 import { createBackoff } from './backoff.ts'
@@ -37,12 +38,14 @@ export interface JobRunOptions extends Call {
 export interface JobEnd {
   /** What ended the run as a whole, before every pair had its turn. */
   readonly endedBy?: MailferryError
+  /** The job's schedule closed, or wasn't open; ISO 8601, absent where it never opens. */
+  readonly paused?: { readonly until?: string }
 }
 
 /**
  * Works a job's queue off, several pairs at once, until nothing is left that this or another engine could do; what others run is followed.
- * Ends early when a person wants it stopped (here, by `signal`, or from elsewhere, through the ledger), when no mailbox of a server could ever be
- * reached, or when one of its connections is found to be stale. Throws what the ledger throws.
+ * Ends early when its schedule closes, when a person wants it stopped (here, by `signal`, or from elsewhere, through the ledger), when no mailbox of a
+ * server could ever be reached, or when one of its connections is found to be stale. Throws what the ledger throws.
  */
 export async function runJob(context: EngineContext, engine: Engine, job: Job, options: JobRunOptions): Promise<JobEnd> {
   await using servers = await openJobServers(context, job, options.emit, true)
@@ -65,6 +68,8 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
   const active = new Map<PairId, Promise<void>>()
   let endedBy = options.checkFirst === true ? await checkJobConnections(context, job, options).then(nothing, asMailferryError) : undefined
   let broken: unknown
+  let paused: JobEnd['paused']
+  const interrupted: PairId[] = []
 
   const claim = async (): Promise<boolean> => {
     if ((await pairsRunning(context.ledger.db, job.id)) >= job.settings.limits.pairsAtOnce) return false
@@ -73,6 +78,7 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     const work = runPairUnderLease(context, run, lease)
       .then(end => {
         endedBy ??= senseless(end) ?? neverReached(run, end)
+        if (end.state.state === 'stopped') interrupted.push(lease.pair)
       })
       .catch(error => {
         broken ??= error
@@ -91,6 +97,8 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
       if (endedBy !== undefined) break
       if (await isStopped(context, job, options.signal, active.size === 0 && left.elsewhere.length > 0)) break
       if (active.size === 0 && !left.claimable && (left.elsewhere.length === 0 || options.leave?.aborted === true)) break
+      paused = await pausedNow(context, job)
+      if (paused !== undefined) break
       while (!options.signal.aborted && active.size < job.settings.limits.pairsAtOnce && (await claim()));
       await Promise.race([...active.values(), sleep(lookEvery)])
     }
@@ -100,13 +108,26 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     clearTimeout(patience)
     if (broken !== undefined) throw broken
     if (isError(endedBy, ...endings)) await context.ledger.write(tx => setWanted(tx, job.id, 'stop'))
-    return endedBy === undefined ? {} : { endedBy }
+    if (paused !== undefined) await queueAgain(context, job, interrupted)
+    return { ...(endedBy === undefined ? {} : { endedBy }), ...(paused === undefined ? {} : { paused }) }
   } catch (error) {
     abort.abort(error)
     await Promise.all(active.values())
     throw error
   }
 }
+
+/** Until when the job's schedule keeps it from running; nothing where it doesn't. */
+async function pausedNow({ ledger: { db, clock } }: EngineContext, { id }: Job): Promise<JobEnd['paused']> {
+  const schedule = await scheduleOf(db, id)
+  if (schedule === undefined || mayRunAt(schedule, clock.now())) return undefined
+  const next = nextRunAt(schedule, clock.now())
+  return next === undefined ? {} : { until: new Date(next).toISOString() }
+}
+
+/** Pairs that the schedule's end interrupted go on when it opens again, unless the person stopped the job meanwhile. */
+const queueAgain = ({ ledger }: EngineContext, { id }: Job, pairs: readonly PairId[]): Promise<number> =>
+  ledger.write(async tx => ((await wantedOf(tx, id)) === 'run' ? queuePairs(tx, id, pairs) : 0))
 
 /** Whether a person wants the job stopped. Ctrl-C stops the job; where only others' pairs are followed it ends nothing but the following. */
 async function isStopped({ ledger }: EngineContext, job: Job, signal: AbortSignal, onlyFollows: boolean): Promise<boolean> {

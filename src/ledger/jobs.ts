@@ -3,6 +3,7 @@ import { MailferryError } from '../domain/errors.ts'
 import { asConnectionId, asJobId, type JobId } from '../domain/ids.ts'
 import type { Job, JobSettings } from '../domain/job.ts'
 import { nameKey } from '../domain/names.ts'
+import type { Schedule } from '../domain/schedule.ts'
 import { parse } from './json.ts'
 import type { Reader } from './ledger.ts'
 import type { JobsTable } from './schema.ts'
@@ -33,6 +34,12 @@ export async function findJob(db: Reader, nameOrId: string): Promise<Job> {
   if (row !== undefined) return jobOf(row)
   const known = (await listJobs(db)).map(({ name }) => name)
   throw new MailferryError('job.notFound', { name: nameOrId, known })
+}
+
+/** When a job may run, as it is now; nothing where at any time. */
+export async function scheduleOf(db: Reader, job: JobId): Promise<Schedule | undefined> {
+  const row = await db.selectFrom('jobs').select('settings').where('id', '=', job).executeTakeFirst()
+  return row === undefined ? undefined : parse<JobSettings>(row.settings).schedule
 }
 
 /** What the person wants of a job: engines ask it once a second. */

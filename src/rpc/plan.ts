@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { defaultJobSettings, defaultLimits } from '../domain/job.ts'
+import { days } from '../domain/schedule.ts'
 import { planConnectionSchema as connection, filePath as file, text } from './planConnection.ts'
 import { strict } from './strict.ts'
+import { isTimeZone } from './timeZone.ts'
 
 /*
  * The plan file: connections, jobs and pairs in one declarative document. `mailferry.schema.json` is made from this,
@@ -63,6 +65,34 @@ const limits = strict({
     .describe(`Messages a mailbox may fail before it stops; ${defaultLimits.maxErrorsPerPair} unless said.`),
 })
 
+const hour = z.int().min(0).max(24)
+
+const schedule = strict({
+  notBefore: z.iso
+    .datetime({ offset: true, error: 'not a time such as 2026-01-31T20:00:00Z' })
+    .optional()
+    .describe('The job doesn’t run earlier.'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'not a time zone such as Europe/Berlin')
+    .describe('IANA name of the zone whose wall clock the windows mean, such as `Europe/Berlin`.'),
+  windows: z
+    .array(
+      strict({ days: z.array(z.enum(days)).min(1), from: hour, to: hour }).refine(({ from, to }) => from < to, {
+        error: 'to must be later than from; make two windows of one that crosses midnight',
+        path: ['to'],
+      }),
+    )
+    .min(1)
+    .optional()
+    .describe(
+      'Hours of the week in which the job may run, each from the beginning of `from` to the beginning of `to`; at any time unless said.',
+    ),
+  deltaEvery: z.number().min(1).max(8760).optional().describe('Hours after a mailbox was completed until its next delta migration.'),
+}).describe(
+  'When the job runs once it was started, obeyed by whatever engine lives then: a VS Code window, or a command that runs the job.',
+)
+
 const job = strict({
   name: text.describe('Unique, without regard to case, and none of \\ / : * ? < > | or double quote.'),
   source: text.describe('Name of the source connection.'),
@@ -88,6 +118,7 @@ const job = strict({
   filters: filters.optional(),
   folders: folders.optional(),
   limits: limits.optional(),
+  schedule: schedule.optional(),
   newestFirst: z.boolean().optional(),
   subscriptions: z.boolean().optional().describe('Carries over which folders are subscribed; so unless said.'),
   allowSharedTargets: z.boolean().optional().describe('Your consent that another job writes to the same target mailboxes.'),

@@ -112,6 +112,8 @@ export interface JobStatus extends JobSummary {
 export interface RunResult extends JobStatus {
   /** What ended the run before every mailbox had its turn. */
   readonly endedBy?: StoredError
+  /** The job's schedule doesn't let it run now; ISO 8601, UTC, absent where its windows leave no time. */
+  readonly paused?: { readonly until?: string }
 }
 
 export interface ResetResult {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { builtFolder } from '../support/cli.ts'
 import { compareSnapshots } from '../support/compareSnapshots.ts'
 import { type Dovecot, startDovecot } from '../support/dovecot.ts'
@@ -106,6 +107,45 @@ describe('a job that windows share', function () {
     await until('it is done', 20_000, async () => (await stateIn(window)) === 'completed')
     assert.ok(needed.length <= 2 && new Set(needed).size === needed.length, needed.join())
     await isWhole()
+  })
+
+  it('waits for its time, is interrupted when its schedule closes, and goes on when that opens', async () => {
+    using dir = tempDir()
+    using window = openWindow(dir.path, 'first')
+    const schedule = (inSeconds: number) => ({ timeZone: 'UTC', notBefore: new Date(Date.now() + inSeconds * 1000).toISOString() })
+    const job = (inSeconds: number) => ({ name: 'move', source: 'source', target: 'target', ...slow, schedule: schedule(inSeconds) })
+    const reschedule = async (inSeconds: number) => window.engine.call('job.save', { id: 'move', job: job(inSeconds) })
+    give(window, await defineJob(window, source, target, { users: [user], job: { ...slow, schedule: schedule(3600) } }))
+    await window.engine.call('job.queue', { name: 'move', delta: false })
+    await until(
+      'its time is waited for',
+      5000,
+      async () => (await stateIn(window)) === 'queued' && readFileSync(window.log, 'utf8').includes('job.ran'),
+    )
+    await reschedule(0)
+    await until('it runs', 10_000, async () => (await stateIn(window)) === 'running')
+    await reschedule(3600)
+    await until('it is interrupted', 10_000, async () => (await stateIn(window)) === 'queued')
+    await reschedule(0)
+    await until('it is done', 30_000, async () => (await stateIn(window)) === 'completed')
+    await isWhole()
+  })
+
+  it('is migrated anew when its schedule wants a delta', async () => {
+    using dir = tempDir()
+    using window = openWindow(dir.path, 'first')
+    give(window, await defineJob(window, source, target, { users: [user], job: { schedule: { timeZone: 'UTC', deltaEvery: 1 } } }))
+    await window.engine.call('job.queue', { name: 'move', delta: false })
+    await until('it is done', 20_000, async () => (await stateIn(window)) === 'completed')
+    await seedMailbox(source, user, [{ path: ['Later'], messages: messages(3) }])
+    // As if it had been completed two hours ago.
+    using ledger = new DatabaseSync(join(dir.path, 'ledger.db'))
+    ledger.exec(`update pairs set detail = json_object('at', '${new Date(Date.now() - 7_200_000).toISOString()}')`)
+    await until(
+      'the delta is done',
+      20_000,
+      async () => compareSnapshots(await snapshot(source, user), await snapshot(target, user)).length === 0,
+    )
   })
 
   it('leaves its secrets nowhere', async () => {

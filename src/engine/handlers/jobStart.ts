@@ -27,12 +27,12 @@ export const jobStart: Handler<'job.start', EngineContext> = async (
   const { job } = await ledger.write(tx => queueJob(tx, { name, delta, mailboxes }))
   const engine = await context.engine(leaseSeconds === undefined ? undefined : leaseSeconds * 1000)
   call.emit({ event: 'run', job: job.name, pairs: await pairsToRun(ledger.db, job.id), engine: engine.name })
-  const { endedBy } = await runJob(context, engine, job, {
+  const { endedBy, paused } = await runJob(context, engine, job, {
     ...call,
     // An editor's window may close while the run goes on.
     secretsFirst: context.background !== undefined,
     ...(deletionsAllowed === undefined ? {} : { deletionsAllowed }),
   })
   const status = await jobStatus(ledger.db, await findJob(ledger.db, job.id))
-  return { ...status, ...(endedBy === undefined ? {} : { endedBy: storedError(endedBy) }) }
+  return { ...status, ...(endedBy === undefined ? {} : { endedBy: storedError(endedBy) }), ...(paused === undefined ? {} : { paused }) }
 }

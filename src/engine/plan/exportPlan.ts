@@ -1,5 +1,6 @@
 import type { Job } from '../../domain/job.ts'
 import type { Mailbox } from '../../domain/pair.ts'
+import type { Schedule } from '../../domain/schedule.ts'
 import { listConnections } from '../../ledger/connections.ts'
 import { listJobs } from '../../ledger/jobs.ts'
 import type { Reader } from '../../ledger/ledger.ts'
@@ -20,7 +21,7 @@ export async function exportPlan(db: Reader): Promise<Plan> {
 }
 
 async function planJob(db: Reader, { id, name, source, target, settings }: Job, names: ReadonlyMap<string, string>): Promise<PlanJob> {
-  const { folderMap, filters, ...rest } = settings
+  const { folderMap, filters, schedule, ...rest } = settings
   const pairs = (await listPairs(db, id)).map(pair => ({
     source: planMailbox(pair.source),
     ...(pair.target.id === undefined && pair.target.address === pair.source.address ? {} : { target: planMailbox(pair.target) }),
@@ -33,6 +34,7 @@ async function planJob(db: Reader, { id, name, source, target, settings }: Job, 
     source: names.get(source) ?? source,
     target: names.get(target) ?? target,
     ...rest,
+    ...(schedule === undefined ? {} : { schedule: planSchedule(schedule) }),
     ...(folders.length === 0 ? {} : { folders }),
     filters: {
       ...otherFilters,
@@ -42,5 +44,10 @@ async function planJob(db: Reader, { id, name, source, target, settings }: Job, 
     pairs,
   }
 }
+
+const planSchedule = ({ windows, ...rest }: Schedule): NonNullable<PlanJob['schedule']> => ({
+  ...rest,
+  ...(windows === undefined ? {} : { windows: windows.map(window => ({ ...window, days: [...window.days] })) }),
+})
 
 const planMailbox = ({ formerly: _formerly, ...mailbox }: Mailbox): PlanMailbox => (mailbox.id === undefined ? mailbox.address : mailbox)

@@ -1,5 +1,6 @@
 import type { ExchangeServer, ExchangeSettings, ExchangeTrust, ImapServer, ImapSettings } from '../../domain/connection.ts'
 import { defaultJobSettings, defaultLimits, type JobSettings } from '../../domain/job.ts'
+import type { Schedule } from '../../domain/schedule.ts'
 import type { PlanConnection } from '../../rpc/plan.ts'
 import { defined } from './defined.ts'
 import type { ReadJob } from './readPlan.ts'
@@ -52,15 +53,18 @@ const plainFingerprint = (text: string | undefined): string | undefined => text?
 
 /** The settings a plan gives a job; what it doesn't mention has its default, so that one plan always means the same. */
 export function jobSettings(job: ReadJob): JobSettings {
-  const { policy, newestFirst, subscriptions, allowSharedTargets, cutOver, filters = {}, folders = [], limits = {} } = job
+  const { policy, newestFirst, subscriptions, allowSharedTargets, cutOver, filters = {}, folders = [], limits = {}, schedule } = job
   return {
     ...defaultJobSettings,
     ...defined({ policy, newestFirst, subscriptions, allowSharedTargets, cutOver }),
     filters: defined(filters),
     folderMap: folders.map(({ source, target }) => ({ source: namesOf(source), target: namesOf(target) })),
     limits: { ...defaultLimits, ...defined(limits) },
+    ...(schedule === undefined ? {} : { schedule: scheduleOf(schedule) }),
   }
 }
+
+const scheduleOf = ({ timeZone, ...rest }: NonNullable<ReadJob['schedule']>): Schedule => ({ timeZone, ...defined(rest) })
 
 const namesOf = (path: string | readonly string[]): readonly string[] =>
   typeof path === 'string' ? path.split('/').filter(name => name !== '') : path

@@ -1,7 +1,9 @@
 import type { JobId } from '../../domain/ids.ts'
+import { mayRunAt } from '../../domain/schedule.ts'
 import { findJob, listJobs } from '../../ledger/jobs.ts'
 import type { Background, EngineContext } from '../context.ts'
 import { isAbandoned } from '../jobPairs.ts'
+import { queueDue } from '../queueDue.ts'
 import { runJob } from '../runJob.ts'
 
 export interface BackgroundOptions {
@@ -24,7 +26,7 @@ export interface Runs extends Background {
 
 /**
  * The jobs that this process runs beside its requests: those it was asked to, and those that are wanted while nobody works on them, because their engine
- * died or its editor was closed. A job is left to its engine as long as that lives, for limits hold for each engine.
+ * died or its editor was closed, or because their schedule opened or asks for a delta migration. A job is left to its engine as long as that lives, for limits hold for each engine.
  */
 export function createBackground({ context, ended, broken, takeOverAfter = 5000 }: BackgroundOptions): Runs {
   const running = new Set<JobId>()
@@ -62,7 +64,14 @@ export function createBackground({ context, ended, broken, takeOverAfter = 5000 
     const { ledger } = context()
     const now = ledger.clock.monotonic()
     for (const job of await listJobs(ledger.db)) {
-      if (job.wanted === 'stop' || running.has(job.id) || !(await isAbandoned(ledger.db, job.id))) abandonedSince.delete(job.id)
+      if (job.wanted === 'run' && !running.has(job.id) && (await queueDue(ledger, job)) > 0) begin(job.id, {})
+      if (
+        job.wanted === 'stop' ||
+        running.has(job.id) ||
+        !mayRunAt(job.settings.schedule, ledger.clock.now()) ||
+        !(await isAbandoned(ledger.db, job.id))
+      )
+        abandonedSince.delete(job.id)
       else if (now - (abandonedSince.get(job.id) ?? now) >= takeOverAfter) begin(job.id, {})
       else if (!abandonedSince.has(job.id)) abandonedSince.set(job.id, now)
     }
