@@ -15,10 +15,12 @@ export interface ActingFor {
 /** An operation that EWS refused, with its response code (`ErrorAccessDenied`). */
 export class EwsRefusal extends Error {
   readonly code: string
+  readonly serverVersion: string | undefined
 
-  constructor(code: string) {
+  constructor(code: string, serverVersion?: string) {
     super(code)
     this.code = code
+    this.serverVersion = serverVersion
   }
 }
 
@@ -50,7 +52,7 @@ export async function typedCall<Result>(
     const result = await run(service, library)
     return { result, serverVersion: versionOf(service) }
   } catch (thrown) {
-    throw api.failure() ?? refusalOf(library, thrown, transport)
+    throw api.failure() ?? refusalOf(library, thrown, service)
   }
 }
 
@@ -60,11 +62,15 @@ function versionOf({ ServerInfo: info }: ExchangeService): string | undefined {
 }
 
 /** Refusals come as exceptions of a response (HTTP 200) or as the details of a SOAP fault. */
-function refusalOf({ ServiceError, ServiceResponseException, SoapFaultDetails }: Library, thrown: unknown, { url }: EwsTransport): Error {
-  if (thrown instanceof ServiceResponseException) return new EwsRefusal(ServiceError[thrown.ErrorCode])
+function refusalOf(
+  { ServiceError, ServiceResponseException, SoapFaultDetails }: Library,
+  thrown: unknown,
+  service: ExchangeService,
+): Error {
+  if (thrown instanceof ServiceResponseException) return new EwsRefusal(ServiceError[thrown.ErrorCode], versionOf(service))
   // A document that it can't read becomes a fault too, one without a code.
   if (thrown instanceof SoapFaultDetails && ServiceError[thrown.ResponseCode] !== 'ErrorInternalServerError') {
-    return new EwsRefusal(ServiceError[thrown.ResponseCode])
+    return new EwsRefusal(ServiceError[thrown.ResponseCode], versionOf(service))
   }
-  return new MailferryError('server.protocol', { host: new URL(url).hostname, detail: 'its answer can’t be understood' })
+  return new MailferryError('server.protocol', { host: service.Url.Host, detail: 'its answer can’t be understood' })
 }

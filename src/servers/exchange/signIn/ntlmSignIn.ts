@@ -61,6 +61,9 @@ export function ntlmSignIn(credentials: PasswordCredentials): (connection: HttpC
     // Servers may want a new sign-in for each request (authPersistSingleRequest); what they didn't let in they didn't carry out.
     await drain(answer)
     signedIn.delete(connection)
+    if (request.body && 'parts' in request.body) {
+      throw new MailferryError('server.dropped', { host: connection.origin.host, cause: 'it wants a new sign-in for each request' })
+    }
     return handshake(connection, request, 'NTLM')
   }
 }

@@ -1,0 +1,27 @@
+import { type ActingFor, EwsRefusal } from '../library/typedEws.ts'
+import { RequestTrouble, readAnswer } from '../soap/answer.ts'
+import { envelope } from '../soap/envelope.ts'
+import type { XmlNode } from '../soap/node.ts'
+import type { EwsTransport } from '../transport/ewsTransport.ts'
+
+/** An operation that the library hasn't got: its first response message. Throws what the transport throws, and `EwsRefusal` for faults. */
+export async function rawCall(
+  transport: EwsTransport,
+  operation: string,
+  { signal, actingFor }: { readonly signal: AbortSignal; readonly actingFor?: ActingFor | undefined },
+): Promise<XmlNode | undefined> {
+  const { start, end } = envelope({
+    version: 'Exchange2010_SP1',
+    ...(actingFor?.access === 'impersonation' && { impersonate: actingFor.mailbox }),
+  })
+  const response = await transport.post([Buffer.from(start + operation + end)], {
+    signal,
+    ...(actingFor && { mailbox: actingFor.mailbox }),
+  })
+  try {
+    for await (const part of readAnswer(new URL(transport.url).hostname, response)) if ('message' in part) return part.message
+    return undefined
+  } catch (error) {
+    throw error instanceof RequestTrouble ? new EwsRefusal(error.trouble.code) : error
+  }
+}
