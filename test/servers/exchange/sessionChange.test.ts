@@ -31,7 +31,8 @@ describe('a mailbox on Exchange: changing what is there', () => {
     assert.doesNotMatch(soap, /0x1081|Id="b"/)
   })
 
-  const receipt = '<t:IsReadReceiptRequested>true</t:IsReadReceiptRequested><t:IsRead>false</t:IsRead>'
+  const receipt =
+    '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x29" PropertyType="Boolean"/><t:Value>true</t:Value></t:ExtendedProperty>'
   const waiting = (id: string) => answered('GetItem', [got(id, { flags: 0 }).replace('</t:Message>', `${receipt}</t:Message>`)])
 
   it('takes back a read receipt first, where a server cannot be told to keep quiet', async () => {

@@ -1,4 +1,4 @@
-import { booleanAt, descend, type XmlNode } from '../soap/node.ts'
+import { descend, type XmlNode } from '../soap/node.ts'
 import { properties } from '../soap/properties.ts'
 import { extendedNumber } from './extendedValues.ts'
 import type { Property } from './operations.ts'
@@ -12,10 +12,9 @@ export const flagStatus = { complete: 1, flagged: 2 } as const
 /** PidTagLastVerbExecuted [MS-OXOMSG] 2.2.1.2. */
 export const verb = { reply: 102, replyAll: 103, forward: 104 } as const
 
-/** What has to be asked for, for `flagsOf` to know. */
+/** What has to be asked for, for `flagsOf` to know. Of `message:IsRead` GetItem makes an error where the item is no message. */
 export const flagProperties: readonly Property[] = [
   'item:Categories',
-  'message:IsRead',
   properties.messageFlags,
   properties.flagStatus,
   properties.lastVerbExecuted,
@@ -28,7 +27,7 @@ export function flagsOf(item: XmlNode): readonly string[] {
   const last = extendedNumber(item, properties.lastVerbExecuted)
   const categories = descend(item, 'Categories')?.children.map(({ text }) => text) ?? []
   const flags = new Set(categories.filter(category => category !== '' && !category.startsWith('\\')))
-  if (booleanAt(item, 'IsRead') ?? (bits & messageFlag.read) !== 0) flags.add('\\Seen')
+  if ((bits & messageFlag.read) !== 0) flags.add('\\Seen')
   if ((bits & messageFlag.unsent) !== 0) flags.add('\\Draft')
   if (status === flagStatus.flagged) flags.add('\\Flagged')
   if (status === flagStatus.complete) flags.add('$Completed')

@@ -1,7 +1,6 @@
 import type { ItemInfo, ItemKey } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
 import { descend, type XmlNode } from '../soap/node.ts'
-import type { Trouble } from '../soap/trouble.ts'
 import { askEach } from './askEach.ts'
 import { infoProperties, itemInfo, itemWithin } from './itemInfo.ts'
 import { getItem, type Property } from './operations.ts'
@@ -10,7 +9,7 @@ import { asItemId, type SessionContext, sessionError } from './sessionContext.ts
 /** Items of one request for a few properties. */
 const itemsAtOnce = 200
 
-/** What the server knows of these items now; those that are gone are left out. */
+/** What the server knows of these items now; those that are gone are left out. Of one that it can't describe no more is told than that it is there. */
 export async function infos(
   context: SessionContext,
   folder: Folder,
@@ -18,10 +17,15 @@ export async function infos(
   signal: AbortSignal,
 ): Promise<Map<ItemKey, ItemInfo>> {
   const found = new Map<ItemKey, ItemInfo>()
-  await eachItem(context, { folder, keys, signal, wanted: infoProperties }, (key, item) => {
-    const info = itemInfo(item)
-    if (info) found.set(key, { ...info, key })
-  })
+  await eachItem(
+    context,
+    { folder, keys, signal, wanted: infoProperties },
+    (key, item) => {
+      const info = itemInfo(item)
+      if (info) found.set(key, { ...info, key })
+    },
+    key => found.set(key, { key, size: 0, received: 0, flags: [] }),
+  )
   return found
 }
 
@@ -33,13 +37,13 @@ export interface ItemsAsked {
 }
 
 /**
- * Tells of each item that is still there; one that the server can't describe goes to `refused`, or ends it all where nobody wants to know.
+ * Tells of each item that is still there; a damaged one goes to `refused`, or ends it all where nobody wants to know.
  */
 export async function eachItem(
   context: SessionContext,
   { folder, keys, signal, wanted }: ItemsAsked,
   found: (key: string, item: XmlNode) => void,
-  refused?: (key: string, trouble: Trouble) => void,
+  refused?: (key: string) => void,
 ): Promise<void> {
   const about = { operation: 'GetItem', folder }
   await askEach(context, keys.map(asItemId), {
@@ -51,9 +55,9 @@ export async function eachItem(
       if (trouble?.meaning === 'itemGone') return
       const item = itemWithin(descend(message, 'Items'))
       if (item && !trouble) return found(key, item)
-      const what = trouble ?? { code: 'no item', meaning: undefined }
-      if (!refused) throw sessionError(context, about, what)
-      refused(key, what)
+      const error = sessionError(context, about, trouble ?? { code: 'no item', meaning: undefined })
+      if (!refused || error.code !== 'item.unreadable') throw error
+      refused(key)
     },
   })
 }

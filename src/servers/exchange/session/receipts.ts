@@ -1,16 +1,20 @@
 import type { Folder, WriteOptions } from '../../mailServer.ts'
-import { booleanAt, type XmlNode } from '../soap/node.ts'
+import type { XmlNode } from '../soap/node.ts'
+import { properties } from '../soap/properties.ts'
 import { askEach } from './askEach.ts'
+import { extendedNumber, extendedText } from './extendedValues.ts'
+import { messageFlag } from './flags.ts'
 import { changeKeyOf } from './itemInfo.ts'
 import { suppressReadReceipt } from './operations.ts'
 import { beforeDeadline, type SessionContext, sessionError } from './sessionContext.ts'
 
 /** What has to be asked for, for `awaitsReceipt` to know. */
-export const receiptProperties = ['message:IsRead', 'message:IsReadReceiptRequested'] as const
+export const receiptProperties = [properties.messageFlags, properties.readReceiptRequested] as const
 
 /** Whether reading or deleting an item may tell its sender. */
 export const awaitsReceipt = (item: XmlNode): boolean =>
-  booleanAt(item, 'IsReadReceiptRequested') === true && booleanAt(item, 'IsRead') !== true
+  extendedText(item, properties.readReceiptRequested) === 'true' &&
+  ((extendedNumber(item, properties.messageFlags) ?? 0) & messageFlag.read) === 0
 
 /**
  * Sees to it that nobody is told when these items are read or deleted. Exchange 2013 and later are told so with each request; earlier ones have a

@@ -17,7 +17,7 @@ import { remove } from './remove.ts'
 import { replace } from './replace.ts'
 import { createRequestGate } from './requestGate.ts'
 import { scan } from './scan.ts'
-import { createPatience, sendOnce } from './send.ts'
+import { createPatience, noteTrouble, sendOnce } from './send.ts'
 import { distinguishedFolder, requestOf, type SessionContext } from './sessionContext.ts'
 import { setFlags } from './setFlags.ts'
 import { stamp } from './stamp.ts'
@@ -108,7 +108,10 @@ async function look(context: SessionContext, signal: AbortSignal): Promise<strin
       for await (const part of sendOnce(context, { ...about, body })) {
         if ('version' in part) version = part.version
         const trouble = 'message' in part ? troubleOfMessage(part.message) : undefined
-        if (trouble) throw new RequestTrouble(trouble)
+        if (!trouble) continue
+        noteTrouble(context, trouble)
+        // Exchange hides what a delegate may not see.
+        throw new RequestTrouble(trouble.meaning === 'folderGone' ? { ...trouble, meaning: 'actAsDenied' } : trouble)
       }
       return version
     } catch (thrown) {
