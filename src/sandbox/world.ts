@@ -132,8 +132,10 @@ function deliverTo(organisation: Organisation, person: Person | undefined, rando
   return person.primarySmtpAddress
 }
 
-function enrol(organisation: Organisation, { local, language = 'en', ...rest }: SeedPerson, domain: string): Person {
-  const person = addPerson(organisation, { ...rest, primarySmtpAddress: `${local}@${domain}` })
+/** People have another password in each organisation, so that a test sees which of the two a secret was sent to. */
+function enrol(organisation: Organisation, { local, language = 'en', password, ...rest }: SeedPerson, domain: string): Person {
+  const primarySmtpAddress = `${local}@${domain}`
+  const person = addPerson(organisation, { ...rest, primarySmtpAddress, password: `${password}-${organisation.name}` })
   giveMailbox(organisation, person, { language })
   return person
 }

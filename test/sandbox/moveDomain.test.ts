@@ -43,6 +43,7 @@ describe('a domain that moves', () => {
       (await line.ask(ewsUrl, { headers: basic(user, admin.password) })).status
     const names = [leaving.admin.userPrincipalName, receiving.admin.userPrincipalName] as const
     sandbox.moveDomain()
+    assert.notEqual(leaving.admin.password, receiving.admin.password)
     assert.deepEqual([await statusOf(leaving, names[0]), await statusOf(receiving, names[1])], [401, 401])
     assert.notEqual(await statusOf(leaving, 'admin@fabrikam-old.test'), 401)
     assert.notEqual(await statusOf(receiving, 'admin@fabrikam.test'), 401)
@@ -63,8 +64,32 @@ describe('a domain that moves', () => {
     const ask = (asked: string) => json(discovery.url, caCert, asked)
     assert.equal(await ask(address), leaving.ewsUrl)
     sandbox.moveDomain()
-    assert.deepEqual([await ask(address), await ask(person?.primarySmtpAddress ?? '')], [receiving.ewsUrl, leaving.ewsUrl])
+    const moved = await ask(address)
+    assert.deepEqual([moved, await ask(person?.primarySmtpAddress ?? '')], [receiving.ewsUrl, leaving.ewsUrl])
     assert.equal(await json(leaving.autodiscoverUrl, caCert, address), undefined)
+    assert.deepEqual(
+      discovery.requests.map(({ scheme, organisation }) => [scheme, organisation]),
+      [
+        ['', 'Fabrikam'],
+        ['', 'Northwind'],
+        ['', 'Fabrikam'],
+      ],
+    )
+  })
+
+  it('takes Autodiscover’s sign-in with it, over NTLM’s messages without a body too', async () => {
+    await using sandbox = await startSandbox({ people: 1 })
+    const { leaving, receiving, discovery, caCert } = sandbox
+    const body = `<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request><EMailAddress>admin@fabrikam.test</EMailAddress><AcceptableResponseSchema>http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema></Request></Autodiscover>`
+    const deploymentOf = async ({ admin }: typeof leaving): Promise<string | undefined> => {
+      using line = openLine(caCert)
+      assert.equal((await line.ask(discovery.url, { body })).status, 401)
+      const answer = await line.ntlm(discovery.url, { user: 'admin@fabrikam.test', password: admin.password }, { body })
+      return /<DeploymentId>(.*)<\/DeploymentId>/.exec(answer.body)?.[1]
+    }
+    assert.equal(await deploymentOf(leaving), leaving.organisation.deploymentId)
+    sandbox.moveDomain()
+    assert.equal(await deploymentOf(receiving), receiving.organisation.deploymentId)
   })
 
   it('can’t move twice', async () => {

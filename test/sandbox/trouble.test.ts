@@ -146,11 +146,11 @@ describe('the sandbox’s HTTP', () => {
     for (let time = 0; time < 2; time++) await line.ask(front.ewsUrl, { headers, body })
     await ask(front)
     assert.deepEqual(
-      front.site.requests.map(({ operation, user, connection }) => [operation, user, connection]),
+      front.site.requests.map(({ operation, scheme, user, connection }) => [operation, scheme, user, connection]),
       [
-        ['GetFolder', 'anna@fabrikam.test', 1],
-        ['GetFolder', 'anna@fabrikam.test', 1],
-        ['GetFolder', 'anna@fabrikam.test', 2],
+        ['GetFolder', 'Basic', 'anna@fabrikam.test', 1],
+        ['GetFolder', 'Basic', 'anna@fabrikam.test', 1],
+        ['GetFolder', 'Basic', 'anna@fabrikam.test', 2],
       ],
     )
   })

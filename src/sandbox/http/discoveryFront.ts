@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { addressInUrl } from '../autodiscover/json.ts'
 import { askedAddress } from '../autodiscover/pox.ts'
 import type { ServerCertificate } from '../certificates.ts'
@@ -6,7 +8,7 @@ import { handle } from './handle.ts'
 import { listen } from './listen.ts'
 import { readBody } from './readBody.ts'
 import { send } from './send.ts'
-import type { Site } from './site.ts'
+import { type Site, schemeOf } from './site.ts'
 
 /**
  * Stands for DNS: Autodiscover's host of every domain there is, each answered by the organisation that has it at the moment, with that organisation's
@@ -20,6 +22,17 @@ export interface DiscoveryFront extends AsyncDisposable {
   /** Plain HTTP, where nothing but the unauthenticated redirect to `url` is had. */
   readonly plainUrl: string
   readonly certificate: ServerCertificate
+  /** Every request, whoever answered it: where secrets went. */
+  readonly requests: readonly DiscoveryRequest[]
+}
+
+export interface DiscoveryRequest {
+  readonly secure: boolean
+  readonly path: string
+  /** Of its Authorization header; empty: none was sent. */
+  readonly scheme: string
+  /** The organisation that answered; empty: none. */
+  readonly organisation: string
 }
 
 export interface DiscoveryOptions {
@@ -34,7 +47,11 @@ export async function startDiscovery(sites: readonly Site[], options: DiscoveryO
   const { certificate, host = '127.0.0.1', port = 0 } = options
   const door = { endPoint: certificate.endPoint }
   // A message of NTLM has no body yet: the connection stays with whom it asked last.
-  const last = new WeakMap<object, Site>()
+  const last = new WeakMap<Socket, Site>()
+  const requests: DiscoveryRequest[] = []
+  const note = (request: IncomingMessage, secure: boolean, site?: Site): void => {
+    requests.push({ secure, path: request.url ?? '', scheme: schemeOf(request), organisation: site?.organisation.name ?? '' })
+  }
   const owner = (domain: string | undefined): Site | undefined =>
     domain === undefined ? undefined : sites.find(({ organisation }) => organisation.acceptedDomains.has(domain.toLowerCase()))
 
@@ -47,6 +64,7 @@ export async function startDiscovery(sites: readonly Site[], options: DiscoveryO
         if (!Buffer.isBuffer(body)) return void request.socket.destroy()
         const address = addressInUrl(new URL(request.url ?? '/', 'https://discovery.test')) ?? askedAddress(body)
         const site = address === undefined ? (last.get(request.socket) ?? sites[0]) : owner(address.split('@')[1])
+        note(request, true, site)
         if (site === undefined) return await send(request, response, htmlAnswer('404 - File or directory not found.', 404), false)
         last.set(request.socket, site)
         await handle(site, door, request, response, body)
@@ -57,6 +75,7 @@ export async function startDiscovery(sites: readonly Site[], options: DiscoveryO
   )
   const url = `https://${host}:${secure.port}${path}`
   const plain = await listen(host, 0, (request, response) => {
+    note(request, false)
     const answer = request.method === 'GET' && request.url?.toLowerCase() === path ? redirectAnswer(url) : htmlAnswer('Not found', 404)
     send(request, response, answer, false).catch((error: Error) => response.destroy(error))
   })
@@ -66,6 +85,7 @@ export async function startDiscovery(sites: readonly Site[], options: DiscoveryO
     url,
     plainUrl: `http://${host}:${plain.port}${path}`,
     certificate,
+    requests,
     async [Symbol.asyncDispose]() {
       await Promise.all([secure[Symbol.asyncDispose](), plain[Symbol.asyncDispose]()])
     },

@@ -5,7 +5,7 @@ import { type AutodiscoverKind, answerAutodiscover, autodiscoverKind } from './a
 import { carryOut, operationOf } from './carryOut.ts'
 import { readBody } from './readBody.ts'
 import { send } from './send.ts'
-import { type Site, setStandardHeaders } from './site.ts'
+import { type Site, schemeOf, setStandardHeaders } from './site.ts'
 
 /** The door a request came in by. */
 export interface Door {
@@ -24,7 +24,8 @@ export async function handle(site: Site, door: Door, request: IncomingMessage, r
   const url = new URL(request.url ?? '/', site.base)
   setStandardHeaders(site, request, response)
   const done = (status: number, operation: string, user: string, bytesIn: number, bytesOut: number): void => {
-    site.requests.push({ path: url.pathname, operation, user, status, connection: site.connectionOf(request.socket), bytesIn, bytesOut })
+    const connection = site.connectionOf(request.socket)
+    site.requests.push({ path: url.pathname, operation, scheme: schemeOf(request), user, status, connection, bytesIn, bytesOut })
   }
   const body = read ?? (await readBody(request, mostBytes))
   if (body === 'aborted') return done(0, '', '', 0, 0)

@@ -31,6 +31,8 @@ export interface RequestEntry {
   readonly path: string
   /** EWS operation, or the kind of Autodiscover; empty where neither. */
   readonly operation: string
+  /** Of its Authorization header (`Basic`, `NTLM` …), so that a test sees where secrets go; empty: none was sent. */
+  readonly scheme: string
   /** UPN of who signed in; empty: nobody. */
   readonly user: string
   /** 0: no answer was sent. */
@@ -98,6 +100,9 @@ export function createSite(organisation: Organisation, options: SiteOptions = {}
     },
   }
 }
+
+/** The scheme of the Authorization header; empty where there is none. */
+export const schemeOf = ({ headers }: IncomingMessage): string => headers.authorization?.split(' ', 1)[0] ?? ''
 
 /** What every answer of an Exchange server has, whatever it says. */
 export function setStandardHeaders({ organisation, ad }: Site, request: IncomingMessage, response: ServerResponse): void {
