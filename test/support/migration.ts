@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { PairState } from '../../src/domain/pair.ts'
+import type { OpenServer } from '../../src/engine/context.ts'
 import { createLocalClient } from '../../src/engine/localClient.ts'
 import { stateOf } from '../../src/ledger/itemStates.ts'
 import type { Params, Result } from '../../src/rpc/protocol.ts'
@@ -9,14 +10,30 @@ import type { Dovecot } from './dovecot.ts'
 import { openRaw } from './mailbox.ts'
 import { tempDir } from './tempDir.ts'
 
-/** What a migration is told of a server; a Dovecot, or anything that stands in for one. */
-export type Endpoint = Pick<Dovecot, 'host' | 'port' | 'passwordOf'>
+/** What a migration is told of an IMAP server; a Dovecot, or anything that stands in for one. */
+export type ImapEndpoint = Pick<Dovecot, 'host' | 'port' | 'passwordOf'>
+
+/** An Exchange: its connection as a plan has it, and its administrator's password. */
+export interface PlannedEndpoint {
+  readonly connection: {
+    readonly kind: 'exchange'
+    readonly server: { readonly url: string }
+    readonly trust: { readonly fingerprints: readonly string[] }
+    readonly admin: { readonly user: string; readonly method: 'basic' }
+  }
+  readonly secret: string
+}
+
+export type Endpoint = ImapEndpoint | PlannedEndpoint
 
 export interface MigrationOptions {
   /** As in a plan file: policy, filters, limits … */
   readonly job?: Record<string, unknown>
   /** The mailbox on both servers. */
   readonly user?: string
+  /** On the target, where it has another address there. */
+  readonly targetUser?: string
+  readonly openServer?: OpenServer
   readonly sourcePort?: number
   readonly targetPort?: number
 }
@@ -30,6 +47,8 @@ export interface Migration extends AsyncDisposable {
   verify(bytes?: boolean): Promise<Result<'job.verify'>>
   /** Rows of the pair by state. */
   counts(): Promise<Record<string, number>>
+  /** Codes of the errors in rows of items. */
+  reasons(): Promise<string[]>
   readonly ledgerFile: string
 }
 
@@ -37,29 +56,40 @@ export interface Migration extends AsyncDisposable {
 export async function migrationBetween(
   source: Endpoint,
   target: Endpoint,
-  { job = {}, user = 'anna', sourcePort, targetPort }: MigrationOptions = {},
+  { job = {}, user = 'anna', targetUser = user, openServer, sourcePort, targetPort }: MigrationOptions = {},
 ): Promise<Migration> {
   const dir = tempDir()
-  const secret = (name: string, server: Endpoint): { file: string } => {
-    const file = join(dir.path, `${name}.csv`)
-    writeFileSync(file, `mailbox,user,password\n${user},${user},${server.passwordOf(user)}\n`, { mode: 0o600 })
+  const secret = (name: string, text: string): { file: string } => {
+    const file = join(dir.path, name)
+    writeFileSync(file, text, { mode: 0o600 })
     return { file }
   }
-  const connection = (role: 'source' | 'target', server: Endpoint, port: number) => ({
-    name: role,
-    role,
-    kind: 'imap',
-    server: { host: server.host, port, tls: 'none', allowPlaintext: true },
-    signIn: { method: 'mailbox' },
-    secret: secret(role, server),
-  })
+  const connection = (role: 'source' | 'target', server: Endpoint, as: string, port: number | undefined) =>
+    'connection' in server
+      ? { ...server.connection, name: role, role, secret: secret(`${role}.txt`, server.secret) }
+      : {
+          name: role,
+          role,
+          kind: 'imap',
+          server: { host: server.host, port: port ?? server.port, tls: 'none', allowPlaintext: true },
+          signIn: { method: 'mailbox' },
+          secret: secret(`${role}.csv`, `mailbox,user,password\n${as},${as},${server.passwordOf(as)}\n`),
+        }
   const ledgerFile = join(dir.path, 'ledger.db')
-  const client = createLocalClient({ ledger: ledgerFile, version: 'test' })
+  const client = createLocalClient({ ledger: ledgerFile, version: 'test', ...(openServer && { openServer }) })
   const file = join(dir.path, 'plan.json')
   const apply = async (settings: Record<string, unknown>): Promise<void> => {
     const plan = {
-      connections: [connection('source', source, sourcePort ?? source.port), connection('target', target, targetPort ?? target.port)],
-      jobs: [{ name: 'move', source: 'source', target: 'target', pairs: [{ source: user }], ...settings }],
+      connections: [connection('source', source, user, sourcePort), connection('target', target, targetUser, targetPort)],
+      jobs: [
+        {
+          name: 'move',
+          source: 'source',
+          target: 'target',
+          pairs: [targetUser === user ? { source: user } : { source: user, target: targetUser }],
+          ...settings,
+        },
+      ],
     }
     writeFileSync(file, JSON.stringify(plan))
     await client.call('plan.apply', { file })
@@ -93,6 +123,15 @@ export async function migrationBetween(
           .prepare('select items.state, count(*) as n from items join folders on folders.id = folder where pair is not null group by 1')
           .all()
         return Object.fromEntries(rows.map(row => [stateOf(Number(row['state'])), Number(row['n'])]))
+      } finally {
+        db.close()
+      }
+    },
+    async reasons() {
+      const db = new DatabaseSync(ledgerFile, { readOnly: true })
+      try {
+        const rows = db.prepare("select items.error ->> 'code' as code from items where items.error is not null order by 1").all()
+        return rows.map(row => String(row['code']))
       } finally {
         db.close()
       }

@@ -15,6 +15,8 @@ export interface MessageSnapshot {
   readonly keywords: readonly string[]
   /** INTERNALDATE, milliseconds since the epoch. */
   readonly received: number
+  /** Only where it was asked for. */
+  readonly body?: Buffer
 }
 
 /** Everything a migration has to carry over of one mailbox. Folder names are joined by `/`; a `/` within a name is `\/`. */
@@ -25,12 +27,12 @@ export interface MailboxSnapshot {
   readonly subscriptions: readonly string[]
 }
 
-/** Reads a whole mailbox back; no body is kept. */
-export async function snapshot(server: Dovecot, user: string, naming: Naming = {}): Promise<MailboxSnapshot> {
+/** Reads a whole mailbox back; no body is kept unless wanted. */
+export async function snapshot(server: Dovecot, user: string, naming: Naming = {}, { bodies = false } = {}): Promise<MailboxSnapshot> {
   await using connection = await openRaw(server, user)
   const folders = new Map<string, readonly MessageSnapshot[]>()
   for (const { name, selectable } of await list(connection, 'LIST')) {
-    if (selectable) folders.set(label(name, naming), await readFolder(connection, name))
+    if (selectable) folders.set(label(name, naming), await readFolder(connection, name, bodies))
   }
   const subscriptions = (await list(connection, 'LSUB')).filter(({ selectable }) => selectable).map(({ name }) => label(name, naming))
   return { folders, subscriptions: subscriptions.sort() }
@@ -60,12 +62,12 @@ const label = (name: string, { separator = '/', namespacePrefix = '' }: Naming):
     .join('/')
 }
 
-async function readFolder(connection: RawImap, name: string): Promise<MessageSnapshot[]> {
+async function readFolder(connection: RawImap, name: string, bodies: boolean): Promise<MessageSnapshot[]> {
   const messages: MessageSnapshot[] = []
   await connection.command(['EXAMINE ', astring(name)])
   await connection.command(['UID FETCH 1:* (UID FLAGS INTERNALDATE BODY.PEEK[])'], response => {
     const message = readMessage(response)
-    if (message) messages.push(message)
+    if (message) messages.push(bodies ? { ...message, body: response.literals[0] ?? Buffer.alloc(0) } : message)
   })
   return messages
 }

@@ -128,5 +128,6 @@ const traitsOf = ({ version }: SessionContext): SessionTraits => ({
   keepsBytes: false,
   marks: ['rfc822'],
   stableAcrossMoves: false,
+  foldsCase: true,
   writesAnswerKeys: true,
 })

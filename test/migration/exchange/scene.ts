@@ -1,0 +1,162 @@
+import type { ContentFormat, ItemInfo } from '../../../src/domain/mail.ts'
+import type { Mailbox as Store } from '../../../src/sandbox/exchange/mailbox.ts'
+import { giveMailbox } from '../../../src/sandbox/exchange/organisation.ts'
+import { type Sandbox, startSandbox } from '../../../src/sandbox/world.ts'
+import type { MailSession } from '../../../src/servers/mailServer.ts'
+import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
+import { type MailboxView, viewOf } from '../../support/exchangeMailbox.ts'
+import { connectionOf, exchangeEndpoint, openSandbox, viewOfImap } from '../../support/exchangeMigration.ts'
+import { seedMailbox } from '../../support/mailbox.ts'
+import { type Endpoint, type Migration, type MigrationOptions, migrationBetween } from '../../support/migration.ts'
+import { fillExchange, imapFolders, mime, received } from './mails.ts'
+
+export type Kind = 'Exchange' | 'IMAP'
+
+/** IMAP and Exchange as source and target. */
+export const directions = [
+  ['Exchange', 'Exchange'],
+  ['Exchange', 'IMAP'],
+  ['IMAP', 'Exchange'],
+  ['IMAP', 'IMAP'],
+] as const
+
+export interface Servers extends AsyncDisposable {
+  readonly sandbox: Sandbox
+  readonly imap: Dovecot
+}
+
+export async function startServers(options: Parameters<typeof startSandbox>[0] = {}): Promise<Servers> {
+  const [sandbox, imap] = await Promise.all([startSandbox({ people: 40, ...options }), startDovecot({ anyUser: 'secret' })])
+  return {
+    sandbox,
+    imap,
+    [Symbol.asyncDispose]: async () => void (await Promise.all([sandbox, imap].map(one => one[Symbol.asyncDispose]()))),
+  }
+}
+
+/** One mailbox: what it holds, and its owner's client. */
+export interface Side {
+  readonly address: string
+  readonly endpoint: Endpoint
+  view(): Promise<MailboxView>
+  /** As the owner sees and changes it. */
+  open(): Promise<MailSession>
+  /** Where it is one of the sandbox's. */
+  readonly store: Store | undefined
+}
+
+export interface Scene extends AsyncDisposable {
+  readonly migration: Migration
+  readonly source: Side
+  readonly target: Side
+}
+
+let users = 0
+
+/** A filled source mailbox, an empty target mailbox and a job between them; every scene has mailboxes of its own. */
+export async function scene(
+  { sandbox, imap }: Servers,
+  [from, to]: readonly [Kind, Kind],
+  options: Pick<MigrationOptions, 'job'> & { readonly fill?: boolean } = {},
+): Promise<Scene> {
+  const n = users++
+  const opener = openSandbox(sandbox)
+  const side = (kind: Kind, role: 'leaving' | 'receiving'): Side => {
+    const { organisation, people } = sandbox[role]
+    const person = people[n]
+    if (!person) throw new Error('more scenes than people')
+    // Every mailbox in the same language, so that folders are compared by their names.
+    const store = kind === 'Exchange' ? giveMailbox(organisation, person, { language: 'en' }) : undefined
+    const address = store ? person.primarySmtpAddress : `${role}${n}`
+    const endpoint: Endpoint = store ? exchangeEndpoint(sandbox[role]) : imap
+    return {
+      address,
+      endpoint,
+      store,
+      view: () => (store ? viewOf(store) : viewOfImap(imap, address)),
+      async open() {
+        const secret = 'secret' in endpoint ? endpoint.secret : endpoint.passwordOf(address)
+        const server = await opener(connectionOf(endpoint), { secretFor: async () => ({ password: secret }) })
+        const session = await server.open({ address }, { signal: new AbortController().signal, connections: 2 })
+        return {
+          ...session,
+          traits: session.traits,
+          async [Symbol.asyncDispose]() {
+            await session[Symbol.asyncDispose]()
+            await server[Symbol.asyncDispose]()
+          },
+        }
+      },
+    }
+  }
+  const [source, target] = [side(from, 'leaving'), side(to, 'receiving')]
+  if (options.fill !== false) {
+    if (source.store) fillExchange(source.store)
+    else await seedMailbox(imap, source.address, imapFolders())
+  }
+  const migration = await migrationBetween(source.endpoint, target.endpoint, {
+    user: source.address,
+    targetUser: target.address,
+    openServer: opener,
+    ...(options.job && { job: options.job }),
+  })
+  return { migration, source, target, [Symbol.asyncDispose]: () => migration[Symbol.asyncDispose]() }
+}
+
+const writing = { signal: new AbortController().signal, deadline: () => Number.POSITIVE_INFINITY }
+
+/** What a mailbox's owner does, in whatever mail program. */
+export function owner(session: MailSession) {
+  const folder = async (name: string) => {
+    const found = (await session.folders()).find(({ path }) => path.join('/') === name)
+    if (!found) throw new Error(`no folder ${name}`)
+    return found
+  }
+  /** The item that was received as the n-th. */
+  const item = async (name: string, n: number): Promise<ItemInfo> => {
+    for await (const items of session.find(await folder(name), undefined, writing.signal)) {
+      const found = items.find(one => one.received === received(n))
+      if (found) return found
+    }
+    throw new Error(`no message ${n} in ${name}`)
+  }
+  const outgoing = (n: number) => {
+    const content = Buffer.from(mime(n).replaceAll('\n', '\r\n'))
+    const format: ContentFormat = 'rfc822'
+    const info = { key: n, size: content.length, received: received(n), flags: [] }
+    return { info, format, content: { size: content.length, chunks: [content] } }
+  }
+  return {
+    async receive(name: string, ...numbers: number[]) {
+      await session.write(
+        await folder(name),
+        numbers.map(n => outgoing(n)),
+        writing,
+      )
+    },
+    async flag(name: string, n: number, flags: readonly string[]) {
+      await session.setFlags(await folder(name), [{ key: (await item(name, n)).key, flags }], writing)
+    },
+    async move(name: string, n: number, to: string) {
+      await session.move(await folder(name), [(await item(name, n)).key], await folder(to), writing)
+    },
+    /** For good: from the deleted-items folder too, where there is one. */
+    async remove(name: string, n: number) {
+      await session.remove(await folder(name), [(await item(name, n)).key], writing)
+      const bin = (await session.folders()).find(one => one.role === 'deleted')
+      if (!bin) return
+      for await (const items of session.find(bin, undefined, writing.signal))
+        await session.remove(
+          bin,
+          items.map(one => one.key),
+          writing,
+        )
+    },
+  }
+}
+
+/** Does something as the mailbox's owner. */
+export async function asOwner(side: Side, act: (does: ReturnType<typeof owner>) => Promise<void>): Promise<void> {
+  await using session = await side.open()
+  await act(owner(session))
+}
