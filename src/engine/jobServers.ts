@@ -17,7 +17,7 @@ export interface JobServers extends AsyncDisposable {
  */
 export async function openJobServers(
   context: Pick<EngineContext, 'ledger' | 'secrets' | 'openServer'>,
-  job: Job,
+  job: Pick<Job, 'source' | 'target'>,
   emit: (event: EngineEvent) => void,
   learn = false,
 ): Promise<JobServers> {

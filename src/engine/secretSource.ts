@@ -35,7 +35,8 @@ export function secretSourceFor(
   }
 }
 
-function passwords(file: string, text: string): Map<string, Secret> {
+/** Sign-ins by mailbox. Throws `csv.invalid`, as `tokens` does. */
+export function passwords(file: string, text: string): Map<string, Secret> {
   const rows = readCsv(file, text, { needed: ['mailbox', 'password'], optional: ['user'] })
   return byMailbox(
     file,
@@ -43,7 +44,7 @@ function passwords(file: string, text: string): Map<string, Secret> {
   )
 }
 
-function tokens(file: string, text: string): Map<string, Secret> {
+export function tokens(file: string, text: string): Map<string, Secret> {
   const rows = readCsv(file, text, { needed: ['mailbox', 'token'], optional: ['user'] })
   return byMailbox(
     file,

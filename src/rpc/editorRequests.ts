@@ -1,8 +1,18 @@
 import { z } from 'zod'
 import { planJobSchema, planPairSchema } from './plan.ts'
 import { planConnectionSchema } from './planConnection.ts'
-import { name, request } from './request.ts'
-import type { ConnectionSummary, JobSummary, MailboxPage, PairDetails, PairPage, QueueResult, TestResult } from './results.ts'
+import { howToMatch, name, request } from './request.ts'
+import type {
+  ConnectionSummary,
+  CsvPreview,
+  JobSummary,
+  MailboxPage,
+  MatchResult,
+  PairDetails,
+  PairPage,
+  QueueResult,
+  TestResult,
+} from './results.ts'
 
 const id = z.string().min(1)
 /** Settings as they were when a person began to edit them: whoever changed them meanwhile isn't overwritten. */
@@ -57,6 +67,10 @@ export const editorRequests = {
   }),
   /** One pair with its folders and what of it isn't migrated. `pair`: id, or the address of either mailbox. */
   'pair.details': request<PairDetails>()({ job: name, pair: z.string().min(1), limit: z.int().min(1).max(10_000) }),
+  /** What `job.match` would find for two connections that have no job yet. */
+  'job.matchPreview': request<MatchResult>()({ source: name, target: name, ...howToMatch }),
+  /** What a CSV says: the first rows without their secrets, or every bad row by its line. */
+  'csv.preview': request<CsvPreview>()({ text: z.string(), kind: z.enum(['passwords', 'tokens', 'pairs', 'mailboxes']) }),
   /** The mailboxes a server lists, or those it finds for `search`. */
   'mailboxes.list': request<MailboxPage>()({ connection: name, ...page, search: z.string().optional() }),
 } as const

@@ -3,7 +3,7 @@ import { editorRequests } from './editorRequests.ts'
 import type { EngineEvent } from './events.ts'
 import type { Plan } from './plan.ts'
 import { hostName, httpsUrl, secretReferenceSchema } from './planConnection.ts'
-import { name, type Request, request } from './request.ts'
+import { howToMatch, name, type Request, request } from './request.ts'
 import type {
   ApplyResult,
   CheckResult,
@@ -90,11 +90,8 @@ export const protocol = {
   'job.dryRun': request<DryRunResult>()({ name, mailboxes }),
   'job.match': request<MatchResult>()({
     name,
-    by: z.union([z.enum(['localPart', 'displayName']), z.strictObject({ csv: z.string().min(1) })]),
+    ...howToMatch,
     add: z.boolean(),
-    /** Exports of `Get-Mailbox`, which say what mailboxes a side has. */
-    sourceList: z.string().min(1).optional(),
-    targetList: z.string().min(1).optional(),
   }),
   'job.delete': request<void>()({ name }),
   /** `csv`: logins of an IMAP side that changed, with the header `old,new,side`. */

@@ -15,3 +15,11 @@ export const request =
 
 /** Of a connection or job: its name, without regard to case, or its id. */
 export const name = z.string().min(1)
+
+/** How mailboxes of two servers are matched: by what they are called, or by a person's list. */
+export const howToMatch = {
+  by: z.union([z.enum(['localPart', 'displayName']), z.strictObject({ csv: z.string().min(1) })]),
+  /** Exports of `Get-Mailbox`, which say what mailboxes a side has. */
+  sourceList: z.string().min(1).optional(),
+  targetList: z.string().min(1).optional(),
+}

@@ -233,3 +233,21 @@ export interface MailboxPage {
   readonly list: readonly Mailbox[]
   readonly more: boolean
 }
+
+export interface CsvLine {
+  /** The mailbox, or the pair's source. */
+  readonly source: string
+  readonly target?: string
+  readonly priority?: number
+  /** Who signs in. */
+  readonly user?: string
+  readonly displayName?: string
+}
+
+export interface CsvPreview {
+  /** How many rows there are; none where one of them is bad. */
+  readonly rows: number
+  /** The first fifty. */
+  readonly first: readonly CsvLine[]
+  readonly problems: readonly { readonly line: number; readonly message: string }[]
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isError } from '../../src/domain/errors.ts'
 import { createLocalClient, type LocalClient } from '../../src/engine/localClient.ts'
 import type { EngineEvent } from '../../src/rpc/events.ts'
+import { privateFile } from '../support/cli.ts'
 import { type Dovecot, startDovecot } from '../support/dovecot.ts'
 import { tempDir } from '../support/tempDir.ts'
 import { connectionTo, csvOf } from '../support/windowJob.ts'
@@ -104,6 +105,41 @@ describe('what forms and trees ask', () => {
     await jobOf(['anna'])
     await client.call('connection.secretGiven', { name: 'source' })
     await assert.rejects(client.call('mailboxes.list', { connection: 'source', offset: 0, limit: 10 }), code('secret.inEditor'))
+  })
+
+  it('a CSV of 10,000 rows with 3 bad ones shows the 3, and a good one its rows without the passwords', async () => {
+    const row = (n: number) => (n % 4000 === 1 ? `user${n},,` : `user${n},login${n},canary-${n}`)
+    const csv = (row: (n: number) => string) => ['mailbox,user,password', ...Array.from({ length: 10_000 }, (_, n) => row(n))].join('\n')
+    const bad = await client.call('csv.preview', { kind: 'passwords', text: csv(row) })
+    assert.deepEqual([bad.rows, bad.problems.map(({ line }) => line)], [0, [3, 4003, 8003]])
+    const good = await client.call('csv.preview', { kind: 'passwords', text: csv(n => row(2 * n + 2)).replaceAll(',,', ',x,y') })
+    assert.deepEqual([good.rows, good.first.length, good.first[0]], [10_000, 50, { source: 'user2', user: 'login2' }])
+    assert.doesNotMatch(JSON.stringify([bad, good]), /canary/)
+  })
+
+  it('mailboxes are matched before there is a job', async () => {
+    const { source, target } = await twoConnections()
+    for (const [id, users] of [
+      [source.id, ['anna', 'berta']],
+      [target.id, ['anna', 'carla']],
+    ] as const) {
+      const file = privateFile(dir.path, `${id}.csv`, csvOf(server, users))
+      await client.call('connection.save', {
+        id,
+        connection: { ...connectionTo(server, id === source.id ? 'source' : 'target'), secret: { file } },
+      })
+    }
+    const { pairs, unmatched, unused, added } = await client.call('job.matchPreview', {
+      source: source.id,
+      target: target.id,
+      by: 'localPart',
+    })
+    assert.deepEqual(
+      [pairs.map(pair => pair.source.address), unmatched.map(({ address }) => address), unused.map(({ address }) => address), added],
+      [['anna'], ['berta'], ['carla'], 0],
+    )
+    const listed = await client.call('mailboxes.list', { connection: 'source', offset: 0, limit: 10, search: 'BER' })
+    assert.deepEqual(listed, { list: [{ address: 'berta' }], more: false })
   })
 
   it('the journal of one thing is that thing’s alone', async () => {

@@ -67,6 +67,8 @@ describe('a job that windows share', function () {
       seen.join(),
     )
     await isWhole()
+    const { job, folders, items, more } = await second.engine.call('pair.details', { job: 'move', pair: user, limit: 10 })
+    assert.deepEqual([job, folders, items, more], ['move', [{ source: ['INBOX'], target: ['INBOX'] }], [], false])
     await until('the first engine ends', 5000, () => !isAlive(pid))
   })
 

@@ -15,6 +15,7 @@ import { connectionShow } from './connectionShow.ts'
 import { connectionTest } from './connectionTest.ts'
 import { connectionTrust } from './connectionTrust.ts'
 import { connectionTryOut } from './connectionTryOut.ts'
+import { csvPreview } from './csvPreview.ts'
 import { domainDeclare } from './domainDeclare.ts'
 import { domainStatus } from './domainStatus.ts'
 import { jobAcceptReplacement } from './jobAcceptReplacement.ts'
@@ -22,6 +23,7 @@ import { jobDelete } from './jobDelete.ts'
 import { jobDryRun } from './jobDryRun.ts'
 import { jobList } from './jobList.ts'
 import { jobMatch } from './jobMatch.ts'
+import { jobMatchPreview } from './jobMatchPreview.ts'
 import { jobPairs } from './jobPairs.ts'
 import { jobPrioritise } from './jobPrioritise.ts'
 import { jobQueue } from './jobQueue.ts'
@@ -78,6 +80,8 @@ export const handlers: Handlers<EngineContext> = {
   'job.prioritise': jobPrioritise,
   'job.rename': jobRename,
   'job.queue': jobQueue,
+  'job.matchPreview': jobMatchPreview,
+  'csv.preview': csvPreview,
   'job.pairs': jobPairs,
   'pair.details': pairDetails,
   'mailboxes.list': mailboxesList,

@@ -39,7 +39,8 @@ export async function readPairsCsv({ csv, sourceList, targetList }: PairFiles): 
 /** The pairs of a person's list as they were written. Throws `file.unreadable`, `csv.invalid`. */
 export const readPairLines = async (file: string): Promise<PairLine[]> => pairLines(file, await readText(file))
 
-function pairLines(file: string, text: string): PairLine[] {
+/** As `readPairLines`, of what was read already. */
+export function pairLines(file: string, text: string): PairLine[] {
   const rows = readCsv(file, text, { needed: ['source'], optional: ['target', 'priority'] })
   const problems = rows.flatMap(({ line, fields: { priority } }) =>
     priority === undefined || /^-?\d{1,9}$/.test(priority) ? [] : [{ line, message: 'priority is not a whole number' }],
