@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { Organisation } from '../organisation.ts'
 import { EwsError } from './ewsError.ts'
 
@@ -50,8 +50,9 @@ export function readId(organisation: Organisation, id: string): Reference {
   }
 }
 
-const seal = (organisation: Organisation, body: Buffer): Buffer =>
-  createHmac('sha512', organisation.secret).update(body).digest().subarray(0, sealLength)
+/** A keyed hash over bytes of fixed length. `Hmac` would cost more than all the rest of an answer. */
+const seal = ({ secret }: Organisation, body: Buffer): Buffer =>
+  hash('sha512', Buffer.concat([secret, body]), 'buffer').subarray(0, sealLength)
 
 const changeKeyHead = Buffer.from([0x09, 0, 0, 0, 0x16, 0, 0, 0])
 

@@ -1,6 +1,6 @@
 /** Elements that only the server writes: setting one is `ErrorInvalidPropertySet`. */
 export const readOnly: ReadonlySet<string> = new Set(
-  `ItemId ParentFolderId DateTimeReceived DateTimeSent DateTimeCreated Size IsSubmitted IsDraft IsFromMe IsResend IsUnmodified InternetMessageHeaders
+  `MimeContent Attachments ItemId ParentFolderId DateTimeReceived DateTimeSent DateTimeCreated Size IsSubmitted IsDraft IsFromMe IsResend IsUnmodified InternetMessageHeaders
   ResponseObjects ReminderNextTime DisplayTo DisplayCc DisplayBcc HasAttachments EffectiveRights LastModifiedName LastModifiedTime IsAssociated
   WebClientReadFormQueryString WebClientEditFormQueryString ConversationId UniqueBody NormalizedBody TextBody StoreEntryId InstanceKey Preview SearchKey
   ReceivedBy ReceivedRepresenting PostedTime ConversationTopic ConversationIndex IconIndex

@@ -14,11 +14,18 @@ export function complexType(name: string): ComplexType {
   return type
 }
 
+export type ElementName = readonly [name: string, since: SchemaVersion | undefined]
+
+const elementNames = new Map<string, readonly ElementName[]>()
+
 /** Names of a type's child elements, in the schema's order, with the version they came with. */
-export const elementsOf = (type: string): [name: string, since: SchemaVersion | undefined][] =>
-  complexType(type).particles.flatMap(({ elements }) =>
-    [...elements].map(([name, { since }]) => [name, since] as [string, SchemaVersion | undefined]),
-  )
+export function elementsOf(type: string): readonly ElementName[] {
+  const known = elementNames.get(type)
+  if (known) return known
+  const names = complexType(type).particles.flatMap(({ elements }) => [...elements].map(([name, { since }]): ElementName => [name, since]))
+  elementNames.set(type, names)
+  return names
+}
 
 /** Which types' elements a property path's prefix means; several where types share it. */
 const prefixes: Readonly<Record<string, readonly string[]>> = {
