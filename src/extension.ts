@@ -3,14 +3,14 @@ import { commands, type Disposable, type ExtensionContext, env, l10n, window, wo
 import type { App } from './commands/app.ts'
 import { fullId } from './commands/commandTable.ts'
 import { handlers } from './commands/handlers.ts'
-import { notifyOutcome, notifySecretNeeded, notifyStorageTrouble } from './commands/notify.ts'
+import { keepChecking } from './commands/keepChecking.ts'
 import { registerCommands } from './commands/register.ts'
-import { checkAll } from './commands/support/checkAll.ts'
+import { startNotifying } from './commands/startNotifying.ts'
+import { createDocuments } from './commands/support/documents.ts'
 import { movePairs } from './commands/support/movePairs.ts'
 import { createSandbox } from './commands/support/sandbox.ts'
 import { offerCommandLine } from './editor/commandLine.ts'
 import { followEngineLog } from './editor/engineLog.ts'
-import { watchOutcomes } from './editor/outcomes.ts'
 import { createSecretVault } from './editor/secretVault.ts'
 import { setting } from './editor/setting.ts'
 import { startEngine } from './editor/startEngine.ts'
@@ -19,7 +19,6 @@ import { decorateRows } from './views/decorations.ts'
 import { createMirror } from './views/mirror.ts'
 import { createSetContext, followContext } from './views/setContext.ts'
 import { createSpeeds } from './views/speeds.ts'
-import { startStaleChecks } from './views/staleChecks.ts'
 import { createStatusBar } from './views/statusBar.ts'
 import { createWording } from './views/wording.ts'
 
@@ -76,21 +75,25 @@ function start({
   own(createStatusBar(mirror, speeds, wording))
 
   const sandbox = own(createSandbox(extensionUri, setContext))
+  const documents = own(createDocuments())
   const run: App['run'] = async (id, ...args) => commands.executeCommand(fullId(id), ...args)
-  const app: App = { engine, mirror, views, wording, log, secrets, sandbox, setContext, run, movePairs: move, extension: extensionUri }
+  const app: App = {
+    engine,
+    mirror,
+    views,
+    wording,
+    log,
+    secrets,
+    sandbox,
+    documents,
+    setContext,
+    run,
+    movePairs: move,
+  }
   own(registerCommands(app, handlers))
 
-  keep(keep(watchOutcomes(engine)).onOutcome(outcome => void notifyOutcome(app, outcome)))
-  keep(engine.onSecretNeeded(needed => void notifySecretNeeded(app, needed)))
-  keep(secrets.onTrouble(found => void notifyStorageTrouble(app, found)))
-  keep(secrets.onGiven(connection => void engine.call('connection.secretGiven', { name: connection }).catch(trouble)))
-  void secrets.check().then(found => found && notifyStorageTrouble(app, found))
-  const checks = own(
-    startStaleChecks({ check: () => checkAll(app).catch(trouble), everyMinutes: () => setting('mailferry.checkConnectionsEvery') }),
-  )
-  keep(
-    workspace.onDidChangeConfiguration(change => change.affectsConfiguration('mailferry.checkConnectionsEvery') && checks.settingChanged()),
-  )
+  own(startNotifying(app, secrets))
+  own(keepChecking(app))
   const commandLine = { bundle: join(extensionUri.fsPath, 'dist', 'cli.js'), storage: globalStorageUri.fsPath, node: process.execPath }
   void offerCommandLine({ ...commandLine, environment: environmentVariableCollection }).catch(trouble)
 }

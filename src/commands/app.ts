@@ -1,4 +1,3 @@
-import type { Uri } from 'vscode'
 import type { EngineClient } from '../editor/engineClient.ts'
 import type { SecretVault } from '../editor/secretVault.ts'
 import type { Views } from '../views/createViews.ts'
@@ -7,6 +6,7 @@ import type { Mirror } from '../views/mirror.ts'
 import type { SetContext } from '../views/setContext.ts'
 import type { Wording } from '../views/wording.ts'
 import type { RunCommand } from './commandTable.ts'
+import type { Documents } from './support/documents.ts'
 import type { Sandbox } from './support/sandbox.ts'
 
 /** What the commands work with; made once, in `extension.ts`. */
@@ -18,11 +18,10 @@ export interface App {
   readonly log: Log
   readonly secrets: Pick<SecretVault, 'set' | 'delete'>
   readonly sandbox: Sandbox
+  readonly documents: Documents
   readonly setContext: SetContext
   readonly run: RunCommand
   readonly movePairs: MovePairs
-  /** Where the extension is installed. */
-  readonly extension: Uri
 }
 
 /** What commands need of the log. */

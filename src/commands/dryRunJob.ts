@@ -4,7 +4,6 @@ import type { JobNode, Node, PairNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { chosenParts, type JobPart } from './support/chosen.ts'
 import { mailboxesOf } from './support/mailboxesOf.ts'
-import { showText } from './support/showText.ts'
 import { withProgress } from './support/withProgress.ts'
 
 /** Tells what runs would do, mailbox by mailbox, and writes nothing anywhere. */
@@ -43,7 +42,7 @@ async function dryRun(app: App, part: JobPart): Promise<void> {
     '',
     ...forecasts.flatMap(forecast => forecastLines(app, forecast)),
   ]
-  await showText(l10n.t('Dry run of “{0}”', name), lines.join('\n'))
+  await app.documents.show(l10n.t('Dry run of “{0}”', name), lines.join('\n'))
 }
 
 function forecastLines({ wording: { l10n, number, size } }: App, { source, target, copy, error, findings }: ForecastEvent): string[] {

@@ -4,7 +4,6 @@ import type { JobNode, UseNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { chosenJob } from './support/chosen.ts'
 import { confirm } from './support/confirm.ts'
-import { showText } from './support/showText.ts'
 import { withProgress } from './support/withProgress.ts'
 
 type By = Params<'job.match'>['by']
@@ -20,7 +19,7 @@ export async function matchMailboxes(app: App, picked?: JobNode | UseNode): Prom
     )
   const { pairs, unmatched, ambiguous } = await match(false)
   if (unmatched.length + ambiguous.length > 0) {
-    await showText(
+    await app.documents.show(
       l10n.t('Unmatched mailboxes of “{0}”', name),
       [
         ...unmatched.map(({ address }) => `- ${address}`),

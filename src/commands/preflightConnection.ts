@@ -3,7 +3,6 @@ import { describe } from '../domain/errorText.ts'
 import type { ConnectionNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { chosenConnection, type Picked } from './support/chosen.ts'
-import { showText } from './support/showText.ts'
 import { withProgress } from './support/withProgress.ts'
 
 /** Opens every mailbox that the connection reaches, once, and lists those that don't open. */
@@ -18,5 +17,8 @@ export async function preflightConnection(app: App, picked: Picked<ConnectionNod
     return
   }
   const lines = failures.map(failure => `- ${describe(failure).message} ${describe(failure).next}`)
-  await showText(l10n.t('{0} of {1} mailboxes of “{2}” don’t open', number(failures.length), number(mailboxes), name), lines.join('\n'))
+  await app.documents.show(
+    l10n.t('{0} of {1} mailboxes of “{2}” don’t open', number(failures.length), number(mailboxes), name),
+    lines.join('\n'),
+  )
 }

@@ -5,7 +5,6 @@ import { chosenParts, type JobPart } from './support/chosen.ts'
 import { mailboxesOf } from './support/mailboxesOf.ts'
 import { refreshedLine } from './support/refreshedLine.ts'
 import { refuseStaleConnections } from './support/refuseStaleConnections.ts'
-import { showText } from './support/showText.ts'
 import { withProgress } from './support/withProgress.ts'
 
 /** Reads every mailbox's address of today by its immutable id, on both sides. */
@@ -18,7 +17,7 @@ export async function refreshAddresses(app: App, picked?: JobNode | PairNode, se
   for (const part of parts) await refresh(app, part)
 }
 
-async function refresh({ engine, wording }: App, part: JobPart): Promise<void> {
+async function refresh({ engine, wording, documents }: App, part: JobPart): Promise<void> {
   const { l10n, number } = wording
   const events: RefreshedEvent[] = []
   const { outcomes } = await withProgress(l10n.t('Refreshing the email addresses of “{0}”…', part.job.name), (signal, say) =>
@@ -41,5 +40,5 @@ async function refresh({ engine, wording }: App, part: JobPart): Promise<void> {
     ...[refreshed, unchanged, notFound, ambiguous, failed].map(number),
   )
   const lines = events.flatMap(event => refreshedLine(wording, event))
-  await showText(l10n.t('Email addresses of “{0}”', part.job.name), [summary, '', ...lines].join('\n'))
+  await documents.show(l10n.t('Email addresses of “{0}”', part.job.name), [summary, '', ...lines].join('\n'))
 }

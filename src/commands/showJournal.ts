@@ -1,7 +1,6 @@
 import type { JournalLine } from '../rpc/results.ts'
 import type { ConnectionNode, JobNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
-import { showText } from './support/showText.ts'
 
 /** Entries that are shown, the newest first. */
 const most = 1000
@@ -16,7 +15,7 @@ export async function showJournal(app: App, picked?: ConnectionNode | JobNode): 
     .toSorted((a, b) => b.id - a.id)
     .map(line => entry(app, line))
     .join('\n')
-  await showText(name === undefined ? l10n.t('Journal') : l10n.t('Journal of “{0}”', name), entries)
+  await app.documents.show(name === undefined ? l10n.t('Journal') : l10n.t('Journal of “{0}”', name), entries)
 }
 
 const entry = ({ wording: { date } }: App, { at, name, subject, what, detail }: JournalLine): string =>

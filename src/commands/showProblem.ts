@@ -5,7 +5,6 @@ import { countsText } from '../views/rows/jobText.ts'
 import type { ProblemNode } from '../views/rows/node.ts'
 import { pairStateText, problemOf } from '../views/rows/pairText.ts'
 import type { App } from './app.ts'
-import { showText } from './support/showText.ts'
 
 /** Items that are listed; the report has them all. */
 const most = 1000
@@ -28,7 +27,7 @@ export async function showProblem(app: App, picked?: ProblemNode): Promise<void>
     ...items.map(item => itemLine(app, item)),
     ...(more ? ['', l10n.t('These are the first {0}; the job’s report lists them all.', number(most))] : []),
   ]
-  await showText(source.address === target.address ? source.address : `${source.address} → ${target.address}`, lines.join('\n'))
+  await app.documents.show(source.address === target.address ? source.address : `${source.address} → ${target.address}`, lines.join('\n'))
 }
 
 function errorLines(error: StoredError | undefined): string[] {

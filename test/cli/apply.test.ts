@@ -53,6 +53,13 @@ describe('apply', () => {
     assert.deepEqual([first.code, second.code], [0, 0])
   })
 
+  it('takes a plan from standard input', async () => {
+    using at = desk()
+    const { code } = await cli(['apply', '-', '--ledger', join(at.dir, 'ledger.db')], { cwd: at.dir, input: JSON.stringify(plan()) })
+    assert.equal(code, 0)
+    assert.ok(outcomes(await at.apply(plan(), '--json')).every(line => line.endsWith('unchanged')))
+  })
+
   it('updates what differs, and lists what the plan leaves out without touching it', async () => {
     using at = desk()
     await at.apply(plan())

@@ -26,6 +26,12 @@ describe('a mailbox’s row', () => {
     assert.equal(said({ state: 'waiting', for: 'person', error: held }), '1,200 deletions wait for your decision')
   })
 
+  it('shows whom or what it waits for', () => {
+    const icon = (state: PairState) => pairRow(wording, pair({ state }), 0).icon
+    assert.deepEqual(icon({ state: 'waiting', for: 'server', error: busy }), { symbol: 'clock' })
+    assert.deepEqual(icon({ state: 'waiting', for: 'person', error: held }), { symbol: 'person', color: 'list.warningForeground' })
+  })
+
   it('tells both addresses only where they differ', () => {
     assert.equal(pairRow(wording, pair(), 0).label, 'anna@old.example')
     assert.equal(pairRow(wording, pair({ target: { address: 'anna@new.example' } }), 0).label, 'anna@old.example → anna@new.example')

@@ -60,7 +60,7 @@ const icons: Readonly<Record<JobState, RowIcon>> = {
   running: { symbol: 'sync~spin', color: 'charts.blue' },
   stopping: { symbol: 'loading~spin' },
   stopped: { symbol: 'debug-pause' },
-  waiting: { symbol: 'watch', color: 'list.warningForeground' },
+  waiting: { symbol: 'bell', color: 'list.warningForeground' },
   failed: { symbol: 'error', color: 'list.errorForeground' },
   completedWithDifferences: { symbol: 'pass', color: 'list.warningForeground' },
   completed: { symbol: 'pass-filled', color: 'charts.green' },

@@ -19,7 +19,7 @@ export function pairRow(wording: Wording, pair: PairSummary, perSecond: number):
     label,
     description,
     tooltip: tooltip(wording, pair, description),
-    icon: icons[state.state],
+    icon: iconOf(state),
     tokens: tokensOf(state, problem),
     children: problem === undefined && state.state !== 'completedWithDifferences' ? 'none' : 'collapsed',
     spoken: `${label}, ${description}`,
@@ -63,15 +63,32 @@ const tokensOf = ({ state }: PairState, problem: StoredError | undefined): RowTo
   ...(problem?.code === 'pair.deletionsHeld' ? (['deletionsHeld'] as const) : []),
 ]
 
-const icons: Readonly<Record<PairState['state'], RowIcon>> = {
-  new: { symbol: 'circle-outline' },
-  queued: { symbol: 'clock' },
-  running: { symbol: 'sync~spin', color: 'charts.blue' },
-  waiting: { symbol: 'watch', color: 'list.warningForeground' },
-  stopped: { symbol: 'debug-pause' },
-  failed: { symbol: 'error', color: 'list.errorForeground' },
-  completed: { symbol: 'pass-filled', color: 'charts.green' },
-  completedWithDifferences: { symbol: 'pass', color: 'list.warningForeground' },
+function iconOf(state: PairState): RowIcon {
+  switch (state.state) {
+    case 'new':
+      return { symbol: 'circle-outline' }
+    case 'queued':
+      return { symbol: 'circle-outline', color: 'charts.blue' }
+    case 'running':
+      return { symbol: 'sync~spin', color: 'charts.blue' }
+    case 'waiting':
+      return waitingIcons[state.for]
+    case 'stopped':
+      return { symbol: 'debug-pause' }
+    case 'failed':
+      return { symbol: 'error', color: 'list.errorForeground' }
+    case 'completed':
+      return { symbol: 'pass-filled', color: 'charts.green' }
+    case 'completedWithDifferences':
+      return { symbol: 'pass', color: 'list.warningForeground' }
+  }
+}
+
+/** Whom or what a mailbox waits for. */
+const waitingIcons: Readonly<Record<Extract<PairState, { state: 'waiting' }>['for'], RowIcon>> = {
+  server: { symbol: 'clock' },
+  credentials: { symbol: 'key', color: 'list.warningForeground' },
+  person: { symbol: 'person', color: 'list.warningForeground' },
 }
 
 function tooltip(wording: Wording, { source, target, priority, counts, engine, state }: PairSummary, description: string): string {

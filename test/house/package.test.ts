@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
+import { tempDir } from '../support/tempDir.ts'
+
+const root = join(import.meta.dirname, '../..')
+const run = (program: string, ...args: string[]) => execFileSync(program, args, { cwd: root, encoding: 'utf8' })
+
+describe('npm run package', () => {
+  it('packs the extension, the engine and the command line, and nothing else, into less than 3 MB', function () {
+    this.timeout(120_000)
+    using place = tempDir()
+    const file = join(place.path, 'mailferry.vsix')
+    run('node', 'scripts/package.mjs', file)
+    assert.ok(statSync(file).size < 3_000_000)
+    const files = run('vsce', 'ls', '--no-dependencies').trim().split('\n')
+    for (const needed of [
+      'dist/extension.js',
+      'dist/engine.js',
+      'dist/cli.js',
+      'dist/mailferry.js',
+      'dist/package.json',
+      'mailferry.schema.json',
+      'package.nls.de.json',
+      `l10n/bundle.l10n.de.json`,
+    ]) {
+      assert.ok(files.includes(needed), needed)
+    }
+    assert.equal(manifest.main, './dist/extension.js')
+    assert.deepEqual(
+      files.filter(name => /^(src|test|scripts|node_modules|\.|docs)|\.map$|lock/.test(name)),
+      [],
+    )
+  })
+})
