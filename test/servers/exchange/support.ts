@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { createServer as createPlain, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Network } from '../../../src/servers/exchange/http/connectSocket.ts'
 import { type SrvRecord, systemResolver } from '../../../src/servers/exchange/http/resolver.ts'
 import type { Credentials } from '../../../src/servers/exchange/signIn/credentials.ts'
@@ -61,10 +64,14 @@ export async function webServer(serve: Serve, certificate?: TestCertificate): Pr
   }
 }
 
-/** One certificate for all hosts of a test file; made once. */
+let folder: string | undefined
+
+/** A certificate of a private authority. */
 export async function certificateFor(...names: string[]): Promise<TestCertificate> {
-  const dir = tempDir()
-  return makeCertificate(dir.path, names)
+  folder ??= tempDir().path
+  const dir = join(folder, randomUUID())
+  await mkdir(dir)
+  return makeCertificate(dir, names)
 }
 
 /** Where names lead in a test: host to port on loopback. Every other name has no address. */

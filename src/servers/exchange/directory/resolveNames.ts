@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../../domain/pair.ts'
-import { EwsRefusal, type TypedCall, typedCall } from '../library/typedEws.ts'
+import { EwsRefusal, libraryText, type TypedCall, typedCall } from '../library/typedEws.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { EwsTransport } from '../transport/ewsTransport.ts'
 export async function resolveNames(transport: EwsTransport, text: string, call: TypedCall): Promise<readonly Mailbox[]> {
   try {
     const { result } = await typedCall(transport, call, async (service, { ResolveNameSearchLocation, MailboxType }) => {
-      const found = await service.ResolveName(text, ResolveNameSearchLocation.DirectoryOnly, false)
+      const found = await service.ResolveName(libraryText(text), ResolveNameSearchLocation.DirectoryOnly, false)
       return found
         .GetEnumerator()
         .map(({ Mailbox }) => Mailbox)

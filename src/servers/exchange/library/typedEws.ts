@@ -1,10 +1,14 @@
 import type { ExchangeService } from 'ews-javascript-api'
 import { MailferryError } from '../../../domain/errors.ts'
+import { escapeXml } from '../autodiscover/elements.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
 import { loadLibrary } from './loadLibrary.ts'
 import { transportApi } from './transportApi.ts'
 
 type Library = Awaited<ReturnType<typeof loadLibrary>>
+
+/** Text for the library, which writes it into its XML as it is. */
+export const libraryText = escapeXml
 
 /** Whose mailbox a call is about, and by which right; the admin's own where it is absent. */
 export interface ActingFor {
@@ -46,7 +50,7 @@ export async function typedCall<Result>(
   // It insists on credentials; those that count are the transport's.
   service.Credentials = new library.WebCredentials('transport', 'transport')
   if (actingFor?.access === 'impersonation') {
-    service.ImpersonatedUserId = new library.ImpersonatedUserId(library.ConnectingIdType.SmtpAddress, actingFor.mailbox)
+    service.ImpersonatedUserId = new library.ImpersonatedUserId(library.ConnectingIdType.SmtpAddress, libraryText(actingFor.mailbox))
   }
   try {
     const result = await run(service, library)

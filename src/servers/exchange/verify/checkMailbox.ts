@@ -1,5 +1,5 @@
 import type { Check } from '../../mailServer.ts'
-import { type ActingFor, EwsRefusal, type TypedCall, typedCall } from '../library/typedEws.ts'
+import { type ActingFor, EwsRefusal, libraryText, type TypedCall, typedCall } from '../library/typedEws.ts'
 import { textAt } from '../soap/node.ts'
 import { meaningOf } from '../soap/responseCodes.ts'
 import { acceptedDomains } from './acceptedDomains.ts'
@@ -53,7 +53,7 @@ async function countFolders({ transport }: Reaching, call: TypedCall, { mailbox,
       const root =
         access === 'impersonation'
           ? new FolderId(WellKnownFolderName.MsgFolderRoot)
-          : new FolderId(WellKnownFolderName.MsgFolderRoot, new Mailbox(mailbox))
+          : new FolderId(WellKnownFolderName.MsgFolderRoot, new Mailbox(libraryText(mailbox)))
       return service.FindFolders(root, view)
     },
   )

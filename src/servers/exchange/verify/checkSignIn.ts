@@ -1,5 +1,5 @@
 import type { Check } from '../../mailServer.ts'
-import { EwsRefusal, typedCall } from '../library/typedEws.ts'
+import { EwsRefusal, libraryText, typedCall } from '../library/typedEws.ts'
 import { describeVersion } from './serverVersion.ts'
 import { blames, fail, ourError, type Reaching } from './verifying.ts'
 
@@ -25,7 +25,7 @@ export async function* checkSignIn(reaching: Reaching, tls: () => string | undef
 async function hello({ transport, call, admin }: Reaching): Promise<string> {
   try {
     const { serverVersion } = await typedCall(transport, call, (service, { ResolveNameSearchLocation }) =>
-      service.ResolveName(admin.user, ResolveNameSearchLocation.DirectoryOnly, false),
+      service.ResolveName(libraryText(admin.user), ResolveNameSearchLocation.DirectoryOnly, false),
     )
     return serverVersion ?? ''
   } catch (error) {
