@@ -58,7 +58,9 @@ describe('what Exchange says is wrong', () => {
       const trouble = troubleOfMessage(readMessage(error(code)))
       assert.ok(trouble)
       const made = errorOfTrouble(context, trouble)
-      assert.equal(made.code, expected[meaningOf(code) ?? 'noOperation'])
+      const meaning = meaningOf(code)
+      assert.ok(meaning)
+      assert.equal(made.code, expected[meaning])
       assert.doesNotMatch(JSON.stringify(made.params), /secret/)
     })
   }
