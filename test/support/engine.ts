@@ -6,6 +6,7 @@ import { type EngineOptions, startEngine } from '../../src/editor/startEngine.ts
 import type { LedgerChanges } from '../../src/rpc/notifications.ts'
 import { builtFolder } from './cli.ts'
 
+/** Disposing of it ends every engine it had, whatever that does. */
 export interface Window extends Disposable {
   readonly engine: EngineClient
   /** Secrets by the connection's id, as SecretStorage would have them. */
@@ -39,6 +40,8 @@ export function openWindow(folder: string, name: string, { leaseMs = 3000, ...op
     },
     ...options,
   })
+  const pids: number[] = []
+  engine.onState(state => state.state === 'running' && pids.push(state.pid))
   engine.onDidChange(change => changes.push(change))
   return {
     engine,
@@ -49,7 +52,11 @@ export function openWindow(folder: string, name: string, { leaseMs = 3000, ...op
       if (engine.state.state !== 'running') throw new Error(`the engine is ${engine.state.state}`)
       return engine.state.pid
     },
-    [Symbol.dispose]: () => engine.dispose(),
+    [Symbol.dispose]() {
+      engine.dispose()
+      // One that still runs a job would outlive the test.
+      for (const pid of pids) if (isAlive(pid)) process.kill(pid, 'SIGKILL')
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import { isError, type MailferryError } from '../../domain/errors.ts'
 import type { JobId } from '../../domain/ids.ts'
 import { mayRunAt } from '../../domain/schedule.ts'
 import { findJob, listJobs } from '../../ledger/jobs.ts'
@@ -10,13 +11,13 @@ export interface BackgroundOptions {
   readonly context: () => EngineContext
   /** A run ended: how many are left. */
   readonly ended: (running: number) => void
-  /** What a run or a look threw: the ledger's own errors. */
+  /** What a run or a look threw that says that this process can't go on: the ledger's own errors, and mistakes. */
   readonly broken: (error: unknown) => void
   /** Milliseconds that a wanted job lies there with work and nobody at it, until this engine takes it over. */
   readonly takeOverAfter?: number
 }
 
-export interface Runs extends Background {
+export interface Runs extends Pick<Background, 'begin'> {
   readonly running: number
   /** Looks for jobs that are wanted and that nobody runs. */
   look(): void
@@ -26,7 +27,8 @@ export interface Runs extends Background {
 
 /**
  * The jobs that this process runs beside its requests: those it was asked to, and those that are wanted while nobody works on them, because their engine
- * died or its editor was closed, or because their schedule opened or asks for a delta migration. A job is left to its engine as long as that lives, for limits hold for each engine.
+ * died or its editor was closed, or because their schedule opened or asks for a delta migration. A job is left to its engine as long as that lives, for
+ * limits hold for each engine.
  */
 export function createBackground({ context, ended, broken, takeOverAfter = 5000 }: BackgroundOptions): Runs {
   const running = new Set<JobId>()
@@ -53,7 +55,10 @@ export function createBackground({ context, ended, broken, takeOverAfter = 5000 
     if (leave.signal.aborted || running.has(id)) return
     running.add(id)
     void run(id, options)
-      .catch(broken)
+      .catch(error => {
+        if (isOfTheJob(error)) context().log.write('job.refused', { job: id, code: error.code })
+        else broken(error)
+      })
       .finally(() => {
         running.delete(id)
         ended(running.size)
@@ -92,6 +97,9 @@ export function createBackground({ context, ended, broken, takeOverAfter = 5000 
         })
     },
     leave: () => leave.abort(),
-    secretGiven() {},
   }
 }
+
+/** A job that was deleted meanwhile, or can't run: others can. */
+const isOfTheJob = (error: unknown): error is MailferryError =>
+  isError(error) && error.code !== 'internal' && !error.code.startsWith('ledger.')

@@ -1,12 +1,12 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Connection } from '../../domain/connection.ts'
-import { asPairId } from '../../domain/ids.ts'
 import type { StoredError } from '../../domain/pair.ts'
 import { listConnections } from '../../ledger/connections.ts'
-import { findJob } from '../../ledger/jobs.ts'
+import { listJobs } from '../../ledger/jobs.ts'
 import type { Reader } from '../../ledger/ledger.ts'
-import { getPair } from '../../ledger/pairs.ts'
+import { pairOf } from '../../ledger/pairs.ts'
 import type { PairRow } from '../../ledger/rows.ts'
+import type { PairsTable } from '../../ledger/schema.ts'
 import type { SecretNeeded } from '../../rpc/notifications.ts'
 
 export interface SecretsNeeded {
@@ -23,11 +23,14 @@ export function secretsNeeded(db: () => Reader, tell: (needed: SecretNeeded) => 
   const told = new Set<string>()
 
   const look = async (pairs: readonly PairRow[]): Promise<void> => {
-    for (const { state, job } of pairs) {
-      if (state.state !== 'waiting' || state.for !== 'credentials') continue
-      const { source, target, wanted } = await findJob(db(), job)
-      if (wanted === 'stop') continue
-      const sides = (await listConnections(db())).filter(({ id }) => id === source || id === target)
+    const waiting = pairs.filter(({ state }) => state.state === 'waiting' && state.for === 'credentials')
+    if (waiting.length === 0) return
+    const jobs = new Map((await listJobs(db())).map(job => [job.id, job]))
+    const connections = await listConnections(db())
+    for (const { state, job: id } of waiting) {
+      const job = jobs.get(id)
+      if (job?.wanted !== 'run' || state.state !== 'waiting') continue
+      const sides = connections.filter(({ id }) => id === job.source || id === job.target)
       for (const needed of neededBy(state.error, sides)) {
         if (told.has(needed.connection)) continue
         told.add(needed.connection)
@@ -39,10 +42,10 @@ export function secretsNeeded(db: () => Reader, tell: (needed: SecretNeeded) => 
   return {
     look,
     async lookAtAll() {
-      const { rows } = await sql<{ id: string }>`
-        select pairs.id from pairs join jobs on jobs.id = job where wanted = 'run' and state = 'waiting' and detail ->> 'for' = 'credentials' limit 1000
+      const { rows } = await sql<Selectable<PairsTable>>`
+        select pairs.* from pairs join jobs on jobs.id = job where wanted = 'run' and state = 'waiting' and detail ->> 'for' = 'credentials' limit 1000
       `.execute(db())
-      for (const { id } of rows) await look([await getPair(db(), asPairId(id))])
+      await look(rows.map(pairOf))
     },
     given: connection => told.delete(connection),
   }
