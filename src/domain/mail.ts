@@ -14,6 +14,8 @@ export interface ItemInfo {
   readonly size: number
   /** When the server received it: milliseconds since the epoch. */
   readonly received: number
+  /** It was never received (a contact, a note): `received` is when this copy of it was made, and every copy's is another. */
+  readonly undated?: true
   /**
    * What people change of an item, sorted, in IMAP's terms: system flags (`\Seen`, `\Answered`, `\Flagged`, `\Draft`; without `\Recent`) and keywords.
    * Exchange's categories are keywords under their own names, a completed follow-up is `$Completed`, a forwarded message `$Forwarded`.

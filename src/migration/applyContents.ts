@@ -1,4 +1,5 @@
 import { MailferryError } from '../domain/errors.ts'
+import type { ItemRow } from '../ledger/rows.ts'
 import { byFolder } from './byFolder.ts'
 import { readPrints } from './content/readPrints.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
@@ -18,7 +19,7 @@ export interface OtherwiseCarried {
 }
 
 /**
- * Carries over new content. Where the target can put it into a copy, it is; elsewhere (IMAP's messages never change) the new version is copied beside the old
+ * Carries over new content. Where the target can put it into a copy, it is; elsewhere (IMAP's messages never change, nor do Exchange's by MIME) the new version is copied beside the old
  * one, whose row steps aside under a key of its own until `retireOldVersions` has removed it. There it pays to look first whether the content changed at all:
  * a server tells the same of a new category as of a new text.
  */
@@ -29,17 +30,23 @@ export async function applyContents(shared: Shared, tasks: readonly FolderTask[]
   for (const [folder, rows] of byFolder(contents.map(change => ({ ...change, folder: change.row.folder })))) {
     const task = byId.get(folder)
     if (!task || shared.stopping.aborted) continue
-    if (shared.target.replace) await replaceItems(shared, task, rows)
-    else {
-      const same = await sameContent(shared, task, rows)
-      flags.push(...rows.filter(({ row }) => same.has(row)).map(({ row, item }) => flagChange({ row, item })))
-      const changed = rows.filter(({ row }) => !same.has(row))
+    const inPlace = rows.filter(({ row }) => isReplaceable(shared, row))
+    if (inPlace.length > 0) await replaceItems(shared, task, inPlace)
+    const others = rows.filter(({ row }) => !isReplaceable(shared, row))
+    if (others.length > 0) {
+      const same = await sameContent(shared, task, others)
+      flags.push(...others.filter(({ row }) => same.has(row)).map(({ row, item }) => flagChange({ row, item })))
+      const changed = others.filter(({ row }) => !same.has(row))
       await setAside(shared, folder, changed)
       copies.push(...changed.map(({ item }) => ({ folder, item })))
     }
   }
   return { copies, flags }
 }
+
+/** In the format it was carried in, for what was stepped down once will be again. */
+const isReplaceable = ({ target, formats }: Shared, { format }: ItemRow): boolean =>
+  target.replace !== undefined && formats.includes(format) && target.traits.replaces?.includes(format) === true
 
 const flagChange = ({ row, item: { flags, version } }: Changed): FlagChange => ({ row, flags, ...(version !== undefined && { version }) })
 

@@ -17,7 +17,7 @@ type Outgoing = OutgoingItem & { readonly key: ItemKey }
  * its record would take its own change for a person's; the next delta, whose checkpoint is the old one, then does it again.
  */
 export async function replaceItems(shared: Shared, task: FolderTask, changed: readonly Changed[]): Promise<void> {
-  const { run, source, target, formats, markerOf, signal } = shared
+  const { run, source, target, markerOf, signal } = shared
   const replace = target.replace
   if (!replace) return
   const byKey = new Map(
@@ -25,10 +25,7 @@ export async function replaceItems(shared: Shared, task: FolderTask, changed: re
       row.targetKey === undefined ? [] : [[item.key, { item, row: { ...row, targetKey: row.targetKey } }]],
     ),
   )
-  const byFormat = Map.groupBy(
-    byKey.values(),
-    ({ row }): ContentFormat => (formats.includes(row.format) ? row.format : (formats[0] ?? 'rfc822')),
-  )
+  const byFormat = Map.groupBy(byKey.values(), ({ row }) => row.format)
   for (const [format, some] of byFormat) {
     const keys = some.map(({ item }) => item.key)
     for await (const read of source.read(task.from, keys, { signal, format, batch, sizeOf: key => byKey.get(key)?.item.size })) {

@@ -82,6 +82,11 @@ export interface SessionTraits {
   readonly keepsBytes: boolean
   /** Formats in which a written item carries the marker from its creation on; written items of other formats get it by `stamp`. */
   readonly marks: readonly ContentFormat[]
+  /**
+   * Formats in which `replace` puts content into the item itself, so that doing it once more does no harm; items of others are copied anew beside the old ones.
+   * Absent: none.
+   */
+  readonly replaces?: readonly ContentFormat[]
   /** Largest item that can be written, in bytes (APPENDLIMIT), where it is known. */
   readonly maxItemSize?: number
   /** Keys stay the same when an item moves between folders (EMAILID gives this; UIDs don't). */

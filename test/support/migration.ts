@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { PairState } from '../../src/domain/pair.ts'
 import type { OpenServer } from '../../src/engine/context.ts'
 import { createLocalClient } from '../../src/engine/localClient.ts'
-import { stateOf } from '../../src/ledger/itemStates.ts'
+import { formatOf, stateOf } from '../../src/ledger/itemStates.ts'
 import type { Params, Result } from '../../src/rpc/protocol.ts'
 import type { Dovecot } from './dovecot.ts'
 import { openRaw } from './mailbox.ts'
@@ -49,6 +49,12 @@ export interface Migration extends AsyncDisposable {
   counts(): Promise<Record<string, number>>
   /** Codes of the errors in rows of items. */
   reasons(): Promise<string[]>
+  /** How often each of those items was tried. */
+  attempts(): Promise<number[]>
+  /** Codes of the errors in rows of folders. */
+  folderErrors(): Promise<string[]>
+  /** Copies by the format they were carried in. */
+  formats(): Promise<Record<string, number>>
   readonly ledgerFile: string
 }
 
@@ -95,6 +101,14 @@ export async function migrationBetween(
     await client.call('plan.apply', { file })
   }
   await apply(job)
+  const query = (text: string) => {
+    const db = new DatabaseSync(ledgerFile, { readOnly: true })
+    try {
+      return db.prepare(text).all()
+    } finally {
+      db.close()
+    }
+  }
   return {
     ledgerFile,
     async run({ deletionsAllowed, signal } = {}) {
@@ -117,24 +131,19 @@ export async function migrationBetween(
       return client.call('job.verify', { name: 'move', bytes })
     },
     async counts() {
-      const db = new DatabaseSync(ledgerFile, { readOnly: true })
-      try {
-        const rows = db
-          .prepare('select items.state, count(*) as n from items join folders on folders.id = folder where pair is not null group by 1')
-          .all()
-        return Object.fromEntries(rows.map(row => [stateOf(Number(row['state'])), Number(row['n'])]))
-      } finally {
-        db.close()
-      }
+      const rows = query(
+        'select items.state, count(*) as n from items join folders on folders.id = folder where pair is not null group by 1',
+      )
+      return Object.fromEntries(rows.map(row => [stateOf(Number(row['state'])), Number(row['n'])]))
     },
-    async reasons() {
-      const db = new DatabaseSync(ledgerFile, { readOnly: true })
-      try {
-        const rows = db.prepare("select items.error ->> 'code' as code from items where items.error is not null order by 1").all()
-        return rows.map(row => String(row['code']))
-      } finally {
-        db.close()
-      }
+    reasons: async () =>
+      query("select error ->> 'code' as code from items where error is not null order by 1").map(row => String(row['code'])),
+    attempts: async () => query('select attempts from items where error is not null').map(row => Number(row['attempts'])),
+    folderErrors: async () =>
+      query("select error ->> 'code' as code from folders where error is not null order by 1").map(row => String(row['code'])),
+    async formats() {
+      const rows = query('select format, count(*) as n from items where target_key is not null group by 1')
+      return Object.fromEntries(rows.map(row => [formatOf(row['format'] === null ? null : Number(row['format'])), Number(row['n'])]))
     },
     async [Symbol.asyncDispose]() {
       await client[Symbol.asyncDispose]()

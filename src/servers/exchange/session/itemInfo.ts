@@ -28,10 +28,12 @@ export function itemInfo(item: XmlNode): ItemInfo | undefined {
   const key = idOf(item)
   const version = changeKeyOf(item)
   if (key === undefined) return undefined
+  const received = timeAt(item, 'DateTimeReceived')
   return {
     key,
     size: numberAt(item, 'Size') ?? 0,
-    received: timeAt(item, 'DateTimeReceived') ?? timeAt(item, 'DateTimeCreated') ?? 0,
+    received: received ?? timeAt(item, 'DateTimeCreated') ?? 0,
+    ...(received === undefined && { undated: true as const }),
     flags: flagsOf(item),
     ...(version !== undefined && { version }),
   }

@@ -127,6 +127,8 @@ const traitsOf = ({ version }: SessionContext): SessionTraits => ({
   exactSizes: false,
   keepsBytes: false,
   marks: ['rfc822'],
+  // MIME can't be put into an item: an update adds its recipients and attachments to those there are.
+  replaces: ['fts'],
   stableAcrossMoves: false,
   foldsCase: true,
   writesAnswerKeys: true,

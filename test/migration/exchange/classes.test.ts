@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'mocha'
+import { distinguishedFolder, type Mailbox } from '../../../src/sandbox/exchange/mailbox.ts'
+import { keys } from '../../../src/sandbox/exchange/properties.ts'
+import { addItem } from '../../../src/sandbox/exchange/store/addItem.ts'
+import { othersIn, putMail } from '../../support/exchangeMailbox.ts'
+import { mime, received } from './mails.ts'
+import { type Servers, type Side, scene, startServers } from './scene.ts'
+
+const at = received(0)
+
+/** An item that is no mail, as its owner's calendar or address book made it. */
+function putOther(mailbox: Mailbox, folder: 'calendar' | 'contacts' | 'inbox', itemClass: string, subject: string): void {
+  const properties = new Map([[keys.subject, { type: 'String' as const, value: subject }]])
+  const content = { itemClass, mime: undefined, properties, elements: new Map(), attachments: [], isAssociated: false }
+  addItem(mailbox, distinguishedFolder(mailbox, folder), content, { created: at, modified: at })
+}
+
+const store = ({ store: mailbox }: Side): Mailbox => mailbox ?? assert.fail()
+
+function fillOthers(side: Side): void {
+  for (const subject of ['Dentist', 'Board meeting']) putOther(store(side), 'calendar', 'IPM.Appointment', subject)
+  putOther(store(side), 'contacts', 'IPM.Contact', 'Ann')
+}
+
+describe('calendars and contacts', () => {
+  let servers: Servers
+  before(async () => {
+    servers = await startServers()
+  })
+  after(() => servers[Symbol.asyncDispose]())
+
+  it('travel from Exchange to Exchange into the folders that everybody has', async () => {
+    await using scenery = await scene(servers, ['Exchange', 'Exchange'])
+    const { migration, source, target } = scenery
+    fillOthers(source)
+    assert.equal((await migration.run()).state, 'completed')
+    assert.deepEqual(othersIn(store(target)), { 'Calendar: IPM.Appointment': 2, 'Contacts: IPM.Contact': 1 })
+    assert.equal((await migration.run()).state, 'completed')
+    assert.deepEqual(othersIn(store(target)), othersIn(store(source)))
+  })
+
+  it('that IMAP can’t hold are differences: their folders say so, and aren’t made there', async () => {
+    await using scenery = await scene(servers, ['Exchange', 'IMAP'])
+    const { migration, source, target } = scenery
+    fillOthers(source)
+    const state = await migration.run()
+    assert.deepEqual([state.state, 'differences' in state && state.differences], ['completedWithDifferences', 2])
+    assert.deepEqual(await target.view(), await source.view())
+    assert.deepEqual(await migration.folderErrors(), ['folder.notCarried', 'folder.notCarried'])
+  })
+
+  it('that lie among mail are listed by their class, once, and don’t count as errors of the run', async () => {
+    await using scenery = await scene(servers, ['Exchange', 'IMAP'], { job: { limits: { maxErrorsPerPair: 0 } } })
+    const { migration, source } = scenery
+    for (const subject of ['Ann', 'Bob']) putOther(store(source), 'inbox', 'IPM.Contact', subject)
+    const state = await migration.run()
+    assert.deepEqual([state.state, 'differences' in state && state.differences], ['completedWithDifferences', 2])
+    assert.deepEqual(await migration.reasons(), ['item.notCarried', 'item.notCarried'])
+    await migration.run()
+    assert.deepEqual(await migration.attempts(), [1, 1], 'they aren’t read again by each delta')
+  })
+
+  it('and mail are carried by what the report names', async () => {
+    await using scenery = await scene(servers, ['Exchange', 'Exchange'])
+    const { migration, target } = scenery
+    await migration.run()
+    const marks = [...store(target).items.values()].filter(({ properties }) => [...properties.keys()].some(key => /mailferry/i.test(key)))
+    assert.equal(marks.length, 13, 'each got its marker after it was written')
+    assert.deepEqual(await migration.formats(), { fts: 13 })
+  })
+})
+
+describe('read receipts', () => {
+  let servers: Servers
+  before(async () => {
+    servers = await startServers()
+  })
+  after(() => servers[Symbol.asyncDispose]())
+
+  it('are never sent, whatever is carried over, moved or deleted', async () => {
+    const { leaving, receiving } = servers.sandbox
+    for (const direction of [
+      ['Exchange', 'Exchange'],
+      ['IMAP', 'Exchange'],
+      ['Exchange', 'IMAP'],
+    ] as const) {
+      await using scenery = await scene(servers, direction)
+      const { migration, source } = scenery
+      await migration.run()
+      if (source.store) putMail(source.store, ['INBOX'], { mime: mime(100), received: received(100) })
+      await migration.run()
+      await migration.reset('remove')
+    }
+    assert.deepEqual([...leaving.organisation.outbox, ...receiving.organisation.outbox], [])
+  })
+})
