@@ -14,7 +14,7 @@ export interface Mailbox {
   lastNumber: number
   /** The last change number (MS-OXCFXICS 2.2.2.1's CN): each change of a folder or an item gets a new one. */
   lastChange: number
-  /** Bytes of all items. */
+  /** Bytes of all items but the recoverable ones. */
   size: number
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { all, ask, type Company, createCompany, distinguishedXml, first, idXml, textsOf } from '../../support/ews.ts'
-import { createItem, extended, field, getItem, mime, named, received, tag } from '../../support/ewsRequests.ts'
+import { createItem, deleteItem, extended, field, findItem, getItem, mime, named, received, tag } from '../../support/ewsRequests.ts'
 
 const message = Buffer.from(
   [
@@ -67,6 +67,30 @@ describe('messages by EWS', () => {
     assert.equal(first(body, 'InternetMessageId').text, '<1@contoso.example>')
     assert.equal(first(body, 'Body').text, 'Grüße')
     assert.deepEqual(textsOf(first(body, 'Attachments'), 'Name'), ['plan.pdf'])
+  })
+
+  it('keep signed content and enclosed messages as they are even then', async () => {
+    const company = createCompany({ regenerateMime: true })
+    const read = async (given: string): Promise<string> => {
+      const id = await create(company, `<t:Message>${mime(given)}</t:Message>`)
+      return Buffer.from(first((await ask(company, getItem(id, { mime: true }))).body, 'MimeContent').text, 'base64').toString()
+    }
+    const signed =
+      'Subject: s\r\nContent-Type: multipart/signed; boundary=q\r\n\r\n--q\r\n\r\nText\r\n--q\r\nContent-Type: application/pkcs7-signature\r\n\r\nMII=\r\n--q--\r\n'
+    assert.equal(await read(signed), signed)
+    const enclosed = 'From: x@y\r\nSubject: inner \r\n\r\n  Text é\r\n'
+    const outer = `Subject: o\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\n\r\nHi\r\n--q\r\nContent-Type: message/rfc822\r\n\r\n${enclosed}\r\n--q--\r\n`
+    const regenerated = await read(outer)
+    assert.ok(!regenerated.includes('--q') && regenerated.includes(enclosed))
+  })
+
+  it('have names and subjects in any charset, also where a character is cut in two', async () => {
+    const company = createCompany()
+    const word = (bytes: Buffer, charset = 'utf-8'): string => `=?${charset}?B?${bytes.toString('base64')}?=`
+    const text = Buffer.from('Żółć')
+    const subject = `${word(text.subarray(0, 3))}\r\n ${word(text.subarray(3))} und ${word(Buffer.from([0xa4]), 'iso-8859-15')} or =?x-unknown?Q?a?=`
+    const id = await create(company, `<t:Message>${mime(`Subject: ${subject}\r\n\r\n.`)}</t:Message>`)
+    assert.equal(first((await ask(company, getItem(id, { base: 'Default' }))).body, 'Subject').text, 'Żółć und € or =?x-unknown?Q?a?=')
   })
 
   it('show what their header says', async () => {
@@ -150,6 +174,17 @@ describe('messages by EWS', () => {
       'NoError',
       'ErrorQuotaExceeded',
     ])
+    const found = await ask(company, findItem(inbox))
+    await ask(
+      company,
+      deleteItem(
+        all(found.body, 'ItemId')
+          .map(one => idXml(one))
+          .join(''),
+        'SoftDelete',
+      ),
+    )
+    assert.deepEqual((await ask(company, createItem(sized(19_000), { folder: inbox }))).codes, ['NoError'])
   })
 
   it('have long ids, bound to case and to this organisation, whose keys change with every change', async () => {

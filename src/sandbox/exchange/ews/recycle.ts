@@ -1,5 +1,6 @@
 import type { Item } from '../item.ts'
 import { distinguishedFolder, type Mailbox } from '../mailbox.ts'
+import { removeItem } from '../store/addItem.ts'
 import { moveItem } from '../store/copyItem.ts'
 
 const targets = {
@@ -8,8 +9,9 @@ const targets = {
   HardDelete: 'recoverableitemspurges',
 } as const
 
-/** Nothing is gone at once: what is deleted for good lies among the recoverable items, under a new id. */
+/** Nothing is gone at once: what is deleted for good lies among the recoverable items, under a new id, until it is deleted there. */
 export function recycle(mailbox: Mailbox, item: Item, deleteType: string): void {
   const target = Object.entries(targets).find(([name]) => name === deleteType)?.[1] ?? 'deleteditems'
-  moveItem(mailbox, item, mailbox, distinguishedFolder(mailbox, target))
+  if (item.folder.distinguished === 'recoverableitemspurges') removeItem(mailbox, item)
+  else moveItem(mailbox, item, mailbox, distinguishedFolder(mailbox, target))
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Attachment } from '../attachment.ts'
 import type { ItemContent } from '../item.ts'
 import { keys, textOf } from '../properties.ts'
 import { child, childText, type XmlElement } from '../xml/tree.ts'
@@ -15,6 +16,8 @@ const kept =
  * an HTML part where there was only text; fields Exchange doesn't know are dropped.
  */
 export function composeMessage(item: ItemContent): Buffer {
+  // What is signed or sealed is kept as the blob it is, by Exchange too (MS-OXOSMIME).
+  if (item.mime && /^IPM\.Note\.SMIME/i.test(item.itemClass)) return item.mime
   const { text, html } = bodyTexts(item)
   const old = item.mime ? readParts(item.mime).headers : []
   const boundary = boundaryFor(item)
@@ -22,14 +25,25 @@ export function composeMessage(item: ItemContent): Buffer {
     textPart('text/plain', text ?? plainFrom(html ?? '')),
     textPart('text/html', html ?? htmlFrom(text ?? '')),
   ])
-  const files = item.attachments.map(
-    ({ name, contentType, contentId, isInline, content }) =>
-      `Content-Type: ${contentType === 'message/rfc822' ? 'application/octet-stream' : contentType}; name="${encodeWord(name)}"\r\nContent-Description: ${encodeWord(name)}\r\n` +
-      `Content-Disposition: ${isInline ? 'inline' : 'attachment'}; filename="${encodeWord(name)}"\r\n` +
-      `${contentId ? `Content-ID: <${contentId}>\r\n` : ''}Content-Transfer-Encoding: base64\r\n\r\n${lines(content().toString('base64'))}`,
-  )
-  const body = files.length > 0 ? multipart('mixed', `${boundary}_001`, [alternative, ...files]) : alternative
-  return Buffer.from(`${[...headerLines(item, old), 'MIME-Version: 1.0'].join('\r\n')}\r\n${body}`, 'utf8')
+  const body =
+    item.attachments.length > 0 ? multipart('mixed', `${boundary}_001`, [alternative, ...item.attachments.map(filePart)]) : alternative
+  const header = [...headerLines(item, old), 'MIME-Version: 1.0'].join('\r\n')
+  // The body is octets in Latin 1: all is encoded but enclosed messages, which come as they are.
+  return Buffer.concat([Buffer.from(`${header}\r\n`), Buffer.from(body, 'latin1')])
+}
+
+function filePart({ name, contentType, contentId, isInline, content }: Attachment): string {
+  const isMessage = contentType === 'message/rfc822'
+  const bytes = content()
+  return [
+    `Content-Type: ${contentType}; name="${encodeWord(name)}"`,
+    `Content-Description: ${encodeWord(name)}`,
+    `Content-Disposition: ${isInline ? 'inline' : 'attachment'}; filename="${encodeWord(name)}"`,
+    ...(contentId ? [`Content-ID: <${contentId}>`] : []),
+    `Content-Transfer-Encoding: ${isMessage ? '8bit' : 'base64'}`,
+    '',
+    isMessage ? bytes.toString('latin1') : lines(bytes.toString('base64')),
+  ].join('\r\n')
 }
 
 /** An item's bodies, out of its properties or else its MIME. */

@@ -45,21 +45,33 @@ function decode(bytes: Buffer): string {
 export const header = (headers: Headers, name: string): string | undefined =>
   headers.find(one => one.name.toLowerCase() === name.toLowerCase())?.value
 
-/** Decodes RFC 2047's encoded words; what can't be decoded stays as it is. */
+const encodedWord = /=\?([^?*\s]+)(?:\*[^?]*)?\?([bq])\?([^?\s]*)\?=/gi
+
+/** Decodes RFC 2047's encoded words; what can't be decoded stays as it is. Many mailers cut a character in two between words: they are joined first. */
 export function decodeWords(text: string): string {
-  return text
-    .replace(/(=\?[^?\s]+\?[bq]\?[^?\s]*\?=)\s+(?==\?)/gi, '$1')
-    .replace(/=\?([^?*\s]+)(?:\*[^?]*)?\?([bq])\?([^?\s]*)\?=/gi, (word, charset: string, encoding: string, data: string) => {
-      const bytes =
-        encoding.toLowerCase() === 'b'
-          ? Buffer.from(data, 'base64')
-          : Buffer.from(
-              data.replace(/_/g, ' ').replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-              'latin1',
-            )
-      return decodeText(bytes, charset) ?? word
-    })
+  const joined = text.replace(/(=\?[^?\s]+\?[bq]\?[^?\s]*\?=)\s+(?==\?[^?\s]+\?[bq]\?)/gi, '$1')
+  return joined.replace(/(?:=\?[^?\s]+\?[bq]\?[^?\s]*\?=)+/gi, decodeRun)
 }
+
+function decodeRun(run: string): string {
+  const pieces: { readonly charset: string; readonly bytes: Buffer[]; raw: string }[] = []
+  for (const [raw, charset = '', encoding = '', data = ''] of run.matchAll(encodedWord)) {
+    const bytes = encoding.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : unescapeBytes(data.replace(/_/g, ' '), '=')
+    const last = pieces.at(-1)
+    if (last?.charset.toLowerCase() === charset.toLowerCase()) {
+      last.bytes.push(bytes)
+      last.raw += raw
+    } else pieces.push({ charset, bytes: [bytes], raw })
+  }
+  return pieces.map(({ charset, bytes, raw }) => decodeText(Buffer.concat(bytes), charset) ?? raw).join('')
+}
+
+/** `=E4` or `%E4` → its byte. */
+const unescapeBytes = (text: string, mark: '=' | '%'): Buffer =>
+  Buffer.from(
+    text.replace(mark === '=' ? /=([0-9a-f]{2})/gi : /%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  )
 
 /** Undefined for a charset nobody knows. */
 export function decodeText(bytes: Buffer, charset: string): string | undefined {
@@ -87,10 +99,7 @@ export function parseParameters(value: string): { readonly value: string; readon
 
 function extended(text: string): string {
   const [, charset, , data = text] = /^([^']*)'([^']*)'(.*)$/.exec(text) ?? []
-  const bytes = Buffer.from(
-    data.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  )
+  const bytes = unescapeBytes(data, '%')
   return decodeText(bytes, charset || 'utf-8') ?? data
 }
 

@@ -19,22 +19,25 @@ export function addItem(mailbox: Mailbox, folder: Folder, content: ItemContent, 
   const item: Item = { ...content, ...stamps, number, folder, change, readChange: change, size: sizeOf(content) }
   folder.items.set(number, item)
   mailbox.items.set(number, item)
-  mailbox.size += item.size
+  if (countsForQuota(folder)) mailbox.size += item.size
   return item
 }
 
 export function removeItem(mailbox: Mailbox, item: Item): void {
   item.folder.items.delete(item.number)
   mailbox.items.delete(item.number)
-  mailbox.size -= item.size
+  if (countsForQuota(item.folder)) mailbox.size -= item.size
 }
+
+/** Recoverable items have a quota of their own. */
+const countsForQuota = ({ distinguished }: Folder): boolean => !distinguished?.startsWith('recoverable')
 
 /** Notes that an item's content changed. */
 export function touchItem(mailbox: Mailbox, item: Item, now: number): void {
   item.change = ++mailbox.lastChange
   item.modified = now
   const size = sizeOf(item)
-  mailbox.size += size - item.size
+  if (countsForQuota(item.folder)) mailbox.size += size - item.size
   item.size = size
 }
 
