@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { never } from '../imap/support.ts'
-import { answered, inbox, scriptedEws, scriptedSession, success } from './scriptedEws.ts'
+import { answered, failed, inbox, scriptedEws, scriptedSession, success } from './scriptedEws.ts'
 import { got, item } from './sessionAnswers.ts'
 
 describe('a mailbox on Exchange: finding and recognising', () => {
@@ -30,6 +30,39 @@ describe('a mailbox on Exchange: finding and recognising', () => {
     assert.equal(ews.asked.length, 1)
     assert.match(ews.asked[0]?.soap ?? '', /<t:FieldOrder Order="Descending"><t:FieldURI FieldURI="item:DateTimeCreated"\/>/)
     assert.doesNotMatch(ews.asked[0]?.soap ?? '', /Restriction/)
+  })
+
+  it('goes on through pages of any size that a policy makes them, and hides nothing that moved up meanwhile', async () => {
+    const ids = Array.from({ length: 9 }, (_, index) => `i${index}`)
+    const ews = scriptedEws({
+      FindItem: [
+        answered('FindItem', [failed('FindItem', 'ErrorExceededFindCountLimit')]),
+        page(
+          ids.slice(0, 4).map(id => item(id)),
+          false,
+        ),
+        page(
+          ids.slice(2, 6).map(id => item(id)),
+          false,
+        ),
+        page(ids.slice(4).map(id => item(id))),
+      ],
+    })
+    const found = []
+    for await (const part of (await scriptedSession(ews)).find(inbox, undefined, never)) found.push(...part)
+    assert.deepEqual(
+      found.map(({ key }) => key),
+      ids,
+    )
+    assert.deepEqual(
+      ews.asked.map(({ soap }) => /MaxEntriesReturned="(\d+)" Offset="(\d+)"/.exec(soap)?.slice(1)),
+      [
+        ['1000', '0'],
+        ['500', '0'],
+        ['500', '2'],
+        ['500', '4'],
+      ],
+    )
   })
 
   it('knows a mail by the headers it was received with, another by those of its MIME', async () => {

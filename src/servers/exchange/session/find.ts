@@ -1,6 +1,7 @@
 import type { Folder, FoundItem } from '../../mailServer.ts'
 import { descend, timeAt, type XmlNode } from '../soap/node.ts'
 import { properties } from '../soap/properties.ts'
+import { type Trouble, troubleOfMessage } from '../soap/trouble.ts'
 import { ask } from './ask.ts'
 import { idOf, infoProperties, itemInfo, markerOf } from './itemInfo.ts'
 import { findNewest } from './operations.ts'
@@ -25,9 +26,14 @@ export async function* find(
   throwIfStopped(signal, 'listing')
   const told = new Set<string>()
   const wanted = [...infoProperties, properties.marker]
+  let most = pageSize
   for (let offset = 0; ; ) {
-    const body = requestOf(context, [findNewest({ folder: folder.id, wanted, offset, most: pageSize })])
-    const [message] = await ask(context, { operation: 'FindItem', folder, body, signal })
+    const body = requestOf(context, [findNewest({ folder: folder.id, wanted, offset, most })])
+    const [message] = await ask(context, { operation: 'FindItem', folder, body, signal }, trouble => isPageTooLarge(trouble) && most > 1)
+    if (message && troubleOfMessage(message)) {
+      most >>= 1
+      continue
+    }
     const page = descend(message, 'RootFolder')
     const items = descend(page, 'Items')?.children ?? []
     const recent = items.filter(item => isSince(item, next))
@@ -35,11 +41,15 @@ export async function* find(
     for (const item of fresh) told.add(idOf(item) ?? '')
     const found = fresh.flatMap(foundItem)
     if (found.length > 0) yield found
-    const over = page?.attributes['IncludesLastItemInRange'] !== 'false' || items.length <= overlap || recent.length < items.length
+    const over = page?.attributes['IncludesLastItemInRange'] !== 'false' || items.length === 0 || recent.length < items.length
     if (over) return
-    offset += items.length - overlap
+    // A throttling policy may make pages smaller than the overlap.
+    offset += items.length - Math.min(overlap, items.length >> 1)
   }
 }
+
+/** What a policy's EwsFindCountLimit answers where it doesn't cut the page. */
+const isPageTooLarge = ({ code }: Trouble): boolean => code === 'ErrorExceededFindCountLimit'
 
 /** Exchange tells times to the second. An item without one may be of any time. */
 const isSince = (item: XmlNode, next: number | undefined): boolean =>

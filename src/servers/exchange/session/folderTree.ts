@@ -1,3 +1,4 @@
+import { MailferryError } from '../../../domain/errors.ts'
 import type { FolderRole } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
 import { descend, numberAt, textAt, type XmlNode } from '../soap/node.ts'
@@ -131,8 +132,10 @@ async function allBelow(context: SessionContext, signal: AbortSignal): Promise<L
       const folder = listedFolder(node)
       if (folder) all.set(folder.id, folder)
     }
-    const following = Number(page?.attributes['IndexedPagingOffset'] ?? Number.NaN)
-    if (page?.attributes['IncludesLastItemInRange'] !== 'false' || !(following > offset)) return [...all.values()]
+    if (page?.attributes['IncludesLastItemInRange'] !== 'false') return [...all.values()]
+    const following = Number(page.attributes['IndexedPagingOffset'] ?? Number.NaN)
+    if (!(following > offset))
+      throw new MailferryError('server.protocol', { host: context.host, detail: 'FindFolder gives no end of its pages' })
     offset = following
   }
 }

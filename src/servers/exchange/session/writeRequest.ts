@@ -29,6 +29,7 @@ export interface WriteRequest {
 export async function sendWrite({ context, operation, folder, options, pieces, count }: WriteRequest): Promise<readonly ItemAnswer[]> {
   const answers: ItemAnswer[] = []
   let began = false
+  let load: Trouble | undefined
   const rest = (answer: ItemAnswer): readonly ItemAnswer[] => [
     ...answers,
     ...Array.from({ length: Math.max(0, count - answers.length) }, () => answer),
@@ -44,9 +45,10 @@ export async function sendWrite({ context, operation, folder, options, pieces, c
     for await (const part of sendOnce(context, { operation, folder, body, signal: options.signal, beforeSend })) {
       if (!('message' in part)) continue
       const trouble = troubleOfMessage(part.message)
-      if (trouble) noteTrouble(context, trouble)
+      load ??= trouble && isLoad(trouble) ? trouble : undefined
       answers.push(answerOf(context, { operation, folder }, part.message, trouble))
     }
+    if (load) noteTrouble(context, load)
     const few = new MailferryError('server.protocol', { host: context.host, detail: `fewer answers to ${operation} than items` })
     return rest({ state: 'unknown', error: few })
   } catch (thrown) {
@@ -63,6 +65,8 @@ export async function sendWrite({ context, operation, folder, options, pieces, c
     return rest(began && !cut ? { state: 'unknown', error } : { state: 'unsent', error })
   }
 }
+
+const isLoad = ({ meaning }: Trouble): boolean => meaning === 'busy' || meaning === 'tooManyConnections'
 
 /** A failure inside the server, told of one item of an answered request, was met before the item was saved: that is one step. */
 function answerOf(

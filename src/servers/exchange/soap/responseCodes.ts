@@ -26,7 +26,7 @@ export type Meaning =
 
 /** The response codes of Exchange 2007 to 2019 that mean more than "no" (schema: `ResponseCodeType`). */
 const codes: Readonly<Record<Meaning, string>> = {
-  busy: 'ErrorServerBusy ErrorExceededFindCountLimit ErrorTooManyObjectsOpened',
+  busy: 'ErrorServerBusy ErrorTooManyObjectsOpened',
   tooManyConnections: 'ErrorExceededConnectionCount',
   timeout: 'ErrorTimeoutExpired',
   transient: [
