@@ -15,6 +15,7 @@ const common = {
   format: 'cjs',
   // Native and optional: found at run time or not at all.
   external: ['keytar'],
+  alias: { '@ewsjs/xhr': join(root, 'src/servers/exchange/library/noXhr.ts') },
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: true,

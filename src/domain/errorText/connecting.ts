@@ -9,7 +9,7 @@ export const connecting = {
   }),
   'host.refused': ({ host, port }) => ({
     message: `${host} refused the connection on port ${port}.`,
-    next: 'Check the port (IMAP: 993 for TLS, 143 for STARTTLS), that the mail server is running, and that no firewall is in the way.',
+    next: 'Check the port (IMAP: 993 for TLS, 143 for STARTTLS; Exchange: 443), that the mail server is running, and that no firewall is in the way.',
   }),
   'host.unreachable': ({ host, port, cause }) => ({
     message: `${host}, port ${port}, can't be reached${said(cause)}`,
@@ -29,7 +29,7 @@ export const connecting = {
   }),
   'tls.untrusted': ({ host, reason, fingerprint }) => ({
     message: `The certificate of ${host} is not trusted${said(reason)} Its SHA-256 fingerprint is ${fingerprint}.`,
-    next: 'If the administrator of the server confirms that fingerprint, set it as the connection’s "fingerprint"; for a private authority, give its PEM file as "caFile".',
+    next: 'If the administrator of the server confirms that fingerprint, set it as the connection’s "fingerprint" (Exchange: among its "fingerprints"); for a private authority, give its PEM file as "caFile".',
   }),
   'tls.fingerprintMismatch': ({ host, expected, actual }) => ({
     message: `The certificate of ${host} has the fingerprint ${actual}, but ${expected} is the one that is trusted.`,
@@ -41,7 +41,7 @@ export const connecting = {
   }),
   'tls.handshake': ({ host, port, reason }) => ({
     message: `TLS with ${host} on port ${port} failed${said(reason)}`,
-    next: 'Check that the TLS setting fits the port (993: implicit, 143: STARTTLS) and that the server speaks TLS 1.2 or later.',
+    next: 'Check that the TLS setting fits the port (993: implicit, 143: STARTTLS) and that the server speaks TLS 1.2 or later. For an Exchange 2010 that can’t, agree to old TLS: "trust": {"allowOldTls": true}.',
   }),
   'tls.plaintextRefused': ({ host, port }) => ({
     message: `Passwords and mail would go readable over the network to ${host}, port ${port}, and nobody agreed to that.`,
