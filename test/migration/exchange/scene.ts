@@ -1,4 +1,5 @@
 import type { ContentFormat, ItemInfo } from '../../../src/domain/mail.ts'
+import type { OpenServer } from '../../../src/engine/context.ts'
 import type { Mailbox as Store } from '../../../src/sandbox/exchange/mailbox.ts'
 import { giveMailbox } from '../../../src/sandbox/exchange/organisation.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/world.ts'
@@ -51,13 +52,16 @@ export interface Scene extends AsyncDisposable {
   readonly target: Side
 }
 
+/** What a session of the target does otherwise. */
+export type Interference = (session: MailSession) => Partial<MailSession>
+
 let users = 0
 
 /** A filled source mailbox, an empty target mailbox and a job between them; every scene has mailboxes of its own. */
 export async function scene(
   { sandbox, imap }: Servers,
   [from, to]: readonly [Kind, Kind],
-  options: Pick<MigrationOptions, 'job'> & { readonly fill?: boolean } = {},
+  options: Pick<MigrationOptions, 'job'> & { readonly interfere?: Interference } = {},
 ): Promise<Scene> {
   const n = users++
   const opener = openSandbox(sandbox)
@@ -90,18 +94,31 @@ export async function scene(
     }
   }
   const [source, target] = [side(from, 'leaving'), side(to, 'receiving')]
-  if (options.fill !== false) {
-    if (source.store) fillExchange(source.store)
-    else await seedMailbox(imap, source.address, imapFolders())
-  }
+  if (source.store) fillExchange(source.store)
+  else await seedMailbox(imap, source.address, imapFolders())
   const migration = await migrationBetween(source.endpoint, target.endpoint, {
     user: source.address,
     targetUser: target.address,
-    openServer: opener,
+    openServer: options.interfere ? interfering(opener, options.interfere) : opener,
     ...(options.job && { job: options.job }),
   })
   return { migration, source, target, [Symbol.asyncDispose]: () => migration[Symbol.asyncDispose]() }
 }
+
+const interfering =
+  (opener: OpenServer, interfere: Interference): OpenServer =>
+  async (connection, secrets) => {
+    const server = await opener(connection, secrets)
+    if (connection.role === 'source') return server
+    return {
+      ...server,
+      async open(mailbox, options) {
+        const session = await server.open(mailbox, options)
+        const otherwise = interfere(session)
+        return new Proxy(session, { get: (of, name) => Reflect.get(name in otherwise ? otherwise : of, name) })
+      },
+    }
+  }
 
 const writing = { signal: new AbortController().signal, deadline: () => Number.POSITIVE_INFINITY }
 
