@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { all, ask, type Company, createCompany, distinguishedXml, first, idXml, textsOf } from '../../support/ews.ts'
+import { all, ask, type Company, createCompany, distinguishedXml, first, idXml, storeOf, textsOf } from '../../support/ews.ts'
 import {
   createItem,
   deleteField,
@@ -63,6 +63,16 @@ describe('changing items by EWS', () => {
       await codes(company, updateItem(id, setField(field('item:Subject'), '<t:Subject>a</t:Subject><t:Importance>Low</t:Importance>'))),
       ['ErrorIncorrectUpdatePropertyCount'],
     )
+  })
+
+  it('still reads and tidies in a full mailbox, and adds nothing to it', async () => {
+    const company = createCompany()
+    const id = await create(company)
+    storeOf(company, company.anna).quota = 100
+    const grow = setField(field('item:Body'), `<t:Body BodyType="Text">${'x'.repeat(5000)}</t:Body>`)
+    assert.deepEqual(await codes(company, updateItem(id, grow)), ['ErrorQuotaExceeded'])
+    assert.deepEqual(await codes(company, updateItem(id, setField(field('message:IsRead'), '<t:IsRead>false</t:IsRead>'))), ['NoError'])
+    assert.deepEqual(await codes(company, deleteItem(id)), ['NoError'])
   })
 
   it('minds the change key as the client wants it minded', async () => {

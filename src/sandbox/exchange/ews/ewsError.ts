@@ -1,6 +1,6 @@
 /**
  * What Exchange refuses with: a `ResponseCode` of the schema and a text for people. Thrown while one item of a request is worked on, it becomes that
- * item's response message; thrown before, the SOAP fault of the whole request.
+ * item's response message; thrown before, every item's.
  */
 export class EwsError extends Error {
   readonly code: string
@@ -15,7 +15,7 @@ export class EwsError extends Error {
   }
 }
 
-/** An error that is always the fault of the whole request, wherever it is found. */
+/** An error of the whole request: answered as a SOAP fault. */
 export class EwsFault extends EwsError {
   constructor(code: string, text?: string, values?: Readonly<Record<string, string>>) {
     super(code, text, values)

@@ -5,7 +5,7 @@ import { type Path, readPath } from '../../fields/path.ts'
 import { changesMime, clearField, forgetMime, writeField } from '../../fields/writeField.ts'
 import { elementFor, type Item } from '../../item.ts'
 import { keys } from '../../properties.ts'
-import { touchItem } from '../../store/addItem.ts'
+import { sizeOf, touchItem } from '../../store/addItem.ts'
 import { attendeesOf, isOrganizer, sendMeeting } from '../../store/meetings.ts'
 import { asksForReceipt, isRead, sendReceipt } from '../../store/receipts.ts'
 import { child, element, type XmlElement } from '../../xml/tree.ts'
@@ -50,13 +50,14 @@ function update(request: XmlElement, session: Session, place: PlacedItem, update
   // All or nothing: a refused update must not leave the ones before it behind.
   const draft = { ...item, properties: new Map(item.properties), elements: new Map(item.elements) }
   for (const one of updates) apply(draft, one)
-  checkRoom(session, mailbox, draft, item.size)
+  // A full mailbox still lets people read and tidy.
+  if (sizeOf(draft) > item.size) checkRoom(session, mailbox, draft, item.size)
+  if (kind === 'Message' && disposition !== 'SaveOnly') submit(session, mailbox, draft)
   commit(item, draft)
   if (updates.every(isReadUpdate)) item.readChange = ++mailbox.lastChange
   else touchItem(mailbox, item, now)
   const suppressed = speaks(session, 'Exchange2013') && /^(true|1)$/.test(request.attributes['SuppressReadReceipts'] ?? '')
   if (!wasRead && isRead(item) && asksForReceipt(item) && !suppressed) sendReceipt(organisation, mailbox, item, 'displayed')
-  if (kind === 'Message' && disposition !== 'SaveOnly') submit(session, mailbox, item)
   const tells = kind === 'CalendarItem' && invitations !== 'SendToNone' && isOrganizer(organisation, mailbox, item)
   if (tells && attendeesOf(item).length > 0) sendMeeting(organisation, mailbox, item, 'REQUEST')
   return done(
