@@ -7,19 +7,18 @@ import type { Mailbox, Pair } from './pair.ts'
 
 type Pairing = Pick<Pair, 'source' | 'target'>
 
-/** `pair.twice` for every mailbox that a job lists more than once on the same side, once each. */
+/** `pair.twice` for every mailbox that a job lists more than once on the same side, once each, as the second place has it. */
 export const listedTwice = (job: string, pairs: Iterable<Pairing>): readonly MailferryError[] => {
   const all = [...pairs]
   return (['source', 'target'] as const).flatMap(side => {
-    const seen = new Map<string, { readonly mailbox: Mailbox; times: number }>()
-    for (const pair of all) {
-      const known = seen.get(mailboxKey(pair[side]))
-      if (known === undefined) seen.set(mailboxKey(pair[side]), { mailbox: pair[side], times: 1 })
-      else known.times += 1
+    const seen = new Set<string>()
+    const repeated = new Map<string, Mailbox>()
+    for (const { [side]: mailbox } of all) {
+      const key = mailboxKey(mailbox)
+      if (seen.has(key) && !repeated.has(key)) repeated.set(key, mailbox)
+      seen.add(key)
     }
-    return [...seen.values()]
-      .filter(({ times }) => times > 1)
-      .map(({ mailbox }) => new MailferryError('pair.twice', { job, mailbox: mailbox.address, side }))
+    return [...repeated.values()].map(({ address }) => new MailferryError('pair.twice', { job, mailbox: address, side }))
   })
 }
 

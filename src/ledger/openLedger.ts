@@ -53,19 +53,24 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
   try {
     await accessing(file, () => upgrade(writer, file, migrations, clock.now))
     await retryWhileBusy(file, () => writer.exec('pragma journal_mode = wal'))
-    configure(writer)
-    return ledgerOver(writer, openReader(file, clock), file, clock, version)
+    await retryWhileBusy(file, () => configure(writer))
+    return ledgerOver(writer, await openReader(file, clock), file, clock, version)
   } catch (thrown) {
     writer.close()
     throw ledgerError(thrown, file)
   }
 }
 
-function openReader(path: string, clock: LedgerClock): DatabaseSync {
+async function openReader(path: string, clock: LedgerClock): Promise<DatabaseSync> {
   const reader = openDatabase(path, clock.now)
-  configure(reader)
-  reader.exec('pragma query_only = on')
-  return reader
+  try {
+    await retryWhileBusy(path, () => configure(reader))
+    reader.exec('pragma query_only = on')
+    return reader
+  } catch (thrown) {
+    reader.close()
+    throw thrown
+  }
 }
 
 function ledgerOver(writer: DatabaseSync, reader: DatabaseSync, path: string, clock: LedgerClock, version: number): Ledger {

@@ -76,11 +76,6 @@ export function openPairWriter(ledger: Ledger, lease: Lease): OpenPairWriter {
       }),
     saveFolders: rows => fenced(tx => saveFolders(tx, pair, rows)),
     patchFolder: (folder, patch) => ofFolder(folder, tx => patchFolder(tx, folder, patch)),
-    forgetFolder: folder =>
-      ofFolder(folder, async tx => {
-        await tx.deleteFrom('items').where('folder', '=', folder).execute()
-        await tx.updateTable('folders').set({ checkpoint: null, version: null, intent_next: null }).where('id', '=', folder).execute()
-      }),
     setIncarnations: (source, target) =>
       fenced(async tx => {
         const incarnations = { source_incarnation: source, target_incarnation: target }

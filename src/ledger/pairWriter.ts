@@ -25,8 +25,6 @@ export interface PairWriter {
   /** Adds folders by their source path, or updates those known; answers them in the given order. */
   saveFolders(folders: readonly Omit<FolderRow, 'id' | 'pair' | 'intentNext'>[]): Promise<readonly FolderRow[]>
   patchFolder(folder: number, patch: FolderPatch): Promise<void>
-  /** Forgets a folder's rows and checkpoint, e.g. one whose UIDVALIDITY changed, after its items were matched anew. */
-  forgetFolder(folder: number): Promise<void>
   /** Which stores the pair's mailboxes are; the engine compares them before anything is written. */
   setIncarnations(source: string, target: string): Promise<void>
   /** At most once a second is written, the last one always. */

@@ -15,14 +15,16 @@ const versionOf = (db: DatabaseSync): number => Number(db.prepare('pragma user_v
  */
 export async function upgrade(db: DatabaseSync, path: string, migrations: readonly Migration[], now: () => number): Promise<void> {
   const target = migrations.at(-1)?.version ?? 0
-  if (versionOf(db) === target) return
+  // Reading waits, too: another process may be making this very ledger.
+  if ((await retryWhileBusy(path, () => versionOf(db))) === target) return
   await retryWhileBusy(path, () => db.exec('begin immediate'))
   try {
     // Another process may have done it while this one waited.
     const from = versionOf(db)
     if (from > target) throw new MailferryError('ledger.newer', { path, version: from, supported: target })
     if (from < target) migrate(db, path, migrations, now)
-    db.exec('commit')
+    // In rollback-journal mode a commit waits for whoever is reading; SQLite keeps the transaction until then.
+    await retryWhileBusy(path, () => db.exec('commit'))
   } catch (thrown) {
     if (db.isTransaction) db.exec('rollback')
     throw thrown

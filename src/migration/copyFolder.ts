@@ -3,10 +3,11 @@ import { itemKeys } from '../ledger/items.ts'
 import { adoptItems, unclaimed } from './adoptItems.ts'
 import type { Confirmed } from './copyAs.ts'
 import { copyNew } from './copyNew.ts'
-import { type FolderTask, labelOf, type Shared } from './folderTask.ts'
+import type { FolderTask, Shared } from './folderTask.ts'
 import { resolveIntents } from './resolveIntents.ts'
 import { withRetry } from './retry.ts'
 import { retryLeftovers } from './retryLeftovers.ts'
+import { joinPath } from './rules/folderPath.ts'
 
 /**
  * Copies a folder that has no checkpoint yet: everything in it that the ledger doesn't know. Interrupted anywhere, it begins again and
@@ -22,7 +23,7 @@ export async function copyFolder(shared: Shared, task: FolderTask): Promise<void
     const there = run.pair.adopt ? await unclaimed(shared, task) : undefined
     await retryLeftovers(shared, task, confirmed)
     for await (const { items: part, checkpoint } of inParts(shared, task)) {
-      tally.at(labelOf(task))
+      tally.at(joinPath(task.from.path))
       const fresh = part.filter(item => !known.has(item.key))
       await copyNew(shared, task, there ? await adoptItems(shared, task, fresh, there) : fresh, confirmed)
       if (confirmed.size > 0) await resolveIntents(shared, task, confirmed)

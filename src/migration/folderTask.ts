@@ -31,5 +31,3 @@ export interface FolderTask {
   readonly from: Folder
   readonly to: Folder
 }
-
-export const labelOf = (task: FolderTask): string => task.from.path.join('/')

@@ -23,8 +23,8 @@ describe('a job', () => {
     assert.deepEqual(
       twice.map(error => error.params),
       [
-        { job: 'Move', mailbox: 'a', side: 'source' },
-        { job: 'Move', mailbox: 'x', side: 'target' },
+        { job: 'Move', mailbox: 'A', side: 'source' },
+        { job: 'Move', mailbox: 'X', side: 'target' },
       ],
     )
     assert.deepEqual(listedTwice('Move', [pair('a', 'b'), pair('b', 'a')]), [])

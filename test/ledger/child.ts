@@ -14,6 +14,7 @@ export type Message =
   | { readonly told: 'ready' }
   | { readonly told: 'hammered'; readonly writes: number; readonly delay: number }
   | { readonly told: 'idled'; readonly delay: number }
+  | { readonly told: 'made'; readonly ledgers: number }
   | { readonly told: 'claimed'; readonly pairs: readonly string[] }
   | { readonly told: 'written'; readonly key: number }
   | { readonly told: 'woken'; readonly code: string; readonly lost: boolean; readonly beyondDeadline: boolean }
@@ -49,6 +50,16 @@ async function hammer(ledger: Ledger): Promise<void> {
     }
   })
   await tell({ told: 'hammered', writes, delay })
+}
+
+/** Makes one ledger after the other. Who finds one made is quicker than who makes it, so several of these catch up with each other and meet. */
+async function makeMany(base: string, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    const ledger = await openLedger(`${base}-${n}`)
+    await engineOf(ledger)
+    await ledger[Symbol.asyncDispose]()
+  }
+  await tell({ told: 'made', ledgers: count })
 }
 
 async function claimAll(ledger: Ledger): Promise<void> {
@@ -89,6 +100,8 @@ async function sleepOver(ledger: Ledger): Promise<void> {
 if (mode === 'idle') {
   const delay = await delayDuring(() => sleep(Number(time)))
   await tell({ told: 'idled', delay })
+} else if (mode === 'make') {
+  await makeMany(path, Number(time))
 } else {
   const ledger = await openLedger(path)
   if (mode === 'hammer') await hammer(ledger)

@@ -145,18 +145,6 @@ describe('a folder of a running pair', () => {
     assert.equal((await foldersOf(ledger.db, lease.pair))[0]?.targetValidity, '8')
   })
 
-  it('forgets its items and where it stood', async () => {
-    await using running = await runningPair()
-    const { ledger, writer, folder, lease } = running
-    await writer.commit([
-      { kind: 'intend', folder: folder.id, items: mails(1), next: 1 },
-      { kind: 'checkpoint', folder: folder.id, checkpoint: 'c', version: 'v' },
-    ])
-    await writer.forgetFolder(folder.id)
-    assert.deepEqual(await rows(running), [])
-    assert.deepEqual(await foldersOf(ledger.db, lease.pair), [folder])
-  })
-
   it('of another pair can’t be written', async () => {
     await using running = await runningPair()
     const { ledger, engine, folder } = running
@@ -164,7 +152,7 @@ describe('a folder of a running pair', () => {
     const lease = await claimPair(ledger, engine)
     const other = openPairWriter(ledger, lease ?? assert.fail())
     await assert.rejects(other.commit([{ kind: 'intend', folder: folder.id, items: mails(1), next: 1 }]), { code: 'internal' })
-    await assert.rejects(other.forgetFolder(folder.id), { code: 'internal' })
+    await assert.rejects(other.patchFolder(folder.id, { checkpoint: 'x' }), { code: 'internal' })
     await other[Symbol.asyncDispose]()
   })
 })

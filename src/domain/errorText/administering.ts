@@ -81,7 +81,7 @@ export const administering = {
   }),
   'pair.notFound': ({ job, mailbox }) => ({
     message: `The job ${quoted(job)} has no mailbox ${quoted(mailbox)}.`,
-    next: 'Check the spelling; mailferry job show lists them.',
+    next: 'Check the spelling; mailferry job status lists them.',
   }),
   'pair.twice': ({ job, mailbox, side }) => ({
     message: `In the job ${quoted(job)}, the ${side} mailbox ${quoted(mailbox)} is listed twice.`,

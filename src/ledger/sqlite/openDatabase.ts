@@ -7,7 +7,7 @@ export function openDatabase(path: string, now: () => number): DatabaseSync {
   return db
 }
 
-/** What every connection sets for itself. Commits are made durable by `WalSync`; a checkpoint, which syncs on the event loop, comes every 16 MB. */
+/** What every connection sets for itself; it reads the schema, so it can find the ledger busy. Commits are made durable by `WalSync`; a checkpoint, which syncs on the event loop, comes every 16 MB. */
 export function configure(db: DatabaseSync): void {
   db.exec(
     'pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma temp_store = memory; pragma cache_size = -6000; pragma journal_size_limit = 67108864',

@@ -67,7 +67,7 @@ describe('a plan file', () => {
   it('is refused with a mailbox listed twice', async () => {
     const job = { name: 'j', source: 'a', target: 'b', pairs: [{ source: 'anna' }, { source: 'Anna', target: 'x' }] }
     const error = await refused({ jobs: [job] })
-    assert.deepEqual([error.code, error.params], ['pair.twice', { job: 'j', mailbox: 'anna', side: 'source' }])
+    assert.deepEqual([error.code, error.params], ['pair.twice', { job: 'j', mailbox: 'Anna', side: 'source' }])
   })
 
   it('says that Office 365 is not connected to yet', async () => {
