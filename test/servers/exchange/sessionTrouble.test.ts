@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { MailferryError } from '../../../src/domain/errors.ts'
 import { never } from '../imap/support.ts'
-import { type Answer, answered, envelope, failed, fault, inbox, scriptedEws, scriptedSession } from './scriptedEws.ts'
-import { scanned, synced } from './sessionAnswers.ts'
+import { type Answer, answered, envelope, failed, fault, inbox, scriptedEws, scriptedSession, success } from './scriptedEws.ts'
+import { got, readAll, scanned, synced } from './sessionAnswers.ts'
 
 describe('a mailbox on Exchange: trouble', () => {
   const scanWith = async (...answers: Answer[]) =>
@@ -39,6 +39,33 @@ describe('a mailbox on Exchange: trouble', () => {
     assert.ok(
       later.every(time => time - busy >= 78),
       String(later.map(time => time - busy)),
+    )
+  })
+
+  it('finds the one item of many at which the server breaks the connection', async () => {
+    const ews = scriptedEws({ GetFolder: [success('GetFolder', '<m:Folders><t:Folder><t:FolderId Id="root"/></t:Folder></m:Folders>')] })
+    const keys = Array.from({ length: 60 }, (_, index) => `k${index}`)
+    const post: typeof ews.post = async (body, options) => {
+      const soap = 'parts' in body ? '' : Buffer.concat(body).toString()
+      const ids = [...soap.matchAll(/<t:ItemId Id="(\w+)"/g)].map(([, id = '']) => id)
+      if (ids.length === 0) return ews.post(body, options)
+      if (ids.includes('k3')) throw new MailferryError('server.dropped', { host: 'h', cause: 'ECONNRESET' })
+      const answer = scriptedEws({
+        GetItem: [
+          answered(
+            'GetItem',
+            ids.map(id => got(id, { mime: id })),
+          ),
+        ],
+      })
+      // The first answer is that to opening.
+      await answer.post(body, options)
+      return answer.post(body, options)
+    }
+    const read = await readAll(await scriptedSession({ ...ews, post }), keys)
+    assert.deepEqual(
+      read,
+      keys.map(key => (key === 'k3' ? 'k3 item.unreadable' : `${key} ${key}`)),
     )
   })
 

@@ -46,11 +46,14 @@ export async function askEach(context: SessionContext, keys: readonly string[], 
     open = open.filter(key => !settled.has(key))
     if (settled.size > 0) patience.progress()
     else failure ??= new RequestTrouble({ code: 'no answer for any item', meaning: 'transient' })
-    if (failure === undefined) continue
+    if (failure === undefined) {
+      size = Math.min(request.most, size * 2)
+      continue
+    }
     // Whatever it was that took too long or broke the answer: less of it at once.
     if (!isLoad(failure)) size = Math.max(1, batch.length >> 1)
     try {
-      await patience.after(failure)
+      await patience.after(failure, size < batch.length)
     } catch (error) {
       const [key] = batch
       if (batch.length > 1 || key === undefined || !request.unanswerable || !isOurs(error) || isLoad(failure)) throw error

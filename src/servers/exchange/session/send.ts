@@ -69,8 +69,11 @@ const patience = { busy: 12, other: 4 }
 
 /** Counts fruitless tries of something that may be tried again, and waits between them. */
 export interface Patience {
-  /** Waits, or throws what it was where it has been tried often enough, or trying again would change nothing. */
-  after(thrown: unknown): Promise<void>
+  /**
+   * Waits, or throws what it was where trying again would change nothing, or has been tried often enough. `less`: the next try asks for less, so it is
+   * another one and isn't counted.
+   */
+  after(thrown: unknown, less?: boolean): Promise<void>
   /** Something came of it. */
   progress(): void
 }
@@ -79,7 +82,7 @@ export function createPatience(context: SessionContext, about: About, signal: Ab
   let busy = 0
   let other = 0
   return {
-    async after(thrown) {
+    async after(thrown, less = false) {
       throwIfStopped(signal, about.operation)
       const trouble = thrown instanceof RequestTrouble ? thrown.trouble : undefined
       const error = trouble ? sessionError(context, about, trouble) : thrown
@@ -94,8 +97,8 @@ export function createPatience(context: SessionContext, about: About, signal: Ab
           trouble.meaning === 'tooManyConnections' ||
           trouble.meaning === 'notTried'
         : isError(thrown, 'server.dropped', 'server.stalled', 'server.protocol')
-      if (!passes || ++other > patience.other) throw error
-      await sleep(context.pause * 2 ** (other - 1), undefined, { signal }).catch(() => throwIfStopped(signal, about.operation))
+      if (!passes || (!less && ++other > patience.other)) throw error
+      await sleep(context.pause * 2 ** Math.max(0, other - 1), undefined, { signal }).catch(() => throwIfStopped(signal, about.operation))
     },
     progress() {
       busy = 0
