@@ -28,7 +28,7 @@ export const signingIn = {
   }),
   'permission.actAs': ({ host, admin, mailbox, response }) => ({
     message: `On ${host}, the admin account ${quoted(admin)} may not open the mailbox ${quoted(mailbox)}${said(response)}`,
-    next: 'Check that the mailbox exists and that the admin account has the right to act for others (IMAP: master user or SASL proxy authorisation; Exchange: the role ApplicationImpersonation, or .',
+    next: 'Check that the mailbox exists and that the admin account has the right to act for others (IMAP: master user or SASL proxy authorisation; Exchange: the role ApplicationImpersonation, or full access to the mailbox).',
   }),
   'permission.ews': ({ host, user, response }) => ({
     message: `${host} lets ${quoted(user)} in, but not to Exchange Web Services${said(response)}`,

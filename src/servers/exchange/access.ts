@@ -68,7 +68,9 @@ export function accessTo({ connection, secrets, clientInfo, resolver = systemRes
   }
 }
 
-/** The EWS address that a person gave. */
+/** The EWS address that a person gave; nothing where it is to be discovered. */
+export function typedUrl(server: Exclude<ExchangeSettings['server'], { by: 'autodiscover' }>): string
+export function typedUrl(server: ExchangeSettings['server']): string | undefined
 export function typedUrl(server: ExchangeSettings['server']): string | undefined {
   if (server.by === 'url') return server.url
   return server.by === 'host' ? `https://${server.host}/EWS/Exchange.asmx` : undefined

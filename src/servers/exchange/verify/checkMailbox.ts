@@ -39,7 +39,7 @@ export async function* checkMailbox(
     ? { name: 'acceptedDomains', state: 'skipped', detail: 'the server doesn’t tell' }
     : { name: 'acceptedDomains', state: 'passed', detail: domains.join(', ') }
   yield await checkTransfer(reaching, acting)
-  return { serverVersion, ...(domains !== undefined && { acceptedDomains: domains }) }
+  return { ...(serverVersion !== '' && { serverVersion }), ...(domains !== undefined && { acceptedDomains: domains }) }
 }
 
 async function countFolders({ transport }: Reaching, call: TypedCall, { mailbox, access }: ActingFor): Promise<number> {

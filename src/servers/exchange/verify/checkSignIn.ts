@@ -3,7 +3,7 @@ import { EwsRefusal, libraryText, typedCall } from '../library/typedEws.ts'
 import { describeVersion } from './serverVersion.ts'
 import { blames, fail, ourError, type Reaching } from './verifying.ts'
 
-/** Checks `address`, `tls`, `signIn` and `version` by one request; answers the server's build. */
+/** Checks `address`, `tls`, `signIn` and `version` by one request; answers the server's build, empty where it isn't told. */
 export async function* checkSignIn(reaching: Reaching, tls: () => string | undefined): AsyncGenerator<Check, string | undefined> {
   const { url, admin } = reaching
   const host = new URL(url).hostname
@@ -17,7 +17,9 @@ export async function* checkSignIn(reaching: Reaching, tls: () => string | undef
   if (failure && where === 'signIn') return yield* fail('signIn', `as ${admin.user}, by ${admin.method}`, failure)
   yield { name: 'signIn', state: 'passed', detail: `as ${admin.user}, by ${admin.method}` }
   if (typeof version !== 'string') return undefined
-  yield { name: 'version', state: 'passed', detail: describeVersion(version) }
+  yield version === ''
+    ? { name: 'version', state: 'skipped', detail: 'the server doesn’t tell' }
+    : { name: 'version', state: 'passed', detail: describeVersion(version) }
   return version
 }
 

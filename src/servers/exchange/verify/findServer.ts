@@ -18,9 +18,8 @@ export interface FoundServer {
 export async function* findServer(verifying: Verifying): AsyncGenerator<Check, FoundServer | undefined> {
   const { access, admin, mailbox, signIn, signal } = verifying
   const { server } = access.connection.settings
-  const typed = typedUrl(server)
-  if (server.by !== 'autodiscover' || typed !== undefined) {
-    const url = typed ?? ''
+  if (server.by !== 'autodiscover') {
+    const url = typedUrl(server)
     if (URL.parse(url)?.protocol !== 'https:') return yield* fail('address', url, notHttps(url))
     yield { name: 'discovery', state: 'skipped', detail: `EWS is at ${url}, as the connection says` }
     return { url }

@@ -7,7 +7,7 @@ import { checkOrganisation } from './checkOrganisation.ts'
 import { checkSignIn } from './checkSignIn.ts'
 import { findServer } from './findServer.ts'
 import { liftThrottling } from './powerShell.ts'
-import { fail, type Learned, ourError, type Reaching, type Verifying } from './verifying.ts'
+import { blames, fail, type Learned, ourError, type Reaching, type Verifying } from './verifying.ts'
 
 /** Checks a connection from the bottom up with a single sign-in, and stops where going on would make no sense. */
 export async function* verifyConnection(
@@ -48,6 +48,7 @@ export async function* verifyConnection(
     }
     return { ...who, ...checked, address: found.url, ...(found.discovered !== undefined && { discovered: found.discovered }) }
   } catch (error) {
-    return yield* fail('address', found.url, ourError(error, verifying, 'EWS', new URL(found.url).hostname))
+    const ours = ourError(error, verifying, 'EWS', new URL(found.url).hostname)
+    return yield* fail(blames(ours, 'transfer'), found.url, ours)
   }
 }
