@@ -23,12 +23,6 @@ export function numberAt(node: XmlNode | undefined, ...path: readonly string[]):
   return Number.isFinite(value) ? value : undefined
 }
 
-/** An `xs:boolean`. */
-export function booleanAt(node: XmlNode | undefined, ...path: readonly string[]): boolean | undefined {
-  const text = textAt(node, ...path)
-  return text === undefined ? undefined : text === 'true' || text === '1'
-}
-
 /** An `xs:dateTime`, which Exchange gives in UTC: milliseconds since the epoch. */
 export function timeAt(node: XmlNode | undefined, ...path: readonly string[]): number | undefined {
   const text = textAt(node, ...path)
