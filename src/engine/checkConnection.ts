@@ -25,6 +25,8 @@ export interface CheckedConnection {
  * secret that any process saw refused: then only what can be learned without signing in is. Never throws what it can answer.
  */
 export async function checkConnection(context: CheckContext, connection: Connectable, call: Call): Promise<CheckedConnection> {
+  // There is nothing to compare with, and a check shows no secret to a server that only discovery names.
+  if (canBeStale(connection.settings) && recordedIn(connection.verification) === undefined) return { verification: connection.verification }
   const load = secretLoader(context, connection, call.emit)
   const secret = await load().catch(asError)
   if (secret instanceof MailferryError) return { verification: connection.verification, error: secret }

@@ -1,5 +1,6 @@
 import { type ErrorCode, isError, type MailferryError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
+import { recordedIn } from '../domain/refusedSignIns.ts'
 import { mayOperate } from '../domain/staleGate.ts'
 import { canBeStale } from '../domain/staleness.ts'
 import { findConnection } from '../ledger/connections.ts'
@@ -8,6 +9,7 @@ import type { Call } from '../rpc/protocol.ts'
 import { checkConnection } from './checkConnection.ts'
 import { connectable } from './connections.ts'
 import type { EngineContext } from './context.ts'
+import { verifyFirst } from './verifyFirst.ts'
 
 type WatchContext = Pick<EngineContext, 'ledger' | 'secrets' | 'openServer'>
 
@@ -26,15 +28,18 @@ const symptoms: readonly ErrorCode[] = [
 ]
 
 /**
- * Checks those of a job's connections that a domain change can touch. Throws `organisation.different`; all else is in the ledger then, where the gates
+ * Checks those of a job's connections that a domain change can touch, and verifies those of them that never were. Throws `organisation.different`; all else is in the ledger then, where the gates
  * of the operations look for it.
  */
 export async function checkJobConnections(context: WatchContext, job: Pick<Job, 'source' | 'target'>, call: Call): Promise<void> {
   for (const id of [job.source, job.target]) {
     const connection = await connectable(context.ledger.db, id)
     if (!canBeStale(connection.settings)) continue
-    const { error } = await checkConnection(context, connection, call)
-    if (isError(error, 'organisation.different')) throw error
+    if (recordedIn(connection.verification) === undefined) await verifyFirst(context, connection, call)
+    else {
+      const { error } = await checkConnection(context, connection, call)
+      if (isError(error, 'organisation.different')) throw error
+    }
   }
 }
 
