@@ -38,7 +38,7 @@ export interface ImapSettings {
 }
 
 /**
- * Where EWS is. `autodiscover`: as Exchange's own clients find it, for an address of the domain; `at` is the Autodiscover server to ask first where DNS
+ * Where EWS is. `autodiscover`: as Exchange's own clients find it, for an address of the domain; `at` is the Autodiscover server (`host` or `host:port`) to ask first where DNS
  * doesn't lead to it (split DNS, a test network). `host`: EWS under its usual path there. `url`: exactly this one.
  */
 export type ExchangeServer =

@@ -4,10 +4,6 @@ import type { Mailbox } from '../domain/pair.ts'
 import { readCsv } from '../rpc/csv.ts'
 import { readText } from './readText.ts'
 
-/** What an administrator runs in the Exchange Management Shell: the only complete list of mailboxes there is, for no client may browse the directory. */
-export const getMailboxLine =
-  'Get-Mailbox -ResultSize Unlimited | Select-Object PrimarySmtpAddress,DisplayName,ExchangeGuid,LegacyExchangeDN | Export-Csv mailboxes.csv -NoTypeInformation -Encoding UTF8'
-
 /** A mailbox with the line of the file it stands on. */
 export interface ListedMailbox {
   readonly line: number

@@ -1,4 +1,3 @@
-import { MailferryError } from '../domain/errors.ts'
 import type { OpenServer } from './context.ts'
 
 /** The server of a connection, by its kind: the only place that asks for it. A run that needs one kind never loads the other's code. */
@@ -8,7 +7,9 @@ export const openServer: OpenServer = async ({ settings, ...rest }, secrets) => 
       const { imapServer } = await import('../servers/imap/imapServer.ts')
       return imapServer({ connection: { ...rest, settings }, secrets })
     }
-    case 'exchange':
-      throw new MailferryError('connection.notYet', { connection: rest.name, kind: settings.kind })
+    case 'exchange': {
+      const { exchangeServer } = await import('../servers/exchange/exchangeServer.ts')
+      return exchangeServer({ connection: { ...rest, settings }, secrets })
+    }
   }
 }

@@ -8,6 +8,13 @@ export const filePath = text.describe('A path, relative to the plan file.')
 const file = filePath
 
 const fingerprint = z.string().regex(/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i, 'not a SHA-256 fingerprint (64 hexadecimal digits)')
+/** A host, with its port where that isn't 443; an address by HTTPS is taken as its host. */
+export const serverName = z.union([
+  text.regex(/^[^\s/:@?#]+(:\d{1,5})?$/, 'neither a host name, with a port perhaps, nor an https:// address'),
+  z
+    .url({ protocol: /^https$/, error: 'neither a host name, with a port perhaps, nor an https:// address' })
+    .transform(url => new URL(url).host),
+])
 export const httpsUrl = z.url({ protocol: /^https$/, error: 'not an https:// address' })
 export const hostName = text.regex(/^[^\s/:@?#]+$/, 'not a host name; leave out the protocol, the port and the path')
 
@@ -59,11 +66,9 @@ const exchangeServer = z
     strict({
       autodiscover: strict({
         domain: hostName.describe('The domain of the mailboxes’ addresses.'),
-        at: httpsUrl
+        at: serverName
           .optional()
-          .describe(
-            'The Autodiscover server to ask first, as `https://mail.example/autodiscover/autodiscover.xml`, where DNS doesn’t lead to it.',
-          ),
+          .describe('The Autodiscover server to ask first, as `mail.example` or `mail.example:444`, where DNS doesn’t lead to it.'),
       }).describe('Found as Exchange’s own clients find it.'),
     }),
     strict({ host: hostName.describe('EWS lies under its usual path there: /EWS/Exchange.asmx.') }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { editorRequests } from './editorRequests.ts'
 import type { EngineEvent } from './events.ts'
 import type { Plan } from './plan.ts'
-import { hostName, httpsUrl, secretReferenceSchema } from './planConnection.ts'
+import { hostName, httpsUrl, secretReferenceSchema, serverName } from './planConnection.ts'
 import { howToMatch, name, type Request, request } from './request.ts'
 import type {
   ApplyResult,
@@ -29,7 +29,7 @@ import type {
 const mailboxes = z.array(z.string().min(1)).optional()
 
 const exchangeServer = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('autodiscover'), domain: hostName, at: httpsUrl.optional() }),
+  z.strictObject({ by: z.literal('autodiscover'), domain: hostName, at: serverName.optional() }),
   z.strictObject({ by: z.literal('host'), host: hostName }),
   z.strictObject({ by: z.literal('url'), url: httpsUrl }),
 ])

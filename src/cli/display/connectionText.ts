@@ -1,4 +1,4 @@
-import type { ConnectionSettings, ExchangeServer, Verification } from '../../domain/connection.ts'
+import type { ConnectionSettings, ExchangeServer, Recorded, Verification } from '../../domain/connection.ts'
 import type { SecretReference } from '../../domain/secretReference.ts'
 import { referenceText } from '../../secrets/reference.ts'
 
@@ -56,12 +56,12 @@ export const secretText = (secret: SecretReference | undefined): string =>
   secret === undefined ? 'none given' : 'file' in secret ? `file ${secret.file}` : referenceText(secret).replace(/^the /, '')
 
 /** What a person does next about a connection's state; nothing where there is nothing to do. */
-export function nextText(name: string, { state }: Verification): string | undefined {
-  switch (state) {
+export function nextText(name: string, verification: Verification): string | undefined {
+  switch (verification.state) {
     case 'stale':
       return `Next: mailferry connection reconfigure "${name}"`
     case 'credentialsNeeded':
-      return `Next: mailferry connection secret "${name}", or correct the file that its secret is in`
+      return `Next: mailferry connection secret "${name}", or correct the file that its secret is in${renamed(name, verification.recorded)}`
     case 'unreachable':
       return 'Next: see that the server runs and that this machine reaches it, then check again.'
     case 'unverified':
@@ -70,5 +70,9 @@ export function nextText(name: string, { state }: Verification): string | undefi
       return undefined
   }
 }
+
+/** An admin known by an address may have been renamed; others can't be reconfigured. */
+const renamed = (name: string, recorded: Recorded | undefined): string =>
+  recorded?.adminAddress === undefined ? '' : `; if the admin account was renamed: mailferry connection reconfigure "${name}" --admin …`
 
 export const quotedList = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.map(name => `“${name}”`).join(', '))

@@ -21,7 +21,7 @@ export const connectionReconfigure = verb({
 Not for IMAP: nothing proves that another server has the same mailboxes. No job that uses the connection may be running.`,
   options: {
     autodiscover: { type: 'string', value: 'DOMAIN', help: 'Find the server as Exchange’s clients do, for this domain.' },
-    at: { type: 'string', value: 'URL', help: 'With --autodiscover: the Autodiscover server to ask first.' },
+    at: { type: 'string', value: 'HOST', help: 'With --autodiscover: the Autodiscover server to ask first.' },
     host: { type: 'string', value: 'FQDN', help: 'The server’s new name.' },
     url: { type: 'string', value: 'URL', help: 'The new address of Exchange Web Services.' },
     admin: { type: 'string', value: 'USER', help: 'The admin account’s new name.' },

@@ -1,9 +1,9 @@
 import type { Mailbox } from '../../domain/pair.ts'
 import type { Handler } from '../../rpc/protocol.ts'
+import { listMailboxes } from '../../servers/exchange/verify/powerShell.ts'
 import { connectable } from '../connections.ts'
 import type { EngineContext } from '../context.ts'
 import { guardedServer } from '../guardedServer.ts'
-import { getMailboxLine } from '../mailboxList.ts'
 import { lazySource, secretLoader } from '../secretLoader.ts'
 
 /** The mailboxes a server lists, or with `find` those that are called so. Where it can't list any, the line with which its administrator can. */
@@ -17,7 +17,7 @@ export const connectionMailboxes: Handler<'connection.mailboxes', EngineContext>
   const mailboxes: Mailbox[] = []
   for await (const page of server.mailboxes(call.signal)) mailboxes.push(...page)
   // What can only be searched is no list of all.
-  if (server.search !== undefined) return { mailboxes, command: getMailboxLine }
+  if (server.search !== undefined) return { mailboxes, command: listMailboxes }
   return { mailboxes: find === undefined ? mailboxes : mailboxes.filter(mailbox => isLike(mailbox, find)) }
 }
 

@@ -9,7 +9,7 @@ import type { EngineContext } from '../context.ts'
 import { mailboxesOf } from '../mailboxesOf.ts'
 import { secretToTry, withStoredSecret } from '../reconfigure/newSecret.ts'
 import { newSettings } from '../reconfigure/newSettings.ts'
-import { proveOrganisation } from '../reconfigure/proof.ts'
+import { type OpenAs, proveOrganisation } from '../reconfigure/proof.ts'
 import { stopJobs } from '../reconfigure/stopJobs.ts'
 
 /**
@@ -22,10 +22,8 @@ export const connectionReconfigure: Handler<'connection.reconfigure', EngineCont
   const connection = await connectable(ledger.db, params.name)
   const settings = newSettings(connection.settings, params)
   const secret = await secretToTry(context, { ...connection, settings }, params.secret, call.emit)
-  // Where requests went so far is no guide to a new address.
-  const verification = params.server === undefined ? connection.verification : ({ state: 'unverified' } as const)
-  await using server = await context.openServer({ ...connection, settings, verification }, secret.source)
-  const { learned, evidence } = await proveOrganisation(server, connection, await mailboxesOf(ledger.db, connection), call)
+  const open: OpenAs = verification => context.openServer({ ...connection, settings, verification }, secret.source)
+  const { learned, evidence } = await proveOrganisation(open, connection, await mailboxesOf(ledger.db, connection), call)
   const { responsible, anyway } = params
   const wanted: Reconfiguration = {
     settings,

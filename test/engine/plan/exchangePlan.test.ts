@@ -72,7 +72,7 @@ describe('a plan for Exchange', () => {
     })
     assert.deepEqual(await settingsOf(one.ledger, 'a'), {
       kind: 'exchange',
-      server: { by: 'autodiscover', domain: 'old.example', at: 'https://mail.old.example/' },
+      server: { by: 'autodiscover', domain: 'old.example', at: 'mail.old.example' },
       trust: { fingerprints: [fingerprint], caFile: join(one.dir, 'ca.pem'), allowOldTls: true },
       admin: { user: 'admin@a.example', method: 'ntlm', access: 'impersonation' },
     })

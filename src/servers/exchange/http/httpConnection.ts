@@ -71,8 +71,11 @@ export async function openHttpConnection(network: Network, origin: Origin, signa
   }
   client.on('disconnect', lost)
   socket.once('close', lost)
+  // Of an answer that nobody read: it would keep the process waiting.
+  let waiting: Silence | undefined
   const close = () => {
     lost()
+    waiting?.end()
     socket.destroy()
     client.destroy().catch(() => {})
   }
@@ -80,6 +83,7 @@ export async function openHttpConnection(network: Network, origin: Origin, signa
   const request: HttpConnection['request'] = async request => {
     const { method, path, headers, body, timeoutMs = defaultTimeout } = request
     const silence: Silence = silenceLimit(request.signal, origin.host, timeoutMs)
+    waiting = silence
     try {
       const answer = await client.request({
         method,
