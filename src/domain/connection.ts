@@ -64,11 +64,33 @@ export interface ExchangeSettings {
   readonly admin: { readonly user: string; readonly method: 'basic' | 'ntlm' | 'bearer'; readonly access: 'impersonation' | 'delegate' }
 }
 
+/** Microsoft's national clouds (GCC High, DoD, and the one that 21Vianet operates): each has its own endpoints, and tenants never leave theirs. */
+export type Office365Cloud = 'global' | 'usGov' | 'usGovDoD' | 'china'
+
+/**
+ * `admin`: what an administrator may do himself, by a refresh token of the public client `clientId`, or, without one, by an access token that the
+ * editor's own Microsoft sign-in gave. `application`: a registered application (tenant id or one of its domains, client id), which opens everybody's mailbox.
+ */
+export type Office365SignIn =
+  | { readonly method: 'admin'; readonly user: string; readonly clientId?: string }
+  | { readonly method: 'application'; readonly tenant: string; readonly clientId: string; readonly credential: 'secret' | 'certificate' }
+
 export interface Office365Settings {
   readonly kind: 'office365'
-  readonly signIn:
-    | { readonly method: 'admin'; readonly user: string }
-    | { readonly method: 'application'; readonly tenant: string; readonly clientId: string; readonly credential: 'secret' | 'certificate' }
+  /** `global` unless said. */
+  readonly cloud?: Office365Cloud
+  /** Other endpoints than the cloud's own, for a test network: origins, as `https://login.example:8443`. */
+  readonly at?: { readonly login: string; readonly graph: string }
+  readonly trust?: {
+    /** A PEM file with the authorities to trust beside the system's. */
+    readonly caFile?: string
+  }
+  readonly signIn: Office365SignIn
+  /**
+   * Mail by EWS instead of Graph, for a tenant that still allows it. Exchange Online has been blocking EWS since 1 October 2026 where the tenant didn't ask
+   * otherwise, and ends it on 1 April 2027.
+   */
+  readonly ews?: true
 }
 
 export type ConnectionSettings = ImapSettings | ExchangeSettings | Office365Settings

@@ -3,8 +3,11 @@ import type { Connection, ConnectionSettings, Recorded, StaleReason, Verificatio
 import { MailferryError } from './errors.ts'
 import { recordedIn, refusedIn, refusedSignIn, secretGiven } from './refusedSignIns.ts'
 
-/** Whether the user name is one that no domain change can touch: in the tenant's own `*.onmicrosoft.com` domain. */
-export const isTenantUser = (user: string): boolean => domainOf(user)?.endsWith('.onmicrosoft.com') ?? false
+/** The domains in which every tenant has a name of its own that it keeps for good, by cloud: global, US government, China. */
+const tenantDomains = ['onmicrosoft.com', 'onmicrosoft.us', 'partner.onmschina.cn']
+
+/** Whether the user name is one that no domain change can touch: in the tenant's own `*.onmicrosoft.com` domain, or its like in the national clouds. */
+export const isTenantUser = (user: string): boolean => tenantDomains.some(domain => domainOf(user)?.endsWith(`.${domain}`) ?? false)
 
 /**
  * Whether a domain change can make a connection stale. Not IMAP, whose host and logins are what was typed; not Office 365 by an application or an

@@ -1,4 +1,4 @@
-import type { ConnectionSettings, ExchangeServer, ExchangeTrust, ImapServer, ImapSignIn } from '../domain/connection.ts'
+import type { ConnectionSettings, ExchangeServer, ExchangeTrust, ImapServer, ImapSignIn, Office365SignIn } from '../domain/connection.ts'
 
 /**
  * Settings as the ledger keeps them, field by field: whatever else the object that was handed in carries, a password perhaps, stays out.
@@ -18,12 +18,26 @@ export function settingsToStore(settings: ConnectionSettings): ConnectionSetting
       }
     }
     case 'office365': {
-      const { signIn } = settings
-      if (signIn.method === 'admin') return { kind: 'office365', signIn: { method: 'admin', user: signIn.user } }
-      const { method, tenant, clientId, credential } = signIn
-      return { kind: 'office365', signIn: { method, tenant, clientId, credential } }
+      const { cloud, at, trust, ews } = settings
+      return {
+        kind: 'office365',
+        ...(cloud !== undefined && { cloud }),
+        ...(at !== undefined && { at: { login: at.login, graph: at.graph } }),
+        ...(trust !== undefined && { trust: { ...(trust.caFile !== undefined && { caFile: trust.caFile }) } }),
+        signIn: office365SignIn(settings.signIn),
+        ...(ews !== undefined && { ews }),
+      }
     }
   }
+}
+
+function office365SignIn(signIn: Office365SignIn): Office365SignIn {
+  if (signIn.method === 'admin') {
+    const { method, user, clientId } = signIn
+    return { method, user, ...(clientId !== undefined && { clientId }) }
+  }
+  const { method, tenant, clientId, credential } = signIn
+  return { method, tenant, clientId, credential }
 }
 
 const imapServer = ({ host, port, tls, allowPlaintext, fingerprint, caFile, compress }: ImapServer): ImapServer => ({

@@ -25,6 +25,20 @@ describe('a connection can be stale', () => {
       false,
     ])
   })
+
+  it('but not by the names that tenants keep for good, in any of the national clouds', () => {
+    const users = ['admin@contoso.onmicrosoft.us', 'admin@contoso.partner.onmschina.cn', 'admin@onmicrosoft.com.example']
+    assert.deepEqual(
+      users.map(user => canBeStale(office365(user))),
+      [false, false, true],
+    )
+  })
+
+  it('by its admin, whatever else an Office 365 connection says', () => {
+    const more = { kind: 'office365', cloud: 'usGov', ews: true } as const
+    assert.equal(canBeStale({ ...more, signIn: { method: 'admin', user: 'admin@old.example', clientId: 'public' } }), true)
+    assert.equal(canBeStale({ ...more, signIn: { method: 'application', tenant: 't', clientId: 'c', credential: 'secret' } }), false)
+  })
 })
 
 describe('a check finds a connection', () => {

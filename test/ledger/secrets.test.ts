@@ -49,6 +49,14 @@ const careless: ConnectionSettings[] = [
     admin: withCanary({ user: 'a', method: 'ntlm', access: 'delegate' }),
   }),
   withCanary({ kind: 'office365', signIn: withCanary({ method: 'admin', user: 'admin@example.org' }) }),
+  withCanary({
+    kind: 'office365',
+    cloud: 'china',
+    at: withCanary({ login: 'https://login.example', graph: 'https://graph.example' }),
+    trust: withCanary({ caFile: '/ca.pem' }),
+    signIn: withCanary({ method: 'admin', user: 'admin@example.org', clientId: 'c' }),
+    ews: true,
+  }),
   withCanary({ kind: 'office365', signIn: withCanary({ method: 'application', tenant: 't', clientId: 'c', credential: 'secret' }) }),
 ]
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import type { FolderRole, ItemInfo } from '../../../src/domain/mail.ts'
 import type { Person } from '../../../src/sandbox/exchange/directory.ts'
 import { answerEws } from '../../../src/sandbox/exchange/ews/answerEws.ts'
-import type { RequestBody } from '../../../src/servers/exchange/http/outgoing.ts'
 import { type ExchangeSessionDeps, openExchangeSession } from '../../../src/servers/exchange/session/session.ts'
 import type { EwsTransport } from '../../../src/servers/exchange/transport/ewsTransport.ts'
+import type { RequestBody } from '../../../src/servers/http/outgoing.ts'
 import type {
   Folder,
   FolderChanges,

@@ -1,6 +1,6 @@
-import type { RequestBody } from '../../../src/servers/exchange/http/outgoing.ts'
 import { type ExchangeSessionDeps, openExchangeSession } from '../../../src/servers/exchange/session/session.ts'
 import type { EwsResponse, EwsTransport } from '../../../src/servers/exchange/transport/ewsTransport.ts'
+import type { RequestBody } from '../../../src/servers/http/outgoing.ts'
 import type { Folder, MailSession, OpenOptions } from '../../../src/servers/mailServer.ts'
 import { assertValidSoap } from '../../support/ewsSchema.ts'
 import { never } from '../imap/support.ts'

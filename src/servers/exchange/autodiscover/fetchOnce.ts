@@ -1,7 +1,7 @@
 import { MailferryError } from '../../../domain/errors.ts'
-import type { Network } from '../http/connectSocket.ts'
-import { type HttpConnection, type HttpRequest, type HttpResponse, openHttpConnection } from '../http/httpConnection.ts'
-import { originOf } from '../http/origin.ts'
+import type { Network } from '../../http/connectSocket.ts'
+import { type HttpConnection, type HttpRequest, type HttpResponse, openHttpConnection } from '../../http/httpConnection.ts'
+import { originOf } from '../../http/origin.ts'
 import type { SignIn } from '../signIn/signIn.ts'
 
 /** What the questions of Autodiscover share. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isError } from '../../../domain/errors.ts'
-import type { RequestBody } from '../http/outgoing.ts'
+import type { RequestBody } from '../../http/outgoing.ts'
 import { type AnswerPart, RequestTrouble, readAnswer } from '../soap/answer.ts'
 import type { Trouble } from '../soap/trouble.ts'
 import { type About, type SessionContext, sessionError, throwIfStopped } from './sessionContext.ts'

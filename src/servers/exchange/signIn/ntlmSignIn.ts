@@ -1,6 +1,6 @@
 import { MailferryError } from '../../../domain/errors.ts'
-import { drain } from '../http/drain.ts'
-import type { HttpConnection, HttpRequest, HttpResponse } from '../http/httpConnection.ts'
+import { drain } from '../../http/drain.ts'
+import type { HttpConnection, HttpRequest, HttpResponse } from '../../http/httpConnection.ts'
 import { authenticateMessage } from '../ntlm/authenticateMessage.ts'
 import { parseChallenge } from '../ntlm/challengeMessage.ts'
 import { channelBindings } from '../ntlm/channelBinding.ts'

@@ -1,6 +1,6 @@
 import { MailferryError } from '../../../domain/errors.ts'
+import type { HttpResponse } from '../../http/httpConnection.ts'
 import { scrub } from '../../scrub.ts'
-import type { HttpResponse } from '../http/httpConnection.ts'
 import { type Credentials, secretsOf } from './credentials.ts'
 import { schemesOf } from './schemes.ts'
 

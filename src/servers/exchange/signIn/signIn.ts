@@ -1,6 +1,6 @@
 import { MailferryError } from '../../../domain/errors.ts'
+import type { HttpConnection, HttpRequest, HttpResponse } from '../../http/httpConnection.ts'
 import type { SignInGuard } from '../../signInGuard.ts'
-import type { HttpConnection, HttpRequest, HttpResponse } from '../http/httpConnection.ts'
 import { type Credentials, useOf } from './credentials.ts'
 import { ntlmSignIn } from './ntlmSignIn.ts'
 import { refusal } from './refusal.ts'

@@ -1,6 +1,7 @@
 import { MailferryError } from '../../../domain/errors.ts'
-import type { HttpResponse } from '../http/httpConnection.ts'
-import type { Origin } from '../http/origin.ts'
+import type { HttpResponse } from '../../http/httpConnection.ts'
+import type { Origin } from '../../http/origin.ts'
+import { retryAfter } from '../../http/retryAfter.ts'
 
 interface Asked {
   readonly user: string
@@ -32,14 +33,6 @@ export function answerError({ host, port }: Origin, response: HttpResponse, aske
   if (status === 502 || status === 504)
     return new MailferryError('server.dropped', { host, cause: `HTTP ${status} of a proxy in front of it` })
   return protocol(`HTTP ${status}`)
-}
-
-/** Milliseconds of a `Retry-After` (RFC 9110 10.2.3): seconds, or a date. */
-export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
-  if (header === undefined) return undefined
-  const seconds = Number(header)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
 }
 
 /** The host alone: a redirect's path and query may carry what nobody should read. */

@@ -1,10 +1,10 @@
-import type { Network } from '../http/connectSocket.ts'
-import { type HttpConnection, openHttpConnection } from '../http/httpConnection.ts'
-import { originOf } from '../http/origin.ts'
-import { lengthOf, type RequestBody } from '../http/outgoing.ts'
+import { connectionPool } from '../../http/connectionPool.ts'
+import type { Network } from '../../http/connectSocket.ts'
+import { type HttpConnection, openHttpConnection } from '../../http/httpConnection.ts'
+import { originOf } from '../../http/origin.ts'
+import { lengthOf, type RequestBody } from '../../http/outgoing.ts'
 import type { SignIn } from '../signIn/signIn.ts'
 import { answerError } from './answerError.ts'
-import { connectionPool } from './connectionPool.ts'
 import { cookieJar } from './cookieJar.ts'
 
 /** One mailbox server's EWS, signed in. */

@@ -1,4 +1,4 @@
-import { MailferryError } from '../../../domain/errors.ts'
+import { MailferryError } from '../../domain/errors.ts'
 
 /** Ends a request when the server says nothing for too long. A slow line that carries bytes isn't silence, nor is a reader who takes his time. */
 export interface Silence {

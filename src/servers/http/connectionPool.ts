@@ -1,5 +1,5 @@
-import { stopped } from '../../stopped.ts'
-import type { HttpConnection } from '../http/httpConnection.ts'
+import { stopped } from '../stopped.ts'
+import type { HttpConnection } from './httpConnection.ts'
 
 export interface Lease {
   readonly connection: HttpConnection

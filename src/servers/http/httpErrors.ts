@@ -1,8 +1,8 @@
 import { errors } from 'undici'
-import { MailferryError } from '../../../domain/errors.ts'
-import { detailsOf } from '../../networkErrors.ts'
-import { scrub } from '../../scrub.ts'
-import { stopped } from '../../stopped.ts'
+import { MailferryError } from '../../domain/errors.ts'
+import { detailsOf } from '../networkErrors.ts'
+import { scrub } from '../scrub.ts'
+import { stopped } from '../stopped.ts'
 import type { Origin } from './origin.ts'
 
 /** What broke a request or its answer off, as one of ours. */

@@ -8,7 +8,7 @@ import { responseBody } from './responseBody.ts'
 import { type Silence, silenceLimit } from './silence.ts'
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** With the query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
