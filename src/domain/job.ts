@@ -46,6 +46,8 @@ export interface JobSettings {
   readonly allowSharedTargets: boolean
   /** After the cutover nothing is deleted on the target any more, whatever the policy. */
   readonly cutOver: boolean
+  /** The person's consent to try Exchange's full-fidelity stream on Office 365, which nobody documents to take it. Absent: it isn't tried. */
+  readonly unprovenTransfer?: boolean
   /** When it runs while it is wanted; at any time unless there is one. */
   readonly schedule?: Schedule
 }

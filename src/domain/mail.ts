@@ -1,8 +1,14 @@
 /** Where a folder belongs in any language; IMAP's SPECIAL-USE (RFC 6154) and Exchange's distinguished folders. */
 export type FolderRole = 'inbox' | 'sent' | 'drafts' | 'deleted' | 'junk' | 'archive' | 'calendar' | 'contacts' | 'tasks' | 'notes'
 
-/** How a message's content is given: the bytes of RFC 5322, or Exchange's opaque FastTransfer stream. */
-export type ContentFormat = 'rfc822' | 'fts'
+/**
+ * How a message's content is given: the bytes of RFC 5322, or one of two opaque streams that hold an item completely: what Exchange exports (`fts`, FastTransfer) and what
+ * Office 365 exports (`mailboxItem`, named for its resource in Microsoft Graph). Both are called FastTransfer; that one server takes what the other gave is documented by nobody.
+ */
+export type ContentFormat = 'rfc822' | 'fts' | 'mailboxItem'
+
+/** Whether a format holds items of every class completely. */
+export const isComplete = (format: ContentFormat): boolean => format !== 'rfc822'
 
 /** An item's key within one folder of one incarnation: IMAP's UID, Exchange's and Graph's item id. */
 export type ItemKey = number | string
@@ -41,11 +47,11 @@ const noMail = /^IPF\.(Appointment|Contact|Task|StickyNote|Journal)(\.|$)/i
 
 /** Whether a folder's items can be carried in one of these formats: `containerClass` as in `Folder`. Of other classes each item tells for itself. */
 export const holdsCarried = (formats: readonly ContentFormat[], containerClass: string | undefined): boolean =>
-  formats.includes('fts') || containerClass === undefined || !noMail.test(containerClass)
+  formats.some(isComplete) || containerClass === undefined || !noMail.test(containerClass)
 
 /**
  * Whether a format can hold items of a message class. MIME holds mail: notes, posts and reports; meetings, contacts, tasks and notes need a format of
  * their server's own ("MIME cannot import meetings", Exchange's documentation of exporting items).
  */
 export const carries = (format: ContentFormat, itemClass: string): boolean =>
-  format === 'fts' || /^(IPM\.Note|IPM\.Post|REPORT)(\.|$)/i.test(itemClass)
+  isComplete(format) || /^(IPM\.Note|IPM\.Post|REPORT)(\.|$)/i.test(itemClass)

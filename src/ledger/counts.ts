@@ -4,7 +4,7 @@ import type { PairId } from '../domain/ids.ts'
 import type { ItemKey } from '../domain/mail.ts'
 import type { PairCounts } from '../domain/pair.ts'
 import { foldersOf } from './folders.ts'
-import { stateOf } from './itemStates.ts'
+import { formatCodes, stateOf } from './itemStates.ts'
 import { compareKeys } from './items.ts'
 import type { Reader } from './ledger.ts'
 import { noCounts } from './pairs.ts'
@@ -26,27 +26,31 @@ interface Row {
   readonly bytes: number
   readonly verified: number
   readonly fts: number
+  readonly mailboxItem: number
   readonly last: ItemKey
 }
 
 async function countFolder(db: Reader, folder: number): Promise<FolderCounts[]> {
-  const totals = new Map<number, { items: number; bytes: number; verified: number; fts: number }>()
+  const totals = new Map<number, { items: number; bytes: number; verified: number; fts: number; mailboxItem: number }>()
   let after: ItemKey | undefined
   for (;;) {
     const { rows } = await sql<Row>`
-      select state, count(*) as items, sum(size) as bytes, sum(verified) as verified, count(format) as fts, max(source_key) as last from (
+      select state, count(*) as items, sum(size) as bytes, sum(verified) as verified,
+        count(iif(format = ${formatCodes.fts}, 1, null)) as fts, count(iif(format = ${formatCodes.mailboxItem}, 1, null)) as mailboxItem,
+        max(source_key) as last from (
         select state, size, verified, format, source_key from items
         where folder = ${folder} and ${after === undefined ? sql`true` : sql`source_key > ${after}`} order by source_key limit ${slice}
       ) group by state
     `.execute(db)
     let seen = 0
     for (const row of rows) {
-      const total = totals.get(row.state) ?? { items: 0, bytes: 0, verified: 0, fts: 0 }
+      const total = totals.get(row.state) ?? { items: 0, bytes: 0, verified: 0, fts: 0, mailboxItem: 0 }
       totals.set(row.state, {
         items: total.items + row.items,
         bytes: total.bytes + row.bytes,
         verified: total.verified + row.verified,
         fts: total.fts + row.fts,
+        mailboxItem: total.mailboxItem + row.mailboxItem,
       })
       seen += row.items
       if (after === undefined || compareKeys(row.last, after) > 0) after = row.last

@@ -22,10 +22,15 @@ export function stateOf(code: number): ItemState {
 }
 
 /** A message's bytes are what most items are carried as, and are stored as nothing. */
-export const formatCodes = { rfc822: null, fts: 1 } as const satisfies Record<ContentFormat, number | null>
+export const formatCodes = { rfc822: null, fts: 1, mailboxItem: 2 } as const satisfies Record<ContentFormat, number | null>
 
 /** The format of a stored code. */
-export const formatOf = (code: number | null): ContentFormat => (code === formatCodes.fts ? 'fts' : 'rfc822')
+export function formatOf(code: number | null): ContentFormat {
+  if (code === null) return 'rfc822'
+  if (code === formatCodes.fts) return 'fts'
+  if (code === formatCodes.mailboxItem) return 'mailboxItem'
+  throw new RangeError(`unknown content format ${code}`)
+}
 
 /** Whether all of these states are in the index of open ones. */
 export const allOpen = (states: readonly ItemState[]): boolean => states.every(state => stateCodes[state] > stateCodes.removed)

@@ -165,6 +165,7 @@ export interface FolderCounts {
   readonly items: number
   readonly bytes: number
   readonly verified: number
-  /** Of them, carried as a full-fidelity stream. */
+  /** Of them, carried as Exchange's full-fidelity stream, and as Office 365's. */
   readonly fts: number
+  readonly mailboxItem: number
 }

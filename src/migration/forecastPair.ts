@@ -54,7 +54,7 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
   await peek?.(source, from)
 
   const isIn = folderFilter(job.settings.filters)
-  const formats = ladder(source, target)
+  const formats = ladder(source, target, job.settings.unprovenTransfer)
   const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(formats, folder.containerClass)
   const decided = new Map(rows.flatMap(row => (row.targetPath ? [[row.sourceId, row.targetPath] as const] : [])))
   const { mappings } = mapFolders(

@@ -1,6 +1,6 @@
 import { MailferryError } from '../domain/errors.ts'
 import type { ContentFormat } from '../domain/mail.ts'
-import type { MailSession, OpenOptions } from '../servers/mailServer.ts'
+import type { MailSession, OpenOptions, SessionTraits } from '../servers/mailServer.ts'
 import { type AdaptiveGate, createAdaptiveGate } from './adaptiveGate.ts'
 import type { PairRun } from './context.ts'
 
@@ -32,16 +32,24 @@ export async function openPair(run: PairRun, signal: AbortSignal): Promise<OpenP
     source: source.value,
     target: target.value,
     gate,
-    formats: ladder(source.value, target.value),
+    formats: ladder(source.value, target.value, run.job.settings.unprovenTransfer),
     async [Symbol.asyncDispose]() {
       await Promise.all([source.value[Symbol.asyncDispose](), target.value[Symbol.asyncDispose]()])
     },
   }
 }
 
-/** The transfer ladder: the formats that both have, the source's best first. What can't be carried in one of them is tried in the next. */
-export function ladder(source: MailSession, target: MailSession): readonly ContentFormat[] {
-  const formats = source.traits.formats.filter(name => target.traits.formats.includes(name))
+interface HasFormats {
+  readonly traits: Pick<SessionTraits, 'formats' | 'unproven'>
+}
+
+/**
+ * The transfer ladder: the formats that both have, the source's best first. What can't be carried in one of them is tried in the next. `unproven`: with those
+ * that the target is only supposed to take.
+ */
+export function ladder(source: HasFormats, target: HasFormats, unproven = false): readonly ContentFormat[] {
+  const taken = [...target.traits.formats, ...(unproven ? (target.traits.unproven ?? []) : [])]
+  const formats = source.traits.formats.filter(name => taken.includes(name))
   if (formats.length === 0)
     throw new MailferryError('internal', {
       detail: `no common format: ${source.traits.formats.join()} and ${target.traits.formats.join()}`,

@@ -123,6 +123,12 @@ const job = strict({
   subscriptions: z.boolean().optional().describe('Carries over which folders are subscribed; so unless said.'),
   allowSharedTargets: z.boolean().optional().describe('Your consent that another job writes to the same target mailboxes.'),
   cutOver: z.boolean().optional().describe('After the cutover nothing is deleted on the target any more, whatever the policy.'),
+  unprovenTransfer: z
+    .boolean()
+    .optional()
+    .describe(
+      'From Exchange to Office 365: tries Exchange’s full-fidelity stream first, so that appointments, contacts and tasks come over too. Unproven, for Microsoft doesn’t document that Office 365 takes it; what it refuses comes over as messages. Not tried unless said.',
+    ),
 }).describe('A migration from one source connection to one target connection.')
 
 export const planSchema = strict({

@@ -76,6 +76,8 @@ export interface Check {
 export interface SessionTraits {
   /** Formats this side reads and writes, best first. */
   readonly formats: readonly ContentFormat[]
+  /** Formats it may take although nobody documents that it does; written only where the job's person asked for it. Absent: none. */
+  readonly unproven?: readonly ContentFormat[]
   /** Whether `size` is exactly the number of bytes of the content. */
   readonly exactSizes: boolean
   /** What was written comes back byte for byte (IMAP). Exchange composes a message anew from its properties. */

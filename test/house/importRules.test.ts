@@ -11,12 +11,23 @@ const mayImport: Record<string, readonly string[]> = {
   'src/domain': [],
   'src/servers': ['domain/x'],
   'src/ledger': ['domain/x'],
-  'src/migration': ['domain/x', 'ledger/x', 'servers/mailServer'],
+  'src/migration': ['domain/x', 'ledger/x', 'servers/mailServer', 'servers/mime/x'],
   'src/rpc': ['domain/x'],
   'src/secrets': ['domain/x', 'keytar'],
-  'src/engine': ['domain/x', 'servers/x', 'servers/mailServer', 'ledger/x', 'migration/x', 'rpc/x', 'secrets/x'],
+  'src/engine': ['domain/x', 'servers/x', 'servers/mailServer', 'servers/mime/x', 'ledger/x', 'migration/x', 'rpc/x', 'secrets/x'],
   'src/sandbox': ['domain/x'],
-  'src/cli': ['domain/x', 'servers/x', 'servers/mailServer', 'ledger/x', 'migration/x', 'rpc/x', 'secrets/x', 'engine/x', 'sandbox/x'],
+  'src/cli': [
+    'domain/x',
+    'servers/x',
+    'servers/mailServer',
+    'servers/mime/x',
+    'ledger/x',
+    'migration/x',
+    'rpc/x',
+    'secrets/x',
+    'engine/x',
+    'sandbox/x',
+  ],
   'src/commands': ['domain/x', 'rpc/x', 'views/x', 'webview/x', 'editor/x', 'vscode'],
   'src/views': ['domain/x', 'rpc/x', 'commands/x', 'webview/x', 'editor/x', 'vscode'],
   'src/webview': ['domain/x', 'rpc/x', 'commands/x', 'views/x', 'editor/x', 'vscode'],
@@ -39,7 +50,7 @@ const folders = [
   'editor',
   'sandbox',
 ]
-const everything = [...folders.map(name => `${name}/x`), 'servers/mailServer', 'vscode', 'keytar']
+const everything = [...folders.map(name => `${name}/x`), 'servers/mailServer', 'servers/mime/x', 'vscode', 'keytar']
 
 const forms: Record<string, (specifier: string) => string> = {
   value: specifier => `import { x } from '${specifier}'\nexport const y = x\n`,

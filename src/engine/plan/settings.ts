@@ -53,10 +53,21 @@ const plainFingerprint = (text: string | undefined): string | undefined => text?
 
 /** The settings a plan gives a job; what it doesn't mention has its default, so that one plan always means the same. */
 export function jobSettings(job: ReadJob): JobSettings {
-  const { policy, newestFirst, subscriptions, allowSharedTargets, cutOver, filters = {}, folders = [], limits = {}, schedule } = job
+  const {
+    policy,
+    newestFirst,
+    subscriptions,
+    allowSharedTargets,
+    cutOver,
+    unprovenTransfer,
+    filters = {},
+    folders = [],
+    limits = {},
+    schedule,
+  } = job
   return {
     ...defaultJobSettings,
-    ...defined({ policy, newestFirst, subscriptions, allowSharedTargets, cutOver }),
+    ...defined({ policy, newestFirst, subscriptions, allowSharedTargets, cutOver, unprovenTransfer }),
     filters: defined(filters),
     folderMap: folders.map(({ source, target }) => ({ source: namesOf(source), target: namesOf(target) })),
     limits: { ...defaultLimits, ...defined(limits) },

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import { decodeText, decodeWords } from '../../domain/encodedWords.ts'
 import { collapsed, dateSeconds, fieldsOf } from '../../domain/headers.ts'
+import { readMime } from '../../servers/mime/readMime.ts'
 import { htmlText } from './htmlText.ts'
-import { readMime } from './readMime.ts'
 
 /**
  * WHAT COUNTS AS THE SAME MESSAGE where a server doesn't give back the bytes it was given. Exchange keeps a message as properties and composes MIME from them:

@@ -53,9 +53,10 @@ export async function report({ db, clock }: Ledger, job: Job, { version }: Repor
 }
 
 /** Before anything is written nobody knows. */
-const formatsOf = ({ written, fts }: Totals): ContentFormat[] => [
+const formatsOf = ({ written, fts, mailboxItem }: Totals): ContentFormat[] => [
   ...(fts > 0 ? (['fts'] as const) : []),
-  ...(written.items > fts ? (['rfc822'] as const) : []),
+  ...(mailboxItem > 0 ? (['mailboxItem'] as const) : []),
+  ...(written.items > fts + mailboxItem ? (['rfc822'] as const) : []),
 ]
 
 const pairsAtOnce = 500

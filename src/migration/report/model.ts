@@ -34,7 +34,7 @@ export interface ReportJob {
   readonly name: string
   readonly policy: DeltaPolicy
   readonly filters: Filters
-  /** How content was carried so far: `rfc822` as a message, `fts` as Exchange's own full-fidelity stream. */
+  /** How content was carried so far: `rfc822` as a message, `fts` and `mailboxItem` as Exchange's and as Office 365's own full-fidelity stream. */
   readonly contentFormats: readonly ContentFormat[]
   /** ISO 8601, UTC. */
   readonly created: string
@@ -71,8 +71,10 @@ export interface Totals {
   readonly orphaned: Amount
   /** Deleted on the target because the source deleted them. */
   readonly removed: Amount
-  /** Of those written: carried as a full-fidelity stream; the others as messages. */
+  /** Of those written: carried as Exchange's full-fidelity stream. */
   readonly fts: number
+  /** Of those written: carried as Office 365's. The others went as messages. */
+  readonly mailboxItem: number
   /** Of those written: asked for again on the target, and there with the source's size and date. */
   readonly readBack: number
 }

@@ -14,6 +14,7 @@ export const noTotals: Totals = {
   orphaned: nothing,
   removed: nothing,
   fts: 0,
+  mailboxItem: 0,
   readBack: 0,
 }
 
@@ -30,6 +31,7 @@ export const addTotals = (a: Totals, b: Totals): Totals => ({
   orphaned: plus(a.orphaned, b.orphaned),
   removed: plus(a.removed, b.removed),
   fts: a.fts + b.fts,
+  mailboxItem: a.mailboxItem + b.mailboxItem,
   readBack: a.readBack + b.readBack,
 })
 
@@ -46,7 +48,7 @@ const field = {
 /** Puts the ledger's counts by state into both sides' words. */
 export const totalsOf = (counts: Iterable<FolderCounts>): Totals => {
   let totals = noTotals
-  for (const { state, items, bytes, verified, fts } of counts) {
+  for (const { state, items, bytes, verified, fts, mailboxItem } of counts) {
     const amount: Amount = { items, bytes }
     const inSource = state !== 'orphaned' && state !== 'removed'
     const inTarget = state === 'done' || state === 'adopted' || state === 'orphaned'
@@ -56,6 +58,7 @@ export const totalsOf = (counts: Iterable<FolderCounts>): Totals => {
       source: inSource ? amount : nothing,
       target: inTarget ? amount : nothing,
       fts: state === 'done' ? fts : 0,
+      mailboxItem: state === 'done' ? mailboxItem : 0,
       readBack: state === 'done' ? verified : 0,
     })
   }

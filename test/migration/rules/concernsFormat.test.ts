@@ -26,6 +26,7 @@ describe('the transfer ladder', () => {
     for (const itemClass of ['IPM.Appointment', 'IPM.Contact', 'IPM.StickyNote', 'IPM.Notebook']) {
       assert.equal(carries('rfc822', itemClass), false)
       assert.equal(carries('fts', itemClass), true)
+      assert.equal(carries('mailboxItem', itemClass), true)
     }
   })
 

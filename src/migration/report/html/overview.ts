@@ -66,7 +66,7 @@ export function facts({ job, source, target, at, version, totals }: Report): Mar
     ['To', server(target)],
     ['Carried over by later runs', html`${policyWords[job.policy]}`],
     ['Filters', html`${filterText(job.filters)}`],
-    ['Content', html`${contentWords(job.contentFormats, totals)}`],
+    ['Content', html`${contentWords(job.contentFormats, totals, target.kind)}`],
     ['Job defined', time(job.created)],
     ['This report', html`${time(at)}, from the ledger of Mailferry ${version}`],
   ]
@@ -75,13 +75,18 @@ export function facts({ job, source, target, at, version, totals }: Report): Mar
 }
 
 /** How many items went which way, where there was more than one. */
-function contentWords(formats: readonly ContentFormat[], { written, fts }: Totals): string {
-  const messages = written.items - fts
-  if (formats.length > 1)
-    return `${counted(fts, 'item')} as Exchange’s full-fidelity stream, ${counted(messages, 'item')} as messages (RFC 5322)`
-  return formats
-    .map(format => (format === 'fts' ? 'Exchange’s full-fidelity stream' : 'messages (RFC 5322), as the source gives them'))
-    .join()
+function contentWords(formats: readonly ContentFormat[], { written, fts, mailboxItem }: Totals, targetKind: string): string {
+  const words = { ...formatWords, ...(targetKind === 'office365' && { fts: `${formatWords.fts} (unproven, as the job asks for)` }) }
+  const [only] = formats
+  if (formats.length === 1 && only) return only === 'rfc822' ? `${words[only]}, as the source gives them` : words[only]
+  const items = { fts, mailboxItem, rfc822: written.items - fts - mailboxItem }
+  return formats.map(format => `${counted(items[format], 'item')} as ${words[format]}`).join(', ')
+}
+
+const formatWords: Readonly<Record<ContentFormat, string>> = {
+  fts: 'Exchange’s full-fidelity stream',
+  mailboxItem: 'Office 365’s full-fidelity stream',
+  rfc822: 'messages (RFC 5322)',
 }
 
 const server = ({ name, kind, server: address, serverVersion, verified }: ReportConnection): Markup =>
