@@ -1,7 +1,8 @@
-// node scripts/build.mjs [DIR]: bundles for Node 24 into dist/: engine.js and extension.js for the editor, and the command line, whose cli.js answers --version by itself and loads mailferry.js for everything else.
+// node scripts/build.mjs [DIR]: bundles for Node 24 into dist/: engine.js and extension.js for the editor, ui/ for its panels, and the command line, whose cli.js answers --version by itself and loads mailferry.js for everything else.
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { pages } from './pages.mjs'
 import { root } from './place.mjs'
 
 const dist = resolve(root, process.argv[2] ?? 'dist')
@@ -45,6 +46,7 @@ await Promise.all([
     supported: { 'dynamic-import': false },
   }),
   build({ ...common, entryPoints: ['src/engine/main.ts'], outfile: join(dist, 'engine.js') }),
+  build({ ...pages, outdir: join(dist, 'ui') }),
   build({ ...common, entryPoints: ['src/extension.ts'], outfile: join(dist, 'extension.js'), external: ['vscode'] }),
 ])
 chmodSync(join(dist, 'cli.js'), 0o755)

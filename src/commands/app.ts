@@ -28,6 +28,7 @@ export interface App {
 export interface Log {
   /** Ids and numbers, never content or secrets. */
   info(message: string): void
+  warn(message: string): void
   error(message: string): void
   show(): void
 }

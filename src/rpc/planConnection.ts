@@ -31,7 +31,12 @@ export const secretReferenceSchema = z
 
 const imapServer = strict({
   host: text.describe('Host name or address.'),
-  port: z.int().min(1).max(65535).optional().describe('993 with implicit TLS and 143 otherwise, unless said.'),
+  port: z
+    .int('not a port from 1 to 65535')
+    .min(1, 'not a port from 1 to 65535')
+    .max(65535, 'not a port from 1 to 65535')
+    .optional()
+    .describe('993 with implicit TLS and 143 otherwise, unless said.'),
   tls: z
     .enum(['implicit', 'starttls', 'none'])
     .optional()

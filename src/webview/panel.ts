@@ -1,19 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as vscode from 'vscode'
-import type { z } from 'zod'
 import { panelHtml } from './panelHtml.ts'
-
-/** What a panel is; declared once for its host and its page. */
-export interface PanelKind<State, Message> {
-  /** As in the manifest and in `registerWebviewPanelSerializer`: `mailferry.connectionWizard`. */
-  readonly viewType: string
-  /** Name of its page's bundle in `dist/ui`. */
-  readonly script: string
-  /** Everything its page may say. Whatever else arrives is dropped and logged by kind, never by content. */
-  readonly message: z.ZodType<Message>
-  /** Carries the type of what the page is shown. */
-  readonly state?: State
-}
+import type { PanelKind } from './panelKind.ts'
 
 /** One open panel. The host holds all that a person typed, so that hiding the page loses nothing; a page that comes back is shown the state again. */
 export interface Panel<State> extends vscode.Disposable {

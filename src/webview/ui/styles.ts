@@ -37,6 +37,7 @@ export const pageStyles = css`
   .hint {
     font-size: 0.95em;
     margin: 0.2rem 0 0;
+    overflow-wrap: anywhere;
   }
   .columns {
     display: grid;
@@ -230,5 +231,46 @@ export const checkStyles = css`
     border-color: var(--vscode-inputValidation-errorBorder);
     background: var(--vscode-inputValidation-errorBackground);
     color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
+  }
+`
+
+/** What only the wizards have. */
+export const wizardStyles = css`
+  details {
+    margin-bottom: 0.9rem;
+  }
+  summary {
+    cursor: pointer;
+    margin-bottom: 0.5rem;
+  }
+  dl {
+    display: grid;
+    grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr);
+    gap: 0.25rem 1rem;
+    margin: 0;
+  }
+  dt {
+    color: var(--vscode-descriptionForeground);
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  td {
+    overflow-wrap: anywhere;
+  }
+  td.changed {
+    font-weight: 600;
+  }
+  .command {
+    display: flex;
+    gap: 0.5rem;
+    align-items: start;
+  }
+  .command > pre {
+    flex: 1;
+  }
+  .command > vscode-button {
+    margin-top: 0.4rem;
   }
 `

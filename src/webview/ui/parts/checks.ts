@@ -8,6 +8,7 @@ export const checkList = (
   label: string,
   states: Readonly<Record<ShownCheck['state'], string>>,
   checks: readonly ShownCheck[],
+  { copy, onCopy }: { readonly copy: string; readonly onCopy: (check: string) => void },
 ): TemplateResult => html`
   <ul class="checks" aria-label=${label} aria-live="polite">
     ${checks.map(
@@ -18,7 +19,16 @@ export const checkList = (
             <span class="name">${check.title}</span> <span class="hidden">${states[check.state]}</span>
             <span>${check.detail}</span>
             ${check.cure === undefined ? nothing : html`<p class="cure">${check.cure}</p>`}
-            ${check.code === undefined ? nothing : html`<pre tabindex="0">${check.code}</pre>`}
+            ${
+              check.code === undefined
+                ? nothing
+                : html`<div class="command">
+                    <pre tabindex="0" role="region" aria-label=${check.title}>${check.code}</pre>
+                    <vscode-button appearance="secondary" aria-label="${copy}: ${check.title}" @click=${() => onCopy(check.name)}
+                      >${copy}</vscode-button
+                    >
+                  </div>`
+            }
           </div>
         </li>
       `,

@@ -24,6 +24,9 @@ interface Choice<Value extends string> extends Field {
   readonly onChange: (value: Value) => void
 }
 
+/** The toolkit takes its control's name from the text once, when it is drawn first: whatever changes has to be said as `aria-label`. */
+const spoken = ({ label, error }: Field): string => (error === undefined ? label : `${label}, ${error}`)
+
 const spokenError = (error: string | undefined) => (error === undefined ? nothing : html`<span class="hidden">, ${error}</span>`)
 
 const below = ({ hint, error }: Field): TemplateResult => html`
@@ -42,6 +45,7 @@ export const textField = (field: TextField): TemplateResult => html`
       placeholder=${field.placeholder ?? nothing}
       ?required=${field.required ?? false}
       ?disabled=${field.disabled ?? false}
+      aria-label=${spoken(field)}
       aria-invalid=${field.error === undefined ? 'false' : 'true'}
       @input=${(event: Event) => field.onInput(textOf(event))}
       >${field.label}${spokenError(field.error)}</vscode-text-field
@@ -55,6 +59,7 @@ export const textArea = (field: TextField & { readonly rows?: number }): Templat
     <vscode-text-area
       .value=${live(field.value)}
       rows=${field.rows ?? 4}
+      aria-label=${spoken(field)}
       resize="vertical"
       placeholder=${field.placeholder ?? nothing}
       ?disabled=${field.disabled ?? false}
@@ -84,7 +89,7 @@ export const radios = <Value extends string>(field: Choice<Value>): TemplateResu
     <vscode-radio-group
       .value=${live(field.value)}
       orientation="vertical"
-      aria-label=${field.label}
+      aria-label=${spoken(field)}
       ?disabled=${field.disabled ?? false}
       @change=${(event: Event) => choose(field, textOf(event))}
     >
@@ -104,7 +109,7 @@ export const dropdown = <Value extends string>(field: Choice<Value>): TemplateRe
     <span class="label" aria-hidden="true">${field.label}</span>
     <vscode-dropdown
       .value=${live(field.value)}
-      aria-label=${field.error === undefined ? field.label : `${field.label}, ${field.error}`}
+      aria-label=${spoken(field)}
       ?disabled=${field.disabled ?? false}
       @change=${(event: Event) => choose(field, textOf(event))}
     >

@@ -20,12 +20,13 @@ export const stepper = (label: string, steps: readonly Step[], current: string, 
           <li>
             <a
               href="#${id}"
+              aria-label="${title}, ${spoken}"
               aria-current=${id === current ? 'step' : 'false'}
               @click=${(event: Event) => {
                 event.preventDefault()
                 onJump(id)
               }}
-              ><span class="mark ${state}" aria-hidden="true">${marks[state]}</span><span>${title}<span class="hidden">, ${spoken}</span></span></a
+              ><span class="mark ${state}" aria-hidden="true">${marks[state]}</span><span>${title}</span></a
             >
           </li>
         `,

@@ -1,0 +1,93 @@
+import { describe } from '../domain/errorText.ts'
+import type { StoredError } from '../domain/pair.ts'
+import type { CheckEvent } from '../rpc/events.ts'
+import type { L10n } from '../views/wording.ts'
+import type { ShownCheck } from './shownCheck.ts'
+
+/** A check of a server in words: what was looked at, what was found, and what cures it. */
+export function shownCheck(
+  l10n: L10n,
+  { name, state, detail, error }: Pick<CheckEvent, 'name' | 'state' | 'detail' | 'error'>,
+): ShownCheck {
+  const title = checkTitle(l10n, name)
+  const { said, command } = parted(detail)
+  if (error === undefined) return { name, title, state, detail: said, ...withCode(command) }
+  const cure = cureText(l10n, error)
+  return {
+    name,
+    title,
+    state,
+    detail: describe(error).message,
+    cure: said === '' ? cure : `${cure} ${said}`,
+    ...withCode(command ?? commandFor(error)),
+  }
+}
+
+/** What to do, where the page offers it; else as everywhere. */
+function cureText(l10n: L10n, error: StoredError): string {
+  switch (error.code) {
+    case 'tls.untrusted':
+      return l10n.t(
+        'If the administrator of the server confirms that fingerprint, trust the certificate below; for a private authority, name its PEM file under Trust.',
+      )
+    case 'secret.missing':
+      return l10n.t('Give it under Admin account.')
+    case 'tls.plaintextRefused':
+      return l10n.t('Choose another encryption, or agree to it under Server connection.')
+    default:
+      return describe(error).next
+  }
+}
+
+const withCode = (code: string | undefined): Pick<ShownCheck, 'code'> => (code === undefined ? {} : { code })
+
+/** Servers' checks end with the line of PowerShell that helps, where there is one. */
+function parted(detail: string): { readonly said: string; readonly command?: string } {
+  const found = /^(?:(.*): )?([A-Z][a-z]+-[A-Z]\w+ .*)$/.exec(detail)
+  return found?.[2] === undefined ? { said: detail } : { said: found[1] === undefined ? '' : `${found[1]}:`, command: found[2] }
+}
+
+/** A check that is under way, or was ended before it told anything. */
+export const runningCheck = (l10n: L10n): ShownCheck => ({
+  name: 'running',
+  title: l10n.t('Asking the server…'),
+  state: 'running',
+  detail: '',
+})
+
+export function checkTitle(l10n: L10n, name: string): string {
+  switch (name) {
+    case 'address':
+      return l10n.t('Server found')
+    case 'discovery':
+      return l10n.t('Autodiscover')
+    case 'tls':
+      return l10n.t('Encryption')
+    case 'signIn':
+      return l10n.t('Sign-in')
+    case 'version':
+      return l10n.t('Version')
+    case 'organisation':
+      return l10n.t('Organisation')
+    case 'actAs':
+      return l10n.t('Right to open mailboxes')
+    case 'folders':
+      return l10n.t('Folders')
+    case 'listMailboxes':
+      return l10n.t('List of mailboxes')
+    case 'acceptedDomains':
+      return l10n.t('Accepted domains')
+    case 'transfer':
+      return l10n.t('Way of transfer')
+    case 'extensions':
+      return l10n.t('Extensions')
+    case 'quota':
+      return l10n.t('Quota')
+    default:
+      return name
+  }
+}
+
+/** What an administrator of the server runs to mend it, where the check itself doesn't say it. */
+const commandFor = ({ code, params }: StoredError): string | undefined =>
+  code === 'permission.ews' ? `Set-CASMailbox '${params.user.replaceAll("'", "''")}' -EwsEnabled $true` : undefined

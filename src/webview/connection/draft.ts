@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import type { ConnectionSettings, ExchangeSettings, ImapSettings, Role } from '../../domain/connection.ts'
+import type { ConnectionSummary } from '../../rpc/results.ts'
+
+const text = z.string()
+
+/**
+ * Everything a person can fill in for a connection but its secret: flat and as typed, so that nothing is lost while it is half done, nor when another kind
+ * is looked at meanwhile.
+ */
+export const connectionDraft = z.strictObject({
+  name: text,
+  role: z.enum(['source', 'target']),
+  kind: z.enum(['exchange', 'imap']),
+
+  findBy: z.enum(['autodiscover', 'host', 'url']),
+  domain: text,
+  /** The Autodiscover server to ask first. */
+  at: text,
+  exchangeHost: text,
+  url: text,
+  exchangeCaFile: text,
+  /** One on each line. */
+  fingerprints: text,
+  allowOldTls: z.boolean(),
+  admin: text,
+  method: z.enum(['ntlm', 'basic', 'bearer']),
+  access: z.enum(['impersonation', 'delegate']),
+
+  imapHost: text,
+  port: text,
+  tls: z.enum(['implicit', 'starttls', 'none']),
+  allowPlaintext: z.boolean(),
+  fingerprint: text,
+  imapCaFile: text,
+  compress: z.boolean(),
+  signIn: z.enum(['mailbox', 'authzid', 'separator', 'token']),
+  imapUser: text,
+  separator: text,
+  mechanism: z.enum(['XOAUTH2', 'OAUTHBEARER']),
+
+  /** A mailbox to open in the test. */
+  mailbox: text,
+  /** Reconfiguring where nothing proves the organisation: the connection's name. */
+  responsible: text,
+})
+
+export type ConnectionDraft = z.infer<typeof connectionDraft>
+export type ConnectionField = keyof ConnectionDraft
+
+export const emptyDraft = (role: Role): ConnectionDraft => ({
+  name: '',
+  role,
+  kind: 'exchange',
+  findBy: 'autodiscover',
+  domain: '',
+  at: '',
+  exchangeHost: '',
+  url: '',
+  exchangeCaFile: '',
+  fingerprints: '',
+  allowOldTls: false,
+  admin: '',
+  method: 'ntlm',
+  access: 'impersonation',
+  imapHost: '',
+  port: '',
+  tls: 'implicit',
+  allowPlaintext: false,
+  fingerprint: '',
+  imapCaFile: '',
+  compress: false,
+  signIn: 'mailbox',
+  imapUser: '',
+  separator: '*',
+  mechanism: 'XOAUTH2',
+  mailbox: '',
+  responsible: '',
+})
+
+/** A connection as the wizard has it; what its kind doesn't have is empty. */
+export const draftOf = ({ name, role, settings }: Pick<ConnectionSummary, 'name' | 'role' | 'settings'>): ConnectionDraft => ({
+  ...emptyDraft(role),
+  name,
+  ...settingsDraft(settings),
+})
+
+function settingsDraft(settings: ConnectionSettings): Partial<ConnectionDraft> {
+  switch (settings.kind) {
+    case 'exchange':
+      return exchangeDraft(settings)
+    case 'imap':
+      return imapDraft(settings)
+    case 'office365':
+      return {}
+  }
+}
+
+function exchangeDraft({ server, trust = {}, admin }: ExchangeSettings): Partial<ConnectionDraft> {
+  return {
+    kind: 'exchange',
+    findBy: server.by,
+    ...(server.by === 'autodiscover' ? { domain: server.domain, at: server.at ?? '' } : {}),
+    ...(server.by === 'host' ? { exchangeHost: server.host } : {}),
+    ...(server.by === 'url' ? { url: server.url } : {}),
+    exchangeCaFile: trust.caFile ?? '',
+    fingerprints: (trust.fingerprints ?? []).join('\n'),
+    allowOldTls: trust.allowOldTls ?? false,
+    admin: admin.user,
+    method: admin.method,
+    access: admin.access,
+  }
+}
+
+function imapDraft({ server, signIn }: ImapSettings): Partial<ConnectionDraft> {
+  return {
+    kind: 'imap',
+    imapHost: server.host,
+    port: String(server.port),
+    tls: server.tls,
+    allowPlaintext: server.allowPlaintext ?? false,
+    fingerprint: server.fingerprint ?? '',
+    imapCaFile: server.caFile ?? '',
+    compress: server.compress ?? false,
+    signIn: signIn.method === 'admin' ? signIn.actAs : signIn.method,
+    ...(signIn.method === 'admin' ? { imapUser: signIn.user } : {}),
+    ...(signIn.method === 'admin' && signIn.actAs === 'separator' ? { separator: signIn.separator } : {}),
+    ...(signIn.method === 'token' && signIn.mechanism !== undefined ? { mechanism: signIn.mechanism } : {}),
+  }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { PanelKind } from '../panelKind.ts'
+import type { ShownCheck } from '../shownCheck.ts'
+import type { Notice } from '../shownNotice.ts'
+import { someFields } from '../someFields.ts'
+import { type ConnectionDraft, connectionDraft } from './draft.ts'
+import type { ConnectionProblems } from './problems.ts'
+import type { ConnectionWords } from './words.ts'
+
+export type ConnectionStep = 'type' | 'server' | 'admin' | 'configuration' | 'summary'
+
+/** What the page shows of the secret: never the secret. */
+export interface ShownSecret {
+  readonly as: 'text' | 'file'
+  readonly label: string
+  readonly state: 'missing' | 'stored' | 'given'
+  readonly problem?: string
+  readonly file?: ShownCsv
+}
+
+export interface ShownCsv {
+  readonly name: string
+  readonly summary: string
+  readonly first: readonly { readonly mailbox: string; readonly user: string }[]
+  readonly problems: readonly { readonly line: number; readonly message: string }[]
+}
+
+/** What reconfiguring means, told before it is done. */
+export interface Review {
+  readonly reason: string
+  readonly changes: readonly { readonly setting: string; readonly before: string; readonly after: string }[]
+  readonly jobs: string
+  readonly running?: string
+}
+
+export interface ConnectionWizardState {
+  readonly words: ConnectionWords
+  readonly mode: 'new' | 'edit' | 'reconfigure'
+  readonly title: string
+  readonly lead: string
+  readonly draft: ConnectionDraft
+  /** The last of the page's edits that is in the draft. */
+  readonly edits: number
+  readonly problems: ConnectionProblems
+  readonly steps: readonly { readonly id: ConnectionStep; readonly state: 'open' | 'passed' | 'failed'; readonly spoken: string }[]
+  readonly secret: ShownSecret
+  readonly checks: readonly ShownCheck[]
+  readonly verdict?: string
+  readonly busy?: 'testing' | 'saving'
+  readonly certificate?: { readonly text: string; readonly fingerprint: string }
+  readonly notice?: Notice
+  readonly summary: readonly { readonly label: string; readonly value: string }[]
+  readonly review?: Review
+  /** The connection's name is asked for, since nothing proves the organisation. */
+  readonly askResponsible: boolean
+  readonly offerAnyway: boolean
+}
+
+const message = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('edit'), fields: someFields(connectionDraft), edit: z.int().min(1) }),
+  z.strictObject({ type: z.literal('secret'), text: z.string() }),
+  z.strictObject({ type: z.literal('chooseSecretFile') }),
+  z.strictObject({ type: z.literal('test') }),
+  z.strictObject({ type: z.literal('cancelTest') }),
+  z.strictObject({ type: z.literal('trust') }),
+  z.strictObject({ type: z.literal('copy'), check: z.string() }),
+  z.strictObject({ type: z.literal('save'), untested: z.boolean() }),
+  z.strictObject({ type: z.literal('anyway') }),
+  z.strictObject({ type: z.literal('step'), at: z.int().min(0) }),
+  z.strictObject({ type: z.literal('journal') }),
+  z.strictObject({ type: z.literal('cancel') }),
+])
+
+export type ConnectionWizardMessage = z.infer<typeof message>
+
+export const connectionWizard: PanelKind<ConnectionWizardState, ConnectionWizardMessage> = {
+  viewType: 'mailferry.connectionWizard',
+  script: 'connectionWizard',
+  message,
+}

@@ -1,0 +1,103 @@
+import { describe } from '../../domain/errorText.ts'
+import { checkName, refuseTaken } from '../../domain/names.ts'
+import type { StoredError } from '../../domain/pair.ts'
+import type { PlanConnection } from '../../rpc/plan.ts'
+import { planConnectionSchema } from '../../rpc/planConnection.ts'
+import { type Problem, problemsOf } from '../../rpc/problems.ts'
+import type { L10n } from '../../views/wording.ts'
+import type { ConnectionDraft, ConnectionField } from './draft.ts'
+import { planOf } from './planOf.ts'
+
+export type ConnectionProblems = Readonly<Partial<Record<ConnectionField, string>>>
+
+export interface Judged {
+  /** Absent while anything is wrong. */
+  readonly plan?: PlanConnection
+  readonly problems: ConnectionProblems
+}
+
+/** What the plan's schema and the rules of names say of a draft, beside the field each is about. `others`: names that are taken. */
+export function judge(l10n: L10n, draft: ConnectionDraft, others: readonly string[]): Judged {
+  const name = checkName('connection', draft.name)
+  const nameProblem = typeof name === 'string' ? refuseTaken('connection', name, others) : name
+  const checked = planConnectionSchema.safeParse(planOf(draft))
+  const problems: Partial<Record<ConnectionField, string>> = {}
+  if (!checked.success) {
+    for (const problem of problemsOf(checked.error)) {
+      const field = fieldOf(draft, problem)
+      if (field !== undefined)
+        problems[field] ??= String(draft[field]).trim() === '' ? l10n.t('This is needed.') : sentence(problem.message)
+    }
+  }
+  if (nameProblem !== undefined) problems.name = draft.name.trim() === '' ? l10n.t('This is needed.') : describe(nameProblem).message
+  return checked.success && Object.keys(problems).length === 0 ? { plan: checked.data, problems } : { problems }
+}
+
+const fields: Readonly<Record<ConnectionDraft['kind'], readonly (readonly [path: string, field: ConnectionField])[]>> = {
+  imap: [
+    ['server.host', 'imapHost'],
+    ['server.port', 'port'],
+    ['server.tls', 'tls'],
+    ['server.fingerprint', 'fingerprint'],
+    ['server.caFile', 'imapCaFile'],
+    ['signIn.user', 'imapUser'],
+    ['signIn.separator', 'separator'],
+  ],
+  exchange: [
+    ['server.autodiscover.domain', 'domain'],
+    ['server.autodiscover.at', 'at'],
+    ['server.host', 'exchangeHost'],
+    ['server.url', 'url'],
+    ['trust.fingerprints', 'fingerprints'],
+    ['trust.caFile', 'exchangeCaFile'],
+    ['admin.user', 'admin'],
+  ],
+}
+
+const fieldOf = ({ kind }: ConnectionDraft, { path }: Problem): ConnectionField | undefined =>
+  path === 'name' ? 'name' : fields[kind].find(([of]) => path === of || path.startsWith(`${of}[`))?.[1]
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+
+/** The field that an error of a server is about, where it is about one. */
+export function fieldOfError(
+  { kind, findBy }: ConnectionDraft,
+  { code }: Pick<StoredError, 'code'>,
+): ConnectionField | 'secret' | undefined {
+  const host = kind === 'imap' ? 'imapHost' : findBy === 'host' ? 'exchangeHost' : findBy === 'url' ? 'url' : 'domain'
+  switch (code) {
+    case 'host.notFound':
+    case 'host.notExchange':
+    case 'imap.hostChanged':
+      return host
+    case 'autodiscover.failed':
+      return kind === 'exchange' ? 'domain' : undefined
+    case 'host.notImap':
+    case 'host.refused':
+    case 'host.timeout':
+      return kind === 'imap' ? 'port' : host
+    case 'tls.plaintextRefused':
+      return 'allowPlaintext'
+    case 'tls.starttlsMissing':
+    case 'tls.handshake':
+      return kind === 'imap' ? 'tls' : undefined
+    case 'tls.caFile':
+      return kind === 'imap' ? 'imapCaFile' : 'exchangeCaFile'
+    case 'signIn.methodMissing':
+      return kind === 'imap' ? 'signIn' : 'method'
+    case 'signIn.refused':
+    case 'signIn.expired':
+    case 'signIn.stopped':
+    case 'secret.missing':
+      return 'secret'
+    case 'name.taken':
+    case 'name.empty':
+    case 'name.forbidden':
+    case 'name.tooLong':
+      return 'name'
+    case 'organisation.unproven':
+      return 'responsible'
+    default:
+      return undefined
+  }
+}

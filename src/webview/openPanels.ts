@@ -1,0 +1,27 @@
+import type { Panel } from './panel.ts'
+
+/** The panels that are open, each by what it is for. */
+export interface OpenPanels extends Disposable {
+  /** Shows the panel that is open for this; false where there is none. */
+  reveal(key: string): boolean
+  add(key: string, panel: Pick<Panel<never>, 'reveal' | 'onDidDispose' | 'dispose'>): void
+}
+
+export function createOpenPanels(): OpenPanels {
+  const open = new Map<string, Pick<Panel<never>, 'reveal' | 'dispose'>>()
+  return {
+    reveal(key) {
+      open.get(key)?.reveal()
+      return open.has(key)
+    },
+    add(key, panel) {
+      open.set(key, panel)
+      panel.onDidDispose(() => {
+        if (open.get(key) === panel) open.delete(key)
+      })
+    },
+    [Symbol.dispose]() {
+      for (const panel of [...open.values()]) panel.dispose()
+    },
+  }
+}
