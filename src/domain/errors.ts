@@ -32,6 +32,14 @@ export interface ErrorParams {
   'signIn.methodMissing': { host: string; method: string; offered: string }
   /** This secret was refused before; nobody tries it again until a person gave a new one. */
   'signIn.stopped': { connection: string; user: string }
+  /** Entra ID says that what was signed here isn't of its time. `aheadSeconds`: how far this machine's clock is ahead of the server's. */
+  'signIn.clock': { host: string; user: string; response: string; aheadSeconds?: number }
+  /** A person has to sign in again, with a second factor or from an allowed device. */
+  'signIn.interaction': { host: string; user: string; response: string }
+  'tenant.notFound': { host: string; tenant: string; response: string }
+  'application.unknown': { host: string; clientId: string; tenant: string; response: string }
+  /** `needs`: names of permissions, any one of which would do. `policy`: they are there, but an access policy leaves the mailbox out. */
+  'permission.graph': { host: string; user: string; reason: 'consent' | 'policy'; needs: string[]; response: string }
   'permission.actAs': { host: string; admin: string; mailbox: string; response: string }
   /** Signed in, but EWS itself is closed to this account or to us. */
   'permission.ews': { host: string; user: string; response: string }
@@ -52,6 +60,8 @@ export interface ErrorParams {
   'request.tooLarge': { host: string; size: number }
   // mailboxes, folders, items
   'mailbox.notFound': { mailbox: string; connection: string }
+  /** There is a user, but Exchange Online has no mailbox of his that can be opened: unlicensed, soft-deleted, or still on-premises. */
+  'mailbox.notOnline': { mailbox: string; response: string }
   'mailbox.full': { mailbox: string; response: string }
   'mailbox.replaced': { mailbox: string; side: 'source' | 'target' }
   /** The address was given to somebody else; the mailbox itself is still there under another one, or may be. */

@@ -1,5 +1,11 @@
-/** What opens a mailbox: a password or an OAuth 2.0 access token, with the login name where it isn't the mailbox's address. */
-export type Secret = { readonly user?: string; readonly password: string } | { readonly user?: string; readonly token: string }
+/**
+ * What opens a mailbox: a password (or an application's secret) or an OAuth 2.0 token, with the login name where it isn't the mailbox's address; or a
+ * certificate with its private key, in PEM.
+ */
+export type Secret =
+  | { readonly user?: string; readonly password: string }
+  | { readonly user?: string; readonly token: string }
+  | { readonly user?: string; readonly pem: string }
 
 /** Gives secrets late, when a run needs them; whoever implements it keeps them in memory only. */
 export interface SecretSource {

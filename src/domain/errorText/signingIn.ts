@@ -26,6 +26,36 @@ export const signingIn = {
     message: `The stored secret of ${quoted(user)} on the connection ${quoted(connection)} was refused before, so it is not tried again.`,
     next: 'Enter new credentials for the connection (mailferry connection secret), then start again.',
   }),
+  'signIn.clock': ({ host, user, response, aheadSeconds }) => ({
+    message: `${host} refused the sign-in of ${quoted(user)} because of its time${said(response)}${
+      aheadSeconds === undefined
+        ? ''
+        : ` The clock of this machine is ${Math.abs(aheadSeconds)} seconds ${aheadSeconds > 0 ? 'ahead of' : 'behind'} the server’s.`
+    }`,
+    next: 'Set the clock of this machine (or let it be kept by NTP), then start again. The secret or certificate is not what is wrong.',
+  }),
+  'signIn.interaction': ({ host, user, response }) => ({
+    message: `${host} wants ${quoted(user)} to sign in again in person${said(response)}`,
+    next: 'Sign in again (mailferry office365 sign-in, or from the editor); or connect as an application, which no second factor and no device rule stops.',
+  }),
+  'tenant.notFound': ({ host, tenant, response }) => ({
+    message: `${host} knows no tenant ${quoted(tenant)}${said(response)}`,
+    next: 'Check the tenant id (Entra admin centre › Overview), and that the connection’s cloud is the tenant’s: global, usGov, usGovDoD or china.',
+  }),
+  'application.unknown': ({ host, clientId, tenant, response }) => ({
+    message: `${host} knows no application ${quoted(clientId)} in the tenant ${quoted(tenant)}${said(response)}`,
+    next: 'Check the client id and the tenant; or register the application there: mailferry office365 register-script.',
+  }),
+  'permission.graph': ({ host, user, reason, needs, response }) => ({
+    message:
+      reason === 'policy'
+        ? `${host} keeps ${quoted(user)} out of this mailbox by an access policy of the tenant${said(response)}`
+        : `${host} lets ${quoted(user)} in, but the permission is missing${needs.length === 0 ? '' : `: ${needs.join(' or ')}`}${said(response)}`,
+    next:
+      reason === 'policy'
+        ? 'Put the mailbox into the application’s scope: Test-ServicePrincipalAuthorization shows it, New-ManagementRoleAssignment -CustomResourceScope sets it (RBAC for Applications). It may take up to two hours to work.'
+        : 'Have an administrator grant it and consent to it: mailferry office365 register-script prints how. A consent that was withdrawn has to be given again; then start again.',
+  }),
   'permission.actAs': ({ host, admin, mailbox, response }) => ({
     message: `On ${host}, the admin account ${quoted(admin)} may not open the mailbox ${quoted(mailbox)}${said(response)}`,
     next: 'Check that the mailbox exists and that the admin account has the right to act for others (IMAP: master user or SASL proxy authorisation; Exchange: the role ApplicationImpersonation, or full access to the mailbox).',

@@ -45,6 +45,10 @@ export const transferring = {
     message: `The mailbox ${quoted(mailbox)} does not exist on the connection ${quoted(connection)}.`,
     next: 'Check its spelling in the job, or have the mailbox created on the server; then start again.',
   }),
+  'mailbox.notOnline': ({ mailbox, response }) => ({
+    message: `Exchange Online has no mailbox of ${quoted(mailbox)} that can be opened${said(response)}`,
+    next: 'See in the admin centre what it is: a user without an Exchange licence, a deleted mailbox, or one that still lives on-premises (Get-Recipient <address> | Format-List RecipientTypeDetails, ExchangeGuid).',
+  }),
   'mailbox.full': ({ mailbox, response }) => ({
     message: `The mailbox ${quoted(mailbox)} is full${said(response)}`,
     next: 'Have its quota raised or room made, then start again: it goes on where it stopped.',
