@@ -33,6 +33,8 @@ export interface ItemContent {
 export interface Item extends ItemContent {
   /** Unique in its mailbox, and given anew when it moves. */
   readonly number: number
+  /** The number it was created with in its mailbox: stays as long as the item does (Graph's immutable id). */
+  readonly immutable: number
   readonly folder: Folder
   /** The change numbers of content and of the read flag, which has one of its own as in MS-OXCFXICS. */
   change: number

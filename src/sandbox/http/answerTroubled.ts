@@ -5,9 +5,12 @@ import { send, sendTroubled } from './send.ts'
 import type { Site } from './site.ts'
 import type { Trouble } from './trouble.ts'
 
+/** What has troubles. */
+export type Troubled = Pick<Site, 'troubles' | 'base' | 'compress'>
+
 /** Sends what `carryOut` answers, unless trouble strikes: then something else, less, or nothing. Answers what was sent. */
 export async function answerTroubled(
-  site: Site,
+  site: Troubled,
   operation: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -32,7 +35,7 @@ export async function answerTroubled(
   return { status: answer.status, bytesOut: answer.body.length }
 }
 
-function answerInstead({ base }: Site, trouble: Trouble): Answer | undefined {
+function answerInstead({ base }: Troubled, trouble: Trouble): Answer | undefined {
   switch (trouble.kind) {
     case 'signInPage':
       return htmlAnswer('Sign in', 200)

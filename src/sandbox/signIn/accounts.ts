@@ -5,7 +5,8 @@ export interface Account {
   readonly password: string
 }
 
-export type SignInMethod = 'basic' | 'ntlm' | 'bearer'
+/** `form`: on a page, as Entra asks people. */
+export type SignInMethod = 'basic' | 'ntlm' | 'bearer' | 'form'
 
 export type SignInOutcome =
   | 'accepted'

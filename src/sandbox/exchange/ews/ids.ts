@@ -4,14 +4,15 @@ import { EwsError } from './ewsError.ts'
 
 /** What an id leads to: a mailbox's folder, item or attachment by its number. */
 export interface Reference {
-  readonly kind: 'folder' | 'item' | 'attachment'
+  readonly kind: 'folder' | 'item' | 'attachment' | 'immutable'
   readonly mailboxGuid: string
   readonly number: number
   /** Of an attachment: the item it is in. */
   readonly item?: number
 }
 
-const kinds = ['folder', 'item', 'attachment'] as const
+/** `immutable`: an item by the number it was created with; ids that Graph gives out, and EWS doesn't. */
+const kinds = ['folder', 'item', 'attachment', 'immutable'] as const
 const guidLength = 36
 /** `AAMkA…`: as Exchange's ids begin, with the mailbox's GUID as text behind it. */
 const head = Buffer.from([0, 0x03, 0x24, 0])

@@ -38,6 +38,7 @@ export function locateItem(session: Session, id: XmlElement): PlacedItem {
   if (id.name !== 'ItemId') throw new EwsError('ErrorItemNotFound')
   const reference = readId(session.organisation, id.attributes['Id'] ?? '')
   if (reference.kind === 'folder') throw new EwsError('ErrorCannotUseFolderIdForItemId')
+  if (reference.kind === 'immutable') throw new EwsError('ErrorInvalidIdMalformed')
   const key = id.attributes['ChangeKey']
   if (key !== undefined) readChangeKey(session.organisation, key)
   return itemOf(session, reference)

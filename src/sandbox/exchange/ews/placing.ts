@@ -20,7 +20,7 @@ export function checkFolder(folder: Folder, element: string): void {
 }
 
 /** Throws where an item is larger than items may be, or the mailbox has no room for it. */
-export function checkRoom({ organisation }: Session, mailbox: Mailbox, content: ItemContent, replaced = 0): void {
+export function checkRoom({ organisation }: Pick<Session, 'organisation'>, mailbox: Mailbox, content: ItemContent, replaced = 0): void {
   const size = content.mime?.length ?? sizeOf(content)
   if (size > organisation.limits.maxMessageSize) throw new EwsError('ErrorMessageSizeExceeded')
   if (mailbox.quota !== undefined && mailbox.size - replaced + sizeOf(content) > mailbox.quota) throw new EwsError('ErrorQuotaExceeded')

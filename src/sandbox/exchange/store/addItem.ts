@@ -7,6 +7,8 @@ export interface Stamps {
   /** Milliseconds since the epoch. */
   readonly created: number
   readonly modified: number
+  /** Of an item that moves within its mailbox; a new item's is its number. */
+  readonly immutable?: number
 }
 
 /** Puts an item into a folder: with a new number, and a search key where it has none yet (PidTagSearchKey: copies keep it). */
@@ -16,7 +18,7 @@ export function addItem(mailbox: Mailbox, folder: Folder, content: ItemContent, 
   }
   const number = ++mailbox.lastNumber
   const change = ++mailbox.lastChange
-  const item: Item = { ...content, ...stamps, number, folder, change, readChange: change, size: sizeOf(content) }
+  const item: Item = { ...content, immutable: number, ...stamps, number, folder, change, readChange: change, size: sizeOf(content) }
   folder.items.set(number, item)
   mailbox.items.set(number, item)
   if (countsForQuota(folder)) mailbox.size += item.size

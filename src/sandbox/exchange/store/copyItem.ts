@@ -16,8 +16,9 @@ export const duplicate = (item: ItemContent): ItemContent => ({
 export const copyItem = (to: Mailbox, folder: Folder, item: Item, now: number): Item =>
   addItem(to, folder, duplicate(item), { created: now, modified: item.modified })
 
-/** A moved item has a new id, as in every MAPI store, and keeps its dates. */
+/** A moved item has a new id, as in every MAPI store, and keeps its dates; within its mailbox also its immutable number. */
 export function moveItem(from: Mailbox, item: Item, to: Mailbox, folder: Folder): Item {
   removeItem(from, item)
-  return addItem(to, folder, item, { created: item.created, modified: item.modified })
+  const { created, modified, immutable } = item
+  return addItem(to, folder, item, from === to ? { created, modified, immutable } : { created, modified })
 }
