@@ -12,6 +12,7 @@ import { connectionTest } from './verbs/connectionTest.ts'
 import { domainDeclare } from './verbs/domainDeclare.ts'
 import { domainStatus } from './verbs/domainStatus.ts'
 import { exportPlan } from './verbs/exportPlan.ts'
+import { imceaex } from './verbs/imceaex.ts'
 import { jobAcceptReplacement } from './verbs/jobAcceptReplacement.ts'
 import { jobDelete } from './verbs/jobDelete.ts'
 import { jobDelta } from './verbs/jobDelta.ts'
@@ -21,10 +22,12 @@ import { jobMatch } from './verbs/jobMatch.ts'
 import { jobRefreshAddresses } from './verbs/jobRefreshAddresses.ts'
 import { jobReport } from './verbs/jobReport.ts'
 import { jobReset } from './verbs/jobReset.ts'
+import { jobScripts } from './verbs/jobScripts.ts'
 import { jobStart } from './verbs/jobStart.ts'
 import { jobStatus } from './verbs/jobStatus.ts'
 import { jobStop } from './verbs/jobStop.ts'
 import { jobVerify } from './verbs/jobVerify.ts'
+import { jobX500 } from './verbs/jobX500.ts'
 import { journal } from './verbs/journal.ts'
 import { sandbox } from './verbs/sandbox.ts'
 
@@ -52,9 +55,12 @@ export const verbs: readonly Verb[] = [
   jobVerify,
   jobReport,
   jobRefreshAddresses,
+  jobX500,
+  jobScripts,
   jobReset,
   jobAcceptReplacement,
   jobDelete,
+  imceaex,
   exportPlan,
   journal,
   sandbox,

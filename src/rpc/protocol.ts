@@ -22,8 +22,10 @@ import type {
   ReportResult,
   ResetResult,
   RunResult,
+  ScriptsResult,
   TestResult,
   VerifyResult,
+  X500Result,
 } from './results.ts'
 
 const mailboxes = z.array(z.string().min(1)).optional()
@@ -100,6 +102,10 @@ export const protocol = {
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),
   'job.verify': request<VerifyResult>()({ name, mailboxes, bytes: z.boolean().optional() }),
   'job.report': request<ReportResult>()({ name, file: z.string().min(1), format: z.enum(['json', 'csv', 'html']) }),
+
+  /** `sourceList`: an export of `Get-Mailbox` on the source, which says what the ledger doesn't know. */
+  'job.x500': request<X500Result>()({ name, mailboxes, sourceList: z.string().min(1).optional() }),
+  'job.scripts': request<ScriptsResult>()({ name, mailboxes }),
 
   'journal.list': request<readonly JournalLine[]>()({ limit: z.int().min(1).max(10_000), subject: z.string().min(1).optional() }),
 

@@ -4,6 +4,7 @@ import type { ConnectionId, JobId, PairId } from '../domain/ids.ts'
 import type { JobSettings } from '../domain/job.ts'
 import type { OrganisationEvidence } from '../domain/organisation.ts'
 import type { Mailbox, PairCounts, PairState, StoredError } from '../domain/pair.ts'
+import type { X500Pair } from '../domain/powershell/addX500.ts'
 import type { SecretReference } from '../domain/secretReference.ts'
 import type { CheckedEvent, RefreshOutcome } from './events.ts'
 
@@ -250,4 +251,20 @@ export interface CsvPreview {
   /** The first fifty. */
   readonly first: readonly CsvLine[]
   readonly problems: readonly { readonly line: number; readonly message: string }[]
+}
+
+export interface X500Result {
+  readonly job: string
+  /** For the target's administrator to run; absent where there is nothing to add. */
+  readonly script?: string
+  /** Source, target, the address, or why there is none. */
+  readonly csv: string
+  readonly pairs: readonly X500Pair[]
+}
+
+export interface ScriptsResult {
+  readonly job: string
+  readonly pairs: number
+  /** Carries forwarding and mailbox permissions over; absent where a side is IMAP, whose servers have no cmdlets for it. */
+  readonly script?: string
 }

@@ -32,10 +32,12 @@ import { jobRename } from './jobRename.ts'
 import { jobReport } from './jobReport.ts'
 import { jobReset } from './jobReset.ts'
 import { jobSave } from './jobSave.ts'
+import { jobScripts } from './jobScripts.ts'
 import { jobStart } from './jobStart.ts'
 import { jobStatus } from './jobStatus.ts'
 import { jobStop } from './jobStop.ts'
 import { jobVerify } from './jobVerify.ts'
+import { jobX500 } from './jobX500.ts'
 import { journalList } from './journalList.ts'
 import { mailboxesList } from './mailboxesList.ts'
 import { pairDetails } from './pairDetails.ts'
@@ -70,6 +72,8 @@ export const handlers: Handlers<EngineContext> = {
   'job.reset': jobReset,
   'job.verify': jobVerify,
   'job.report': jobReport,
+  'job.x500': jobX500,
+  'job.scripts': jobScripts,
   'journal.list': journalList,
   'connection.save': connectionSave,
   'connection.tryOut': connectionTryOut,
