@@ -1,4 +1,5 @@
-// node scripts/build.mjs [DIR]: bundles for Node 24 into dist/: engine.js and extension.js for the editor, ui/ for its panels, and the command line, whose cli.js answers --version by itself and loads mailferry.js for everything else.
+// node scripts/build.mjs [DIR]: bundles for Node 24 into dist/: mailferry.js is the command line and the engine's process, entered by cli.js (which answers
+// --version by itself) and by engine.js; ews.js the library it loads late; extension.js is the editor's, ui/ its panels'.
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -16,7 +17,6 @@ const common = {
   format: 'cjs',
   // Native and optional: found at run time or not at all.
   external: ['keytar'],
-  alias: { '@ewsjs/xhr': join(root, 'src/servers/exchange/library/noXhr.ts') },
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: true,
@@ -33,11 +33,31 @@ const loadLater = {
   },
 }
 
+/**
+ * ews-javascript-api is larger than all the rest, and loaded late: one file for the engine and the command line.
+ * @type {import('esbuild').Plugin}
+ */
+const libraryApart = {
+  name: 'library apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^ews-javascript-api$/ }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: './ews.js', external: true }))
+  },
+}
+
 mkdirSync(dist, { recursive: true })
 // The sources are ES modules, the bundles aren't.
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
+writeFileSync(join(dist, 'engine.js'), `require('./mailferry.js').engine()\n`)
 await Promise.all([
-  build({ ...common, entryPoints: ['src/cli/main.ts'], outfile: join(dist, 'mailferry.js') }),
+  build({
+    ...common,
+    stdin: {
+      resolveDir: root,
+      contents: `export { main } from './src/cli/main.ts'\nexport const engine = () => import('./src/engine/main.ts')\n`,
+    },
+    outfile: join(dist, 'mailferry.js'),
+    plugins: [libraryApart],
+  }),
   build({
     ...common,
     entryPoints: ['src/cli/cli.ts'],
@@ -45,7 +65,12 @@ await Promise.all([
     plugins: [loadLater],
     supported: { 'dynamic-import': false },
   }),
-  build({ ...common, entryPoints: ['src/engine/main.ts'], outfile: join(dist, 'engine.js') }),
+  build({
+    ...common,
+    entryPoints: ['ews-javascript-api'],
+    outfile: join(dist, 'ews.js'),
+    alias: { '@ewsjs/xhr': join(root, 'src/servers/exchange/library/noXhr.ts') },
+  }),
   build({ ...pages, outdir: join(dist, 'ui') }),
   build({ ...common, entryPoints: ['src/extension.ts'], outfile: join(dist, 'extension.js'), external: ['vscode'] }),
 ])

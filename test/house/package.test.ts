@@ -21,6 +21,7 @@ describe('npm run package', () => {
       'dist/engine.js',
       'dist/cli.js',
       'dist/mailferry.js',
+      'dist/ews.js',
       'dist/package.json',
       'mailferry.schema.json',
       'package.nls.de.json',
