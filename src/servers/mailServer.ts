@@ -23,8 +23,33 @@ export interface MailServer extends AsyncDisposable {
    * Never throws what `Observed` can say.
    */
   observe(recorded: Recorded | undefined, signal: AbortSignal): Promise<Omit<Observed, 'at'>>
+  /** What speaks for or against moving mail into a mailbox today, looked at without opening it; absent where the server can't be asked. */
+  readiness?(mailbox: Mailbox, signal: AbortSignal): Promise<readonly ReadinessFinding[]>
   /** Opens one mailbox. The session's requests end with `signal`. */
   open(mailbox: Mailbox, options: OpenOptions): Promise<MailSession>
+}
+
+/** One thing that was looked at before a mailbox is moved, or that can't be. */
+export interface ReadinessFinding {
+  readonly about:
+    | 'mailbox'
+    | 'licence'
+    | 'provisioning'
+    | 'location'
+    | 'hold'
+    | 'archivePolicy'
+    | 'archive'
+    | 'recoverableItems'
+    | 'forwarding'
+    | 'rules'
+    | 'delegates'
+    | 'maxReceiveSize'
+    | 'quota'
+  /** `blocking`: nothing can be written before somebody acts. `notExamined`: the server doesn't tell; `look` says where it stands. */
+  readonly state: 'fine' | 'attention' | 'blocking' | 'notExamined'
+  readonly detail: string
+  /** The PowerShell line to look at it with. */
+  readonly look?: string
 }
 
 export interface OpenOptions {
@@ -63,6 +88,9 @@ export type CheckName =
   | 'transfer'
   | 'extensions'
   | 'quota'
+  | 'permissions'
+  | 'expiry'
+  | 'ews'
 
 export interface Check {
   readonly name: CheckName

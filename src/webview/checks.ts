@@ -83,6 +83,12 @@ export function checkTitle(l10n: L10n, name: string): string {
       return l10n.t('Extensions')
     case 'quota':
       return l10n.t('Quota')
+    case 'permissions':
+      return l10n.t('Permissions')
+    case 'expiry':
+      return l10n.t('Expiry')
+    case 'ews':
+      return l10n.t('Exchange Web Services')
     default:
       return name
   }

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { Mailbox } from '../../../domain/pair.ts'
+import type { Resolution } from '../../mailServer.ts'
+import { type Asking, ask, read, refusalOf, shaped } from '../graph/ask.ts'
+import { filterText, mailboxOf, userFields, userSchema } from './user.ts'
+
+const needs = ['User.Read.All']
+
+/**
+ * Finds a mailbox by its Entra object id, which survives every change of address. One that was never opened is looked up by its address, among all the
+ * addresses that users have, too.
+ */
+export async function resolveMailbox(asking: Asking, { id, address }: Mailbox): Promise<Resolution> {
+  if (id === undefined) return byAddress(asking, address)
+  const question = { path: `/users/${encodeURIComponent(id)}?$select=${userFields}`, needs }
+  const response = await read(asking, question)
+  if (response.status === 404) return { found: 'none' }
+  if (response.error !== undefined) throw refusalOf(asking, question, response)
+  const mailbox = mailboxOf(shaped(asking, userSchema, response.json))
+  return mailbox === undefined ? { found: 'none' } : { found: 'one', mailbox }
+}
+
+async function byAddress(asking: Asking, address: string): Promise<Resolution> {
+  const mail = filterText(address)
+  const filter = `mail%20eq%20${mail}%20or%20proxyAddresses/any(p:p%20eq%20${filterText(`smtp:${address}`)})`
+  const { value } = await ask(asking, z.object({ value: z.array(userSchema) }), {
+    path: `/users?$filter=${filter}&$select=${userFields}`,
+    needs,
+  })
+  const [first, ...others] = value.map(mailboxOf).filter(mailbox => mailbox !== undefined)
+  if (first === undefined) return { found: 'none' }
+  if (others.length > 0) return { found: 'many', addresses: [first, ...others].map(mailbox => mailbox.address) }
+  return { found: 'one', mailbox: first }
+}

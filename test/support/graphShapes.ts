@@ -1,0 +1,149 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { GraphTransport } from '../../src/servers/office365/graph/graphTransport.ts'
+
+/** A request that Microsoft's documentation allows, and what the product may ask with it. */
+export interface GraphShape {
+  readonly method: string
+  /** Below /v1.0; `{…}` stands for one part. */
+  readonly path: string
+  /** OData options that the page names. */
+  readonly query: readonly string[]
+  /** The least application permission that the page names; absent where a person is signed in himself. */
+  readonly permission?: string
+  /** Path of the page below https://learn.microsoft.com/graph/. */
+  readonly page: string
+}
+
+const userQuery = ['$select', '$filter', '$top', '$orderby', '$count', '$search', '$expand']
+
+/** Every request to Graph that the product makes. */
+export const graphShapes: readonly GraphShape[] = [
+  { method: 'POST', path: '/$batch', query: [], page: 'json-batching' },
+  { method: 'GET', path: '/me', query: ['$select'], page: 'api/user-get' },
+  { method: 'GET', path: '/users', query: userQuery, permission: 'User.Read.All', page: 'api/user-list' },
+  { method: 'GET', path: '/users/{id}', query: ['$select', '$expand'], permission: 'User.Read.All', page: 'api/user-get' },
+  {
+    method: 'GET',
+    path: '/users/{id}/mailboxSettings',
+    query: [],
+    permission: 'MailboxSettings.Read',
+    page: 'api/user-get-mailboxsettings',
+  },
+  { method: 'GET', path: '/users/{id}/settings/exchange', query: [], permission: 'User.Read.All', page: 'api/usersettings-list-exchange' },
+  {
+    method: 'GET',
+    path: '/users/{id}/mailFolders/{id}',
+    query: ['$select', '$expand'],
+    permission: 'Mail.ReadBasic.All',
+    page: 'api/mailfolder-get',
+  },
+  {
+    method: 'GET',
+    path: '/users/{id}/mailFolders/inbox/messageRules',
+    query: [],
+    permission: 'MailboxSettings.Read',
+    page: 'api/mailfolder-list-messagerules',
+  },
+  {
+    method: 'GET',
+    path: '/admin/exchange/mailboxes/{id}/folders',
+    query: ['$select', '$filter', '$top', '$skip', '$count', '$orderby', '$expand'],
+    permission: 'MailboxFolder.Read.All',
+    page: 'api/mailbox-list-folders',
+  },
+  { method: 'GET', path: '/organization', query: ['$select'], permission: 'Organization.Read.All', page: 'api/organization-list' },
+  { method: 'GET', path: '/domains', query: ['$select'], permission: 'Domain.Read.All', page: 'api/domain-list' },
+  {
+    method: 'GET',
+    path: '/applications(appId={id})',
+    query: ['$select', '$expand'],
+    permission: 'Application.Read.All',
+    page: 'api/application-get',
+  },
+  { method: 'GET', path: '/applications', query: userQuery, permission: 'Application.Read.All', page: 'api/application-list' },
+  {
+    method: 'POST',
+    path: '/applications',
+    query: [],
+    permission: 'Application.ReadWrite.OwnedBy',
+    page: 'api/application-post-applications',
+  },
+  { method: 'PATCH', path: '/applications/{id}', query: [], permission: 'Application.ReadWrite.OwnedBy', page: 'api/application-update' },
+  {
+    method: 'GET',
+    path: '/servicePrincipals(appId={id})',
+    query: ['$select', '$expand'],
+    permission: 'Application.Read.All',
+    page: 'api/serviceprincipal-get',
+  },
+  {
+    method: 'POST',
+    path: '/servicePrincipals',
+    query: [],
+    permission: 'Application.ReadWrite.OwnedBy',
+    page: 'api/serviceprincipal-post-serviceprincipals',
+  },
+  {
+    method: 'GET',
+    path: '/servicePrincipals/{id}/appRoleAssignments',
+    query: ['$select', '$filter', '$count', '$expand'],
+    permission: 'Application.Read.All',
+    page: 'api/serviceprincipal-list-approleassignments',
+  },
+  {
+    method: 'POST',
+    path: '/servicePrincipals/{id}/appRoleAssignments',
+    query: [],
+    permission: 'AppRoleAssignment.ReadWrite.All',
+    page: 'api/serviceprincipal-post-approleassignments',
+  },
+]
+
+/** What isn't documented of a request below /v1.0; nothing where all is. A `$skiptoken` of Graph's own links is opaque and allowed. */
+export function undocumented(method: string, path: string): string | undefined {
+  const [bare = '', query = ''] = path.split('?')
+  const fits = graphShapes.filter(shape => shape.method === method && matches(shape.path, bare))
+  if (fits.length === 0) return `${method} ${bare} is in no table`
+  const options = [...new URLSearchParams(query).keys()].filter(option => !option.startsWith('$skip') && option !== '$deltatoken')
+  const extra = options.filter(option => !fits.some(shape => shape.query.includes(option)))
+  return extra.length === 0 ? undefined : `${method} ${bare} takes no ${extra.join(', ')}`
+}
+
+function matches(template: string, path: string): boolean {
+  const pattern = template
+    .split(/\{[^}]*\}/)
+    .map(part => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join('[^/]+')
+  return new RegExp(`^${pattern}$`).test(path)
+}
+
+interface CreatedRequest {
+  readonly request: { readonly origin: string | URL; readonly method: string; readonly path: string }
+}
+
+/** Listens to all requests to a Graph, until it is disposed; `problems` are those that no page documents. */
+export function watchGraph(graph: string): Disposable & { readonly problems: string[]; readonly seen: string[] } {
+  const problems: string[] = []
+  const seen: string[] = []
+  const onCreate = (message: unknown) => {
+    // Proof of the cast: undici's documentation of this channel.
+    const { origin, method, path } = (message as CreatedRequest).request
+    if (new URL(String(origin)).origin !== graph) return
+    seen.push(`${method} ${path}`)
+    const problem = path.startsWith('/v1.0/') ? undocumented(method, path.slice('/v1.0'.length)) : `${path} isn't of version 1.0`
+    if (problem !== undefined) problems.push(problem)
+  }
+  subscribe('undici:request:create', onCreate)
+  return { problems, seen, [Symbol.dispose]: () => void unsubscribe('undici:request:create', onCreate) }
+}
+
+/** A transport whose batches are looked into as well: `watchGraph` sees only that there was one. */
+export const watchBatches = (transport: GraphTransport, problems: string[]): GraphTransport => ({
+  send: transport.send.bind(transport),
+  sendTo: transport.sendTo.bind(transport),
+  batch(requests, options) {
+    problems.push(...requests.map(({ method, path }) => undocumented(method, path)).filter(problem => problem !== undefined))
+    return transport.batch(requests, options)
+  },
+  [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+})
