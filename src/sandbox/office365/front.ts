@@ -6,7 +6,9 @@ import { answerTroubled } from '../http/answerTroubled.ts'
 import { listen } from '../http/listen.ts'
 import { readBody } from '../http/readBody.ts'
 import { answerEntra } from './entra/answerEntra.ts'
-import { carryOutGraph, errorAnswer, type GraphRequest, type Routed, routeRequest } from './graph/answerGraph.ts'
+import { carryOutGraph, errorAnswer, type Routed, routeRequest } from './graph/answerGraph.ts'
+import { answerOutlook } from './graph/answerOutlook.ts'
+import type { GraphRequest } from './graph/call.ts'
 import { asGraphError } from './graph/graphError.ts'
 import { type CloudRequest, createOffice365Site, type Office365Site, type SiteOptions } from './site.ts'
 import type { Tenant } from './tenant.ts'
@@ -90,6 +92,10 @@ async function handle(site: Office365Site, host: Host, incoming: IncomingMessage
         { method, url, body, correlationId: headers['client-request-id'] },
       ),
     )
+  if (host === 'outlook') {
+    const operation = `${method} ${url.pathname.replace(/^.*\/(importItem|AttachmentSessions).*$/, '$1')}`
+    return await say(operation, () => answerOutlook(site, { method, url, headers, body }))
+  }
   if (site.proxyPage) return await say('', () => htmlAnswer('Proxy authentication', 200))
   const request = { method, url, headers, body }
   const routed = tryRoute(site, request)

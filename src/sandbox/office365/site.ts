@@ -1,5 +1,6 @@
 import { createTroubles, type Troubles } from '../http/trouble.ts'
 import { createDeviceCodes, type DeviceCodes } from './entra/deviceCodes.ts'
+import type { UploadSession } from './graph/mail/uploads.ts'
 import type { Tenant } from './tenant.ts'
 import { createThrottle, type GraphLimits, type GraphThrottle } from './throttle.ts'
 
@@ -26,6 +27,8 @@ export interface Office365Site {
   readonly troubles: Troubles
   readonly requests: CloudRequest[]
   readonly deviceCodes: DeviceCodes
+  /** Large attachments on their way, by their session's id. */
+  readonly uploads: Map<string, UploadSession>
   /** Origins, without a slash at their end. */
   loginBase: string
   graphBase: string
@@ -52,6 +55,7 @@ export const createOffice365Site = (tenant: Tenant, { limits, seed = 1 }: SiteOp
   troubles: createTroubles(seed),
   requests: [],
   deviceCodes: createDeviceCodes(tenant.organisation.now),
+  uploads: new Map(),
   loginBase: '',
   graphBase: '',
   outlookBase: '',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { RequiredResourceAccess } from '@microsoft/microsoft-graph-types'
 import { appRoles, exchangeAppId, graphAppId } from './permissions.ts'
 
 /** A client secret. Entra shows its value once, when it is made. */
@@ -29,7 +30,7 @@ export interface Application {
   /** Public clients may use device codes and passwords, and have no secret. */
   isPublicClient: boolean
   signInAudience: string
-  requiredResourceAccess: readonly unknown[]
+  requiredResourceAccess: readonly RequiredResourceAccess[]
   secrets: Secret[]
   keyCredentials: KeyCredential[]
 }

@@ -3,18 +3,10 @@ import { type Answer, jsonAnswer } from '../../http/answer.ts'
 import type { Claims } from '../entra/tokens.ts'
 import type { Office365Site } from '../site.ts'
 import { userBy } from '../tenant.ts'
+import type { GraphRequest } from './call.ts'
 import { asGraphError, badRequest, GraphError, unknownSegment } from './graphError.ts'
 import { operationOf } from './route.ts'
 import { type Found, findRoute } from './routes.ts'
-
-/** A request to Graph as it came, alone or in a batch. */
-export interface GraphRequest {
-  readonly method: string
-  readonly url: URL
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Buffer
-}
 
 /** A request whose caller and resource are known. */
 export interface Routed extends Found {
@@ -37,9 +29,11 @@ export function routeRequest(site: Office365Site, { method, url, headers }: Grap
   return { ...found, caller, version, segments, operation: operationOf(found.route) }
 }
 
-/** `users('anna')` is `users/anna`. */
+/** `users('anna')` is `users/anna`; an alternate key stays what it is, as an id of its own. */
 function decoded(segment: string): string[] {
   const text = decodeURIComponent(segment)
+  const [, collection] = /^(applications|servicePrincipals)\(appId='[^']*'\)$/i.exec(text) ?? []
+  if (collection !== undefined) return [collection, text]
   const [, name, key] = /^(\w+)\('(.*)'\)$/.exec(text) ?? []
   return name !== undefined && key !== undefined ? [name, key.replaceAll("''", "'")] : [text.replace(/^(\w+)\(\)$/, '$1')]
 }
@@ -82,7 +76,19 @@ export function carryOutGraph(site: Office365Site, request: GraphRequest, routed
     const mailbox = mailboxOf(site, routed.segments)
     if (mailbox !== undefined) release(site.throttle.admit(routed.caller.appid, mailbox, method === 'GET' ? 0 : body.length).release)
     const { caller, version, segments, values } = routed
-    const answer = routed.route.handle({ site, caller, version, method, segments, values, query: url.searchParams, headers, body, now })
+    const answer = routed.route.handle({
+      site,
+      caller,
+      version,
+      method,
+      segments,
+      values,
+      query: url.searchParams,
+      headers,
+      body,
+      now,
+      run: inner => runInner(site, inner),
+    })
     const applied = /idtype="immutableid"/i.test(headers['prefer'] ?? '') ? { 'preference-applied': 'IdType="ImmutableId"' } : {}
     return { ...answer, headers: { ...answer.headers, ...applied } }
   } catch (error) {
@@ -92,11 +98,24 @@ export function carryOutGraph(site: Office365Site, request: GraphRequest, routed
   }
 }
 
+/** A step of a batch: over when it is answered. */
+function runInner(site: Office365Site, request: GraphRequest): Answer {
+  try {
+    return carryOutGraph(site, request, routeRequest(site, request), release => release())
+  } catch (error) {
+    const known = asGraphError(error)
+    if (known) return errorAnswer(known, site.tenant.organisation.now(), request.headers['client-request-id'])
+    throw error
+  }
+}
+
 /** Whose mailbox a path leads into: what the limits of Outlook's services count by. */
 function mailboxOf({ tenant }: Office365Site, [first, second, third, fourth]: readonly string[]): string | undefined {
   if (first?.toLowerCase() === 'users' && second !== undefined && third !== undefined && third.toLowerCase() !== 'settings')
     return userBy(tenant, second)?.person.objectGuid ?? second
-  return first?.toLowerCase() === 'admin' && third?.toLowerCase() === 'mailboxes' ? fourth : undefined
+  if (first?.toLowerCase() !== 'admin' || third?.toLowerCase() !== 'mailboxes') return undefined
+  const guid = /^MBX:([^@]+)@/i.exec(fourth ?? '')?.[1]?.toLowerCase()
+  return [...tenant.users.values()].find(({ person }) => person.mailboxGuid === guid)?.person.objectGuid ?? fourth
 }
 
 /** Graph's body for an error. */

@@ -1,6 +1,16 @@
+import type { Answer } from '../../http/answer.ts'
 import type { Claims } from '../entra/tokens.ts'
 import type { Office365Site } from '../site.ts'
 import { badRequest, GraphError } from './graphError.ts'
+
+/** A request to Graph as it came, alone or in a batch. */
+export interface GraphRequest {
+  readonly method: string
+  readonly url: URL
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+}
 
 /** One request to Graph, alone or within a batch. */
 export interface GraphCall {
@@ -18,6 +28,8 @@ export interface GraphCall {
   readonly body: Buffer
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** Answers another request, as if it had come by itself. */
+  readonly run: (request: GraphRequest) => Answer
 }
 
 /** A value of the route. Every handler knows its own route's. */

@@ -39,6 +39,7 @@ export const permissions = {
   readDomains: same('Domain.Read.All', 'Domain.ReadWrite.All', 'Directory.Read.All'),
   writeApplications: same('Application.ReadWrite.All'),
   readApplications: same('Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'),
+  writeGrants: same('DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All'),
   writeAssignments: same('AppRoleAssignment.ReadWrite.All'),
 } as const satisfies Record<string, Permission>
 
@@ -47,9 +48,13 @@ const has = ({ caller }: GraphCall, { application, delegated }: Permission): boo
     ? application.some(name => caller.roles?.includes(name))
     : delegated.some(name => caller.scp?.split(' ').includes(name))
 
-/** Throws where the directory isn't to be read or written by this caller. */
+/** Throws where the directory isn't to be read or written by this caller: people need the right besides, which administrators have. */
 export function permit(call: GraphCall, permission: Permission): void {
-  if (!has(call, permission)) throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')
+  const { caller, site } = call
+  const writes = permission.application.every(name => /ReadWrite/.test(name))
+  const isEntitled = caller.scp === undefined || !writes || (site.tenant.users.get(caller.oid)?.isAdministrator ?? false)
+  if (!isEntitled || !has(call, permission))
+    throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')
 }
 
 export interface OpenMailbox {

@@ -1,8 +1,26 @@
+import { batch } from './batch.ts'
 import { directoryRoutes } from './directory/routes.ts'
+import { importExportRoutes } from './importExport/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
-import type { Route } from './route.ts'
+import { getMailboxSettings } from './mailboxSettings.ts'
+import { kinds, listContainers, listItems } from './otherItems.ts'
+import { type Route, route } from './route.ts'
 
-const routes: readonly Route[] = [...directoryRoutes, ...mailRoutes]
+const routes: readonly Route[] = [
+  route('POST', '$batch', batch),
+  ...directoryRoutes,
+  ...mailRoutes,
+  ...importExportRoutes,
+  route('GET', 'users/{user}/mailboxSettings', getMailboxSettings),
+  route('GET', 'users/{user}/calendars', listContainers(kinds.event, 'name')),
+  route('GET', 'users/{user}/calendars/{container}/events', listItems(kinds.event)),
+  route('GET', 'users/{user}/events', listItems(kinds.event)),
+  route('GET', 'users/{user}/contactFolders', listContainers(kinds.contact, 'displayName')),
+  route('GET', 'users/{user}/contactFolders/{container}/contacts', listItems(kinds.contact)),
+  route('GET', 'users/{user}/contacts', listItems(kinds.contact)),
+  route('GET', 'users/{user}/todo/lists', listContainers(kinds.task, 'displayName')),
+  route('GET', 'users/{user}/todo/lists/{container}/tasks', listItems(kinds.task)),
+]
 
 export interface Found {
   readonly route: Route
@@ -11,11 +29,11 @@ export interface Found {
 
 /** The route of a path; `otherMethod` for one that hasn't this method; undefined for a path that is none. */
 export function findRoute(method: string, segments: readonly string[]): Found | 'otherMethod' | undefined {
-  const fitting = routes.flatMap(route => {
-    const values = valuesIn(route.pattern.split('/'), segments)
-    return values ? [{ route, values }] : []
+  const fitting = routes.flatMap(one => {
+    const values = valuesIn(one.pattern.split('/'), segments)
+    return values ? [{ route: one, values }] : []
   })
-  return fitting.find(({ route }) => route.method === method) ?? (fitting.length > 0 ? 'otherMethod' : undefined)
+  return fitting.find(found => found.route.method === method) ?? (fitting.length > 0 ? 'otherMethod' : undefined)
 }
 
 /** Words of paths are the same in either case; ids aren't. */

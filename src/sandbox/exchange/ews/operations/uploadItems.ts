@@ -1,7 +1,8 @@
 import { itemChange, itemIdElement } from '../../fields/itemView.ts'
 import type { Item } from '../../item.ts'
-import { addItem, removeItem, touchItem } from '../../store/addItem.ts'
+import { addItem } from '../../store/addItem.ts'
 import { type Exported, readExport } from '../../store/exportStream.ts'
+import { replaceItem } from '../../store/replaceItem.ts'
 import { child, childText, element, type XmlElement } from '../../xml/tree.ts'
 import { done, eachPart, type Result } from '../answer.ts'
 import { EwsError } from '../ewsError.ts'
@@ -35,7 +36,7 @@ function write(given: XmlElement, session: Session, place: PlacedFolder, exporte
   const content = { ...exported.content, isAssociated }
   if (!old) return addItem(mailbox, folder, content, { created: session.now, modified: exported.modified })
   if (old.folder !== folder) throw new EwsError('ErrorItemNotFound')
-  return replace(session, place, old, content)
+  return replaceItem(mailbox, old, content, session.now)
 }
 
 function existing(session: Session, id: XmlElement, orCreate: boolean): Item | undefined {
@@ -47,14 +48,4 @@ function existing(session: Session, id: XmlElement, orCreate: boolean): Item | u
     if (orCreate && error instanceof EwsError && error.code === 'ErrorItemNotFound') return undefined
     throw error
   }
-}
-
-/** The same item, by its id, with another content. */
-function replace({ now }: Session, { mailbox, folder }: PlacedFolder, old: Item, content: Exported['content']): Item {
-  removeItem(mailbox, old)
-  const item: Item = { ...old, ...content, size: 0 }
-  folder.items.set(item.number, item)
-  mailbox.items.set(item.number, item)
-  touchItem(mailbox, item, now)
-  return item
 }

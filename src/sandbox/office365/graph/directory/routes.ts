@@ -1,11 +1,43 @@
 import { type Route, route } from '../route.ts'
+import {
+  addPassword,
+  deleteApplication,
+  getApplication,
+  listApplications,
+  patchApplication,
+  postApplication,
+  removePassword,
+} from './applications.ts'
 import { getDomain, listDomains, listOrganisation } from './organisation.ts'
+import {
+  deleteAppRoleAssignment,
+  getServicePrincipal,
+  listAppRoleAssignments,
+  listServicePrincipals,
+  postAppRoleAssignment,
+  postPermissionGrant,
+  postServicePrincipal,
+} from './servicePrincipals.ts'
 import { getUser, listUsers } from './users.ts'
 
 export const directoryRoutes: readonly Route[] = [
   route('GET', 'organization', listOrganisation),
   route('GET', 'domains', listDomains),
   route('GET', 'domains/{domain}', getDomain),
+  route('GET', 'applications', listApplications),
+  route('POST', 'applications', postApplication),
+  route('GET', 'applications/{application}', getApplication),
+  route('PATCH', 'applications/{application}', patchApplication),
+  route('DELETE', 'applications/{application}', deleteApplication),
+  route('POST', 'applications/{application}/addPassword', addPassword),
+  route('POST', 'applications/{application}/removePassword', removePassword),
+  route('GET', 'servicePrincipals', listServicePrincipals),
+  route('POST', 'servicePrincipals', postServicePrincipal),
+  route('GET', 'servicePrincipals/{principal}', getServicePrincipal),
+  route('GET', 'servicePrincipals/{principal}/appRoleAssignments', listAppRoleAssignments),
+  route('POST', 'servicePrincipals/{principal}/appRoleAssignments', postAppRoleAssignment),
+  route('DELETE', 'servicePrincipals/{principal}/appRoleAssignments/{assignment}', deleteAppRoleAssignment),
+  route('POST', 'oauth2PermissionGrants', postPermissionGrant),
   route('GET', 'users', listUsers),
   route('GET', 'users/{user}', getUser),
 ]

@@ -5,13 +5,13 @@ import type { Answer } from '../../../http/answer.ts'
 import { type GraphCall, jsonBody, pageSize, routeValue } from '../call.ts'
 import { badRequest, GraphError } from '../graphError.ts'
 import { findFolder } from '../ids.ts'
+import { nothing } from '../nothing.ts'
 import { parseFilter } from '../odata/filter.ts'
 import { matches } from '../odata/matches.ts'
 import { entityAnswer, page, resumed } from '../odata/page.ts'
 import { project, selected } from '../odata/select.ts'
 import { openMailbox, type Permission, permissions } from '../permit.ts'
 import { folderProperties, hiddenKey, rootOf, showFolder, shownChildren, wantsHidden } from './folders.ts'
-import { nothing } from './messages.ts'
 
 const placeOf = (call: GraphCall, permission: Permission): { readonly mailbox: Mailbox; readonly folder: Folder } => {
   const { mailbox } = openMailbox(call, permission)

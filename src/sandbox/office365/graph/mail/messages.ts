@@ -9,6 +9,7 @@ import type { Answer } from '../../../http/answer.ts'
 import { type GraphCall, jsonBody, routeValue } from '../call.ts'
 import { badRequest, GraphError, itemNotFound } from '../graphError.ts'
 import { findFolder, findItem, isCurrentKey } from '../ids.ts'
+import { nothing } from '../nothing.ts'
 import { entityAnswer } from '../odata/page.ts'
 import { project, selected } from '../odata/select.ts'
 import { openMailbox, permissions } from '../permit.ts'
@@ -30,8 +31,6 @@ const context = (call: GraphCall): string => `users('${encodeURIComponent(routeV
 
 const answerMessage = (call: GraphCall, mailbox: Mailbox, item: Item, status = 200): Answer =>
   entityAnswer(call, context(call), showMessage(call, mailbox, item, nothingExpanded), status)
-
-export const nothing = (status = 204): Answer => ({ status, headers: {}, body: Buffer.alloc(0) })
 
 export function getMessage(call: GraphCall): Answer {
   const { mailbox } = openMailbox(call, permissions.readMail)

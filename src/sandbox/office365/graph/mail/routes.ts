@@ -1,4 +1,6 @@
 import { type Route, route } from '../route.ts'
+import { deleteAttachment, getAttachment, getAttachmentContent, listAttachments, postAttachment } from './attachments.ts'
+import { deltaFolders, deltaMessages } from './deltaMessages.ts'
 import { listMessages } from './listMessages.ts'
 import {
   copyMailFolder,
@@ -22,6 +24,7 @@ import {
   permanentDelete,
   postMessage,
 } from './messages.ts'
+import { createUploadSession } from './uploads.ts'
 
 const folders = 'users/{user}/mailFolders'
 
@@ -36,9 +39,18 @@ const messageRoutes = (messages: string): Route[] => [
   route('POST', `${messages}/{message}/move`, moveMessage),
   route('POST', `${messages}/{message}/copy`, copyMessage),
   route('POST', `${messages}/{message}/permanentDelete`, permanentDelete),
+  route('GET', `${messages}/{message}/attachments`, listAttachments),
+  route('POST', `${messages}/{message}/attachments`, postAttachment),
+  route('POST', `${messages}/{message}/attachments/createUploadSession`, createUploadSession),
+  route('GET', `${messages}/{message}/attachments/{attachment}`, getAttachment),
+  route('DELETE', `${messages}/{message}/attachments/{attachment}`, deleteAttachment),
+  route('GET', `${messages}/{message}/attachments/{attachment}/$value`, getAttachmentContent),
 ]
 
 export const mailRoutes: readonly Route[] = [
+  // Before what would take `delta` for an id.
+  route('GET', `${folders}/delta`, deltaFolders),
+  route('GET', `${folders}/{folder}/messages/delta`, deltaMessages),
   route('GET', folders, listMailFolders),
   route('POST', folders, postMailFolder),
   route('GET', `${folders}/{folder}`, getMailFolder),

@@ -1,0 +1,115 @@
+import { checkedName, discard } from '../../../exchange/ews/folderWrites.ts'
+import type { DistinguishedFolder } from '../../../exchange/language.ts'
+import { addFolder, childrenOf, descendantsOf, type Folder, type Mailbox } from '../../../exchange/mailbox.ts'
+import type { Answer } from '../../../http/answer.ts'
+import { type GraphCall, jsonBody, pageSize, routeValue } from '../call.ts'
+import { answerDelta, resumeDelta } from '../delta.ts'
+import { GraphError } from '../graphError.ts'
+import { findFolder, folderId } from '../ids.ts'
+import { rootOf } from '../mail/folders.ts'
+import { nothing } from '../nothing.ts'
+import { parseFilter } from '../odata/filter.ts'
+import { matches } from '../odata/matches.ts'
+import { entityAnswer, page, resumed } from '../odata/page.ts'
+import { type Permission, permissions } from '../permit.ts'
+import { openById } from './mailboxes.ts'
+
+/** `mailboxFolder`: of every class, unlike a `mailFolder`. */
+export function showMailboxFolder({ site }: GraphCall, mailbox: Mailbox, folder: Folder): object {
+  const { tenant } = site
+  const isArchive = tenant.archiveFolders.get(mailbox.guid) === folder
+  return {
+    id: folderId(tenant, mailbox, folder),
+    displayName: folder.displayName,
+    ...(folder.parent && { parentFolderId: folderId(tenant, mailbox, folder.parent) }),
+    childFolderCount: childrenOf(mailbox, folder).length,
+    totalItemCount: [...folder.items.values()].filter(({ isAssociated }) => !isAssociated).length,
+    type: folder.folderClass,
+    wellKnownName: isArchive ? 'archive' : nameOf(folder.distinguished),
+  }
+}
+
+const nameOf = (name: DistinguishedFolder | undefined): string | null => name ?? null
+
+const place = (call: GraphCall, permission: Permission): { readonly mailbox: Mailbox; readonly folder: Folder } => {
+  const { mailbox } = openById(call, permission)
+  return { mailbox, folder: findFolder(call.site.tenant, mailbox, routeValue(call, 'folder')) }
+}
+
+export function listMailboxFolders(given: GraphCall): Answer {
+  const { call, offset } = resumed(given)
+  const { mailbox } = openById(call, permissions.readFolders)
+  return list(call, mailbox, rootOf(mailbox), offset)
+}
+
+export function listChildMailboxFolders(given: GraphCall): Answer {
+  const { call, offset } = resumed(given)
+  const { mailbox, folder } = place(call, permissions.readFolders)
+  return list(call, mailbox, folder, offset)
+}
+
+function list(call: GraphCall, mailbox: Mailbox, parent: Folder, offset: number): Answer {
+  const text = call.query.get('$filter')
+  const filter = text === null ? undefined : parseFilter(text)
+  const shown = childrenOf(mailbox, parent).map(folder => showMailboxFolder(call, mailbox, folder))
+  const entities = filter ? shown.filter(folder => matches(folder, filter)) : shown
+  return page(call, { context: 'folders', entities, offset, size: pageSize(call, 10, 1000), show: folder => folder })
+}
+
+export function getMailboxFolder(call: GraphCall): Answer {
+  const { mailbox, folder } = place(call, permissions.readFolders)
+  return entityAnswer(call, 'folders/$entity', showMailboxFolder(call, mailbox, folder))
+}
+
+export const postMailboxFolder = (call: GraphCall): Answer => {
+  const { mailbox } = openById(call, permissions.writeFolders)
+  return create(call, mailbox, rootOf(mailbox))
+}
+
+export function postChildMailboxFolder(call: GraphCall): Answer {
+  const { mailbox, folder } = place(call, permissions.writeFolders)
+  return create(call, mailbox, folder)
+}
+
+function create(call: GraphCall, mailbox: Mailbox, parent: Folder): Answer {
+  const { displayName, type = 'IPF.Note' } = jsonBody(call)
+  const name = checkedName(mailbox, parent, typeof displayName === 'string' ? displayName : undefined)
+  if (typeof type !== 'string' || !/^IPF\./i.test(type)) throw new GraphError(400, 'ErrorInvalidRequest', 'The folder type is invalid.')
+  return entityAnswer(
+    call,
+    'folders/$entity',
+    showMailboxFolder(call, mailbox, addFolder(mailbox, parent, { displayName: name, folderClass: type })),
+    201,
+  )
+}
+
+export function patchMailboxFolder(call: GraphCall): Answer {
+  const { mailbox, folder } = place(call, permissions.writeFolders)
+  const { displayName } = jsonBody(call)
+  if (folder.distinguished || !folder.parent) throw new GraphError(403, 'ErrorAccessDenied', 'Distinguished folders cannot be renamed.')
+  folder.displayName = checkedName(mailbox, folder.parent, typeof displayName === 'string' ? displayName : undefined, folder)
+  folder.change = ++mailbox.lastChange
+  return entityAnswer(call, 'folders/$entity', showMailboxFolder(call, mailbox, folder))
+}
+
+export function deleteMailboxFolder(call: GraphCall): Answer {
+  const { mailbox, folder } = place(call, permissions.writeFolders)
+  if (folder.distinguished) throw new GraphError(403, 'ErrorDeleteDistinguishedFolder', 'Distinguished folders cannot be deleted.')
+  for (const one of [...descendantsOf(mailbox, folder).reverse(), folder]) discard(mailbox, one, 'SoftDelete')
+  return nothing()
+}
+
+export function deltaMailboxFolders(given: GraphCall): Answer {
+  const { mailbox } = openById(given, permissions.readFolders)
+  const { call, state } = resumeDelta(given)
+  const folders = descendantsOf(mailbox, rootOf(mailbox))
+  return answerDelta(call, state, {
+    context: 'Collection(mailboxFolder)',
+    store: mailbox.guid,
+    lastChange: mailbox.lastChange,
+    entities: folders.map(folder => ({ folder, number: folder.number, immutable: folder.number, change: folder.change })),
+    size: pageSize(call, 10, 1000),
+    show: ({ folder }) => ({ '@odata.type': '#microsoft.graph.mailboxFolder', ...showMailboxFolder(call, mailbox, folder) }),
+    removedId: gone => folderId(call.site.tenant, mailbox, gone),
+  })
+}

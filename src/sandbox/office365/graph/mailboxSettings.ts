@@ -1,0 +1,23 @@
+import type { MailboxSettings } from '@microsoft/microsoft-graph-types'
+import type { Answer } from '../../http/answer.ts'
+import type { GraphCall } from './call.ts'
+import { folderId } from './ids.ts'
+import { entityAnswer } from './odata/page.ts'
+import { openMailbox, permissions } from './permit.ts'
+
+export function getMailboxSettings(call: GraphCall): Answer {
+  const { mailbox, user } = openMailbox(call, permissions.readSettings)
+  const { tenant } = call.site
+  const archive = tenant.archiveFolders.get(mailbox.guid)
+  const settings: MailboxSettings = {
+    ...(archive && { archiveFolder: folderId(tenant, mailbox, archive) }),
+    automaticRepliesSetting: { status: 'disabled', externalAudience: 'all', internalReplyMessage: '', externalReplyMessage: '' },
+    dateFormat: 'dd.MM.yyyy',
+    timeFormat: 'HH:mm',
+    timeZone: 'W. Europe Standard Time',
+    delegateMeetingMessageDeliveryOptions: 'sendToDelegateOnly',
+    language: { locale: 'en-US', displayName: 'English (United States)' },
+    userPurpose: user.person.accountDisabled ? 'shared' : 'user',
+  }
+  return entityAnswer(call, 'mailboxSettings', settings)
+}
