@@ -95,7 +95,7 @@ export type CheckName =
 export interface Check {
   readonly name: CheckName
   readonly state: 'passed' | 'failed' | 'skipped'
-  /** What was found, in a few words a person can use. */
+  /** What was found, in a few words a person can use; a command to paste has a line of its own. */
   readonly detail: string
   readonly error?: MailferryError
 }

@@ -30,10 +30,8 @@ export const exchangeDemo: Story = async (options, screen, signal) => {
   const { leaving, receiving } = sandbox
   const seeded = itemsIn(leaving)
   screen.say(
-    `old  Fabrikam   ${people} mailboxes @fabrikam.test, ${number(seeded)} items of many years: mail, appointments, contacts, tasks, notes`,
-    `new  Northwind  the same ${people} people @northwind.test, their mailboxes empty`,
-    '',
-    `Both listen on 127.0.0.1: old ${portOf(leaving)}, new ${portOf(receiving)}, Autodiscover ${new URL(sandbox.discovery.url).port}.`,
+    `old  ${hostOf(leaving)}  Fabrikam, ${people} mailboxes @fabrikam.test: ${number(seeded)} items, mail of many years, appointments, contacts, tasks, notes`,
+    `new  ${hostOf(receiving)}  Northwind, the same ${people} people @northwind.test: their mailboxes are empty`,
   )
 
   screen.step(
@@ -144,4 +142,4 @@ function moveDomain(sandbox: Sandbox, people: number): { readonly newcomers: Rea
 const itemsIn = ({ organisation, people }: SandboxSide): number =>
   sum(people.map(person => messagesOf(readMailbox(storeOf(organisation, person))).length))
 
-const portOf = ({ ewsUrl }: SandboxSide): string => new URL(ewsUrl).port
+const hostOf = ({ ewsUrl }: SandboxSide): string => new URL(ewsUrl).host

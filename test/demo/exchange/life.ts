@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addFolder, distinguishedFolder, type Mailbox } from '../../../src/sandbox/exchange/mailbox.ts'
-import { flagsOf, keys, messageFlags, setFlags } from '../../../src/sandbox/exchange/properties.ts'
+import { flagsOf, keys, messageFlags, type Property, propertySets, setFlags } from '../../../src/sandbox/exchange/properties.ts'
 import { removeItem, touchItem } from '../../../src/sandbox/exchange/store/addItem.ts'
 import { moveItem } from '../../../src/sandbox/exchange/store/copyItem.ts'
 import { seeded } from '../../../src/sandbox/random.ts'
@@ -19,6 +19,16 @@ export async function keepDelivering({ deliver }: Pick<Sandbox, 'deliver'>, sign
   return arrived
 }
 
+/** What Outlook sets for a flag without a date (MS-OXOFLAG 2.2): the status, a red icon, an entry among the tasks to do that isn't begun. */
+const followUp: readonly (readonly [string, Property])[] = [
+  [keys.flagStatus, { type: 'Integer', value: '2' }],
+  ['0x1095', { type: 'Integer', value: '6' }],
+  ['0x0e2b', { type: 'Integer', value: '8' }],
+  [`${propertySets.Task}/0x8101`, { type: 'Integer', value: '0' }],
+  [`${propertySets.Task}/0x8102`, { type: 'Double', value: '0' }],
+  [`${propertySets.Task}/0x811c`, { type: 'Boolean', value: 'false' }],
+]
+
 /** Everybody reads and flags the newest message of the inbox, and files the oldest in a new folder “Done”; answers how many people did. */
 export function tidyUp({ organisation, people }: SandboxSide): number {
   for (const person of people) {
@@ -27,7 +37,7 @@ export function tidyUp({ organisation, people }: SandboxSide): number {
     const [newest, oldest] = [inbox.at(-1), inbox[0]]
     if (newest === undefined || oldest === undefined) continue
     setFlags(newest.properties, flagsOf(newest.properties) | messageFlags.read)
-    newest.properties.set(keys.flagStatus, { type: 'Integer', value: '2' })
+    for (const [key, property] of followUp) newest.properties.set(key, property)
     newest.properties.set(keys.keywords, { type: 'StringArray', value: ['Follow up', 'Kunde'] })
     touchItem(mailbox, newest, organisation.now())
     const done = addFolder(mailbox, distinguishedFolder(mailbox, 'msgfolderroot'), { displayName: 'Done', folderClass: 'IPF.Note' })
