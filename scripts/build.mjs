@@ -44,6 +44,17 @@ const libraryApart = {
   },
 }
 
+/**
+ * Zod's own words are never shown in other languages than English, and they are half of it.
+ * @type {import('esbuild').Plugin}
+ */
+const englishAlone = {
+  name: 'English alone',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: `export { default as en } from './en.js'` }))
+  },
+}
+
 mkdirSync(dist, { recursive: true })
 // The sources are ES modules, the bundles aren't.
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
@@ -56,7 +67,9 @@ await Promise.all([
       contents: `export { main } from './src/cli/main.ts'\nexport const engine = () => import('./src/engine/main.ts')\n`,
     },
     outfile: join(dist, 'mailferry.js'),
-    plugins: [libraryApart],
+    plugins: [libraryApart, englishAlone],
+    // Node finds no names in the library's file when it imports it, but all of them when it requires it.
+    supported: { 'dynamic-import': false },
   }),
   build({
     ...common,
@@ -72,6 +85,12 @@ await Promise.all([
     alias: { '@ewsjs/xhr': join(root, 'src/servers/exchange/library/noXhr.ts') },
   }),
   build({ ...pages, outdir: join(dist, 'ui') }),
-  build({ ...common, entryPoints: ['src/extension.ts'], outfile: join(dist, 'extension.js'), external: ['vscode'] }),
+  build({
+    ...common,
+    entryPoints: ['src/extension.ts'],
+    outfile: join(dist, 'extension.js'),
+    external: ['vscode'],
+    plugins: [englishAlone],
+  }),
 ])
 chmodSync(join(dist, 'cli.js'), 0o755)

@@ -67,14 +67,17 @@ export async function listPairs(db: Reader, job: JobId, page?: PairPage): Promis
 
 /** A pair of a job by its id or by an address, of today or formerly, of either mailbox, the source's first, without regard to case; `pair.notFound`. */
 export async function findPair(db: Reader, job: JobId, mailboxOrId: string): Promise<PairRow> {
+  // By its id alone first: thousands are asked for in a row, and together with the addresses each would look through all pairs of the job.
+  const known = await db.selectFrom('pairs').selectAll().where('id', '=', mailboxOrId).where('job', '=', job).executeTakeFirst()
+  if (known !== undefined) return pairOf(known)
   const key = mailboxKey({ address: mailboxOrId })
   const rows = await db
     .selectFrom('pairs')
     .selectAll()
     .where('job', '=', job)
-    .where(({ eb, or }) => or([eb('id', '=', mailboxOrId), eb('source_key', '=', key), eb('target_key', '=', key)]))
+    .where(({ eb, or }) => or([eb('source_key', '=', key), eb('target_key', '=', key)]))
     .execute()
-  const row = rows.find(({ id, source_key }) => source_key === key || id === mailboxOrId) ?? rows[0]
+  const row = rows.find(({ source_key }) => source_key === key) ?? rows[0]
   const pair = row === undefined ? await findByAddress(db, job, mailboxOrId) : pairOf(row)
   if (pair !== undefined) return pair
   const { name } = await db.selectFrom('jobs').select('name').where('id', '=', job).executeTakeFirstOrThrow()
