@@ -42,6 +42,12 @@ export interface ItemDetails {
   readonly followUp?: { readonly start?: number; readonly due?: number; readonly completed?: number }
 }
 
+/**
+ * What a written item can't have of its original: `meeting`, it was an invitation and is mail with the invitation attached; `report`, it was a report on a
+ * delivery and is mail with the same text and files.
+ */
+export type Loss = 'meeting' | 'report'
+
 /** Container classes of folders that hold no mail at all, whatever their name. */
 const noMail = /^IPF\.(Appointment|Contact|Task|StickyNote|Journal)(\.|$)/i
 

@@ -1,9 +1,8 @@
 import type { SandboxOrders } from './control.ts'
-import type { DomainMoved } from './moveDomain.ts'
 import type { Sandbox } from './world.ts'
 
 export const orderHelp = [
-  'move [DOMAIN]   move the domain to the receiving organisation',
+  'move            move the domain to the receiving organisation',
   'deliver [N]     let N new messages arrive for people of the domain (1 unless said)',
   'status          say who has the domain, and how many requests were answered',
   'quit            end the sandbox',
@@ -16,8 +15,9 @@ export function createOrders(sandbox: Sandbox): SandboxOrders {
       const [verb = '', argument] = order.trim().split(/\s+/)
       switch (verb) {
         case 'move': {
-          if ((argument ?? sandbox.domain).toLowerCase() !== sandbox.domain) throw new Error(`only ${sandbox.domain} can move`)
-          return moved(sandbox, sandbox.moveDomain())
+          const { left, joined } = sandbox.moveDomain()
+          const [from, to] = [sandbox.leaving, sandbox.receiving]
+          return `${sandbox.domain} has moved: ${left} people of ${from.organisation.name} are now @${from.ownDomain}, ${joined} of ${to.organisation.name} are @${sandbox.domain}. Administrators: ${from.admin.userPrincipalName} and ${to.admin.userPrincipalName}.`
         }
         case 'deliver': {
           const count = Number(argument ?? 1)
@@ -32,17 +32,6 @@ export function createOrders(sandbox: Sandbox): SandboxOrders {
       }
     },
   }
-}
-
-function moved({ domain, leaving, receiving, discovery }: Sandbox, { left, joined }: DomainMoved): string {
-  const [from, to] = [leaving.admin.userPrincipalName, receiving.admin.userPrincipalName]
-  return `${domain} has moved: ${left} people of ${leaving.organisation.name} are now @${leaving.ownDomain}, ${joined} of ${receiving.organisation.name} are @${domain}.
-Administrators: ${from} and ${to}. What follows for the plan that was written:
-  mailferry connection check --all
-  mailferry connection reconfigure leaving --autodiscover ${leaving.ownDomain} --at ${new URL(discovery.url).host} --admin ${from}
-  mailferry connection reconfigure receiving --admin ${to}
-  mailferry job refresh-addresses move
-  mailferry job delta move`
 }
 
 function status(sandbox: Sandbox): string {

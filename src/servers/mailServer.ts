@@ -1,7 +1,7 @@
 import type { Recorded } from '../domain/connection.ts'
 import type { MailferryError } from '../domain/errors.ts'
 import type { Fingerprint } from '../domain/fingerprint.ts'
-import type { ContentFormat, FolderRole, ItemDetails, ItemInfo, ItemKey } from '../domain/mail.ts'
+import type { ContentFormat, FolderRole, ItemDetails, ItemInfo, ItemKey, Loss } from '../domain/mail.ts'
 import type { Mailbox } from '../domain/pair.ts'
 import type { Observed } from '../domain/staleness.ts'
 
@@ -95,7 +95,7 @@ export type CheckName =
 export interface Check {
   readonly name: CheckName
   readonly state: 'passed' | 'failed' | 'skipped'
-  /** What was found, in a few words a person can use; a command to paste has a line of its own. */
+  /** What was found, in a few words a person can use. */
   readonly detail: string
   readonly error?: MailferryError
 }
@@ -211,6 +211,8 @@ export type WriteResult =
       readonly flags?: readonly string[]
       /** The new item's, where content can change. */
       readonly version?: string
+      /** What it can't have of its original. */
+      readonly losses?: readonly Loss[]
     }
   | { readonly state: 'refused'; readonly error: MailferryError }
   | { readonly state: 'unknown'; readonly error: MailferryError }

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { decodeText, decodeWords } from '../../domain/encodedWords.ts'
 import { collapsed, dateSeconds, fieldsOf } from '../../domain/headers.ts'
+import { isBody } from '../../servers/mime/parseMessage.ts'
 import { readMime } from '../../servers/mime/readMime.ts'
 import { htmlText } from './htmlText.ts'
 
@@ -29,16 +30,29 @@ const derived = /^(text\/calendar|application\/ms-tnef|application\/vnd\.ms-tnef
 
 /** A hash of a message's content, equal for messages that have the same; the bytes are read once and not kept. */
 export async function contentPrint(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<string> {
+  const printer = createPrinter()
+  for await (const chunk of chunks) printer.write(chunk)
+  return printer.end()
+}
+
+interface Leaf {
+  take(bytes: Buffer): void
+  end(): void
+}
+
+function createPrinter() {
   const open: Message[] = []
   let result = ''
-  let leaf: { take(bytes: Buffer): void; end(): void } | undefined
+  let leaf: Leaf | undefined
   const reader = readMime({
     message: head => void open.push({ envelope: envelopeOf(head), html: sha(), plain: sha(), hasHtml: false, attachments: [] }),
-    leaf(type, parameters, attached) {
+    leaf(part) {
       const message = open.at(-1)
+      const { type, parameters } = part
       if (!message || derived.test(type)) leaf = undefined
-      else if (!attached && (type === 'text/plain' || type === 'text/html'))
-        leaf = textLeaf(message, type, parameters.get('charset') ?? 'utf-8')
+      else if (isBody(part, message.hasHtml)) leaf = textLeaf(message, type, parameters.get('charset') ?? 'utf-8')
+      // Encoded, against RFC 2046 section 5.2.1, as servers do that were given a message as a file.
+      else if (type === 'message/rfc822') leaf = messageLeaf(message)
       else leaf = attachmentLeaf(message, type.startsWith('text/'))
     },
     bytes: bytes => leaf?.take(bytes),
@@ -56,16 +70,20 @@ export async function contentPrint(chunks: Iterable<Buffer> | AsyncIterable<Buff
       open.at(-1)?.attachments.push(result)
     },
   })
-  for await (const chunk of chunks) reader.write(chunk)
-  reader.end()
-  return result
+  return {
+    write: (chunk: Buffer) => reader.write(chunk),
+    end(): string {
+      reader.end()
+      return result
+    },
+  }
 }
 
 const [cr, lf] = [13, 10]
 
 const sha = (): Hash => createHash('sha256')
 
-function textLeaf(message: Message, type: string, charset: string) {
+function textLeaf(message: Message, type: string, charset: string): Leaf {
   const held: Buffer[] = []
   let size = 0
   return {
@@ -83,12 +101,17 @@ function textLeaf(message: Message, type: string, charset: string) {
   }
 }
 
-function attachmentLeaf({ attachments }: Message, isText: boolean) {
+function attachmentLeaf({ attachments }: Message, isText: boolean): Leaf {
   const hash = sha()
   return {
     take: (bytes: Buffer) => void hash.update(isText ? bytes.filter(byte => byte !== cr && byte !== lf) : bytes),
     end: () => void attachments.push(hash.digest('hex')),
   }
+}
+
+function messageLeaf({ attachments }: Message): Leaf {
+  const printer = createPrinter()
+  return { take: bytes => printer.write(bytes), end: () => void attachments.push(printer.end()) }
 }
 
 function envelopeOf(head: string): string {

@@ -1,21 +1,41 @@
 import { fieldsOf } from '../../domain/headers.ts'
+import { parametersOf } from './parameters.ts'
 import { type TransferDecoder, transferDecoder } from './transferDecoder.ts'
 
 /** What a reader of a message is told, in the order of its bytes. */
 export interface MimeSink {
   /** A message begins: the whole one, or one attached to it. `head`: its header section, one character for each byte. */
   message(head: string): void
-  /** A part without parts of its own begins. `type` in lower case, without parameters. */
-  leaf(type: string, parameters: ReadonlyMap<string, string>, attached: boolean): void
+  /** A part without parts of its own begins. */
+  leaf(part: Part): void
   /** Decoded bytes of that part. */
   bytes(bytes: Buffer): void
   leafEnd(): void
   messageEnd(): void
 }
 
+/** What the header fields of a part say of it. */
+export interface Part {
+  /** In lower case, without parameters. */
+  readonly type: string
+  readonly parameters: ReadonlyMap<string, string>
+  /** `inline` and `attachment` in lower case; whatever else it says is what it says. */
+  readonly disposition: string | undefined
+  /** Unfolded, by their names in lower case; the first of each. */
+  readonly fields: ReadonlyMap<string, string>
+  /** Type of the multipart that it is directly in. */
+  readonly within: string | undefined
+}
+
+export interface MimeOptions {
+  /** Attached messages are leaves, with the bytes they have, instead of being read themselves. */
+  readonly keepMessages?: boolean
+}
+
 /** A multipart whose parts are being read, or an attached message (without a boundary of its own). */
 interface Level {
   readonly boundary?: string
+  readonly type?: string
   readonly isMessage: boolean
 }
 
@@ -29,7 +49,7 @@ const longestLine = 1 << 16
  * Reads a message's MIME structure (RFC 2046) as its bytes come, holding no more than a line and a header section. Forgiving like mail programs: bare LF
  * as line end, missing closing boundaries, damaged headers (then it is plain text).
  */
-export function readMime(sink: MimeSink) {
+export function readMime(sink: MimeSink, { keepMessages = false }: MimeOptions = {}) {
   const levels: Level[] = []
   let state: 'head' | 'body' | 'between' = 'head'
   let head = ''
@@ -64,10 +84,11 @@ export function readMime(sink: MimeSink) {
     const boundary = parameters.get('boundary')
     const disposition = /^\s*([^\s;]+)/.exec(fields.get('content-disposition') ?? '')?.[1]?.toLowerCase()
     if (type.startsWith('multipart/') && boundary && levels.length < deepest) {
-      levels.push({ boundary, isMessage: false })
+      levels.push({ boundary, type, isMessage: false })
       state = 'between'
     } else if (
       type === 'message/rfc822' &&
+      !keepMessages &&
       levels.length < deepest &&
       !/base64|quoted/i.test(fields.get('content-transfer-encoding') ?? '')
     ) {
@@ -75,7 +96,7 @@ export function readMime(sink: MimeSink) {
       opensMessage = true
       state = 'head'
     } else {
-      sink.leaf(type, parameters, disposition === 'attachment')
+      sink.leaf({ type, parameters, disposition, fields, within: levels.at(-1)?.type })
       decoder = transferDecoder(fields.get('content-transfer-encoding') ?? '')
       state = 'body'
     }
@@ -138,11 +159,7 @@ export function readMime(sink: MimeSink) {
 }
 
 /** RFC 2045 section 5; without one, or with a damaged one, a part is plain text (5.2). */
-function contentType(value = ''): { readonly type: string; readonly parameters: ReadonlyMap<string, string> } {
+export function contentType(value = ''): { readonly type: string; readonly parameters: ReadonlyMap<string, string> } {
   const type = /^\s*([\w!#$&^.+-]+\/[\w!#$&^.+-]+)/.exec(value)?.[1]?.toLowerCase() ?? 'text/plain'
-  const parameters = new Map<string, string>()
-  for (const [, name = '', quoted, plain = ''] of value.matchAll(/;\s*([\w*-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s;]+))/g)) {
-    parameters.set(name.toLowerCase(), quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1'))
-  }
-  return { type, parameters }
+  return { type, parameters: parametersOf(value) }
 }

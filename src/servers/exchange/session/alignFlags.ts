@@ -1,6 +1,6 @@
 import { isError } from '../../../domain/errors.ts'
 import type { OutgoingItem, WriteResult } from '../../mailServer.ts'
-import { sameFlags } from './flags.ts'
+import { sameFlags } from '../../mapi/flags.ts'
 import { infos } from './infos.ts'
 import { setFlags } from './setFlags.ts'
 import type { Writing } from './writing.ts'

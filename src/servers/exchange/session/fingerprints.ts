@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
-import { canonicalHeaders, type Fingerprint, looseIdentity } from '../../../domain/fingerprint.ts'
+import type { Fingerprint } from '../../../domain/fingerprint.ts'
 import { carries, type ItemKey } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
+import { fingerprintOfHead, fingerprintOfProperties, hasMessageId } from '../../mapi/fingerprints.ts'
 import { textAt, timeAt, type XmlNode } from '../soap/node.ts'
 import { properties } from '../soap/properties.ts'
 import { askEach } from './askEach.ts'
@@ -43,22 +43,16 @@ export async function fingerprints(
     (key, item) => {
       const head = extendedText(item, properties.transportMessageHeaders)
       const received = itemInfo(item)?.received ?? 0
-      if (!carries('rfc822', itemClassOf(item))) found.set(key, { exact: sha256(identity(item), 'utf8') })
-      else if (head !== undefined && /^message-id:/im.test(head)) found.set(key, ofHead(withoutPreamble(head), received))
+      if (!carries('rfc822', itemClassOf(item))) found.set(key, fingerprintOfProperties(identity(item)))
+      else if (head !== undefined && hasMessageId(head)) found.set(key, fingerprintOfHead(head, received))
       else headless.set(key, received)
     },
     () => {},
   )
-  await readHeads(context, folder, [...headless.keys()], signal, (key, head) => found.set(key, ofHead(head, headless.get(key) ?? 0)))
+  await readHeads(context, folder, [...headless.keys()], signal, (key, head) =>
+    found.set(key, fingerprintOfHead(head, headless.get(key) ?? 0)),
+  )
   return found
-}
-
-/** An empty line before the first header would end them before they begin. */
-const withoutPreamble = (head: string): string => head.replace(/^\s+/, '')
-
-function ofHead(head: string, received: number): Fingerprint {
-  const loose = looseIdentity(head)
-  return { exact: sha256(canonicalHeaders(head, received), 'latin1'), ...(loose !== undefined && { loose: sha256(loose, 'utf8') }) }
 }
 
 /** The start of each message's MIME. All of it has to be read, but no more than its head is kept. */
@@ -91,16 +85,10 @@ async function readHeads(
   })
 }
 
-/**
- * What a copy of an item without headers has in common with it: its class, the appointment's id that all attendees share, else the search key that
- * copies keep ([MS-OXCPRPT] 2.2.1.9), and what it is called.
- */
-function identity(item: XmlNode): string {
-  const object = extendedText(item, properties.globalObjectId)
-  const id = object === undefined ? `search:${extendedText(item, properties.searchKey) ?? ''}` : `object:${object}`
-  return [itemClassOf(item).toLowerCase(), id, timeAt(item, 'DateTimeSent') ?? '', (textAt(item, 'Subject') ?? '').normalize('NFC')].join(
-    '\n',
-  )
-}
-
-const sha256 = (text: string, encoding: 'latin1' | 'utf8'): string => createHash('sha256').update(text, encoding).digest('hex')
+const identity = (item: XmlNode) => ({
+  itemClass: itemClassOf(item),
+  globalObjectId: extendedText(item, properties.globalObjectId),
+  searchKey: extendedText(item, properties.searchKey),
+  sent: timeAt(item, 'DateTimeSent'),
+  subject: textAt(item, 'Subject'),
+})

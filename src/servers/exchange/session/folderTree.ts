@@ -1,12 +1,13 @@
 import { MailferryError } from '../../../domain/errors.ts'
 import type { FolderRole } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
+import { folderName } from '../../mapi/folderName.ts'
+import { clockSlack, type FolderTree, systemClass, whatItHolds } from '../../mapi/folderTree.ts'
 import { descend, numberAt, textAt, type XmlNode } from '../soap/node.ts'
 import { properties } from '../soap/properties.ts'
 import { troubleOfMessage } from '../soap/trouble.ts'
 import { ask } from './ask.ts'
 import { extendedText } from './extendedValues.ts'
-import { folderName } from './folderName.ts'
 import { findFolder, folderShape, getFolder, type Property } from './operations.ts'
 import { distinguishedFolder, requestOf, type SessionContext, sessionError } from './sessionContext.ts'
 
@@ -29,10 +30,6 @@ const systemFolders = ['outbox', 'syncissues', 'conflicts', 'localfailures', 'se
 /** Distinguished folders that only Exchange 2013 and later know. */
 const since2013 = new Set<string>(['syncissues', 'conflicts', 'localfailures', 'serverfailures'])
 
-/** Classes of folders whose contents the server or a client makes by itself. */
-const systemClass =
-  /^(IPF\.(Configuration|Files|SkypeTeams.*|Contact\.(RecipientCache|GalContacts|OrganizationalContacts|PeopleCentricConversationBuddies|MOC\..*)|Note\.(OutlookHomepage|SocialConnector.*))|Outlook\.Reminder)(\.|$)/i
-
 const folderProperties: readonly Property[] = [
   'folder:DisplayName',
   'folder:ParentFolderId',
@@ -40,13 +37,6 @@ const folderProperties: readonly Property[] = [
   'folder:TotalCount',
   properties.attributeHidden,
 ]
-
-/** The folders of a mailbox as they are now. */
-export interface FolderTree {
-  /** The id of the folder above all others: another one is another mailbox. */
-  readonly root: string
-  readonly folders: readonly Folder[]
-}
 
 interface Listed {
   readonly id: string
@@ -56,9 +46,6 @@ interface Listed {
   readonly count: number
   readonly left: boolean
 }
-
-/** Milliseconds that clocks of an Exchange organisation may differ: Kerberos refuses more than five minutes. */
-export const clockSlack = 300_000
 
 /** Lists all folders that hold people's items. Neither hidden ones, nor search folders, nor those the server keeps for itself, nor what lies below any of these. */
 export async function listFolders(context: SessionContext, signal: AbortSignal): Promise<FolderTree> {
@@ -87,10 +74,6 @@ export async function listFolders(context: SessionContext, signal: AbortSignal):
   })
   return { root, folders }
 }
-
-/** Mail folders have no class in the port's terms. */
-export const whatItHolds = (containerClass: string | undefined): Pick<Folder, 'containerClass'> =>
-  containerClass === undefined || containerClass === '' || /^IPF\.Note$/i.test(containerClass) ? {} : { containerClass }
 
 async function knownFolders(context: SessionContext, signal: AbortSignal) {
   const names = [

@@ -1,7 +1,7 @@
+import { type ItemFlags, itemFlags } from '../../mapi/flags.ts'
 import type { XmlNode } from '../soap/node.ts'
 import { type ExtendedProperty, properties } from '../soap/properties.ts'
 import { element, textElement } from '../soap/xml.ts'
-import { type ItemFlags, itemFlags } from './flags.ts'
 import { extendedProperty, followUpValues, lastVerbValues, type Value } from './newItem.ts'
 import { itemId, type Property, propertyUri } from './operations.ts'
 

@@ -1,8 +1,9 @@
 import type { ItemDetails, ItemInfo } from '../../../domain/mail.ts'
+import { messageFlag } from '../../mapi/flags.ts'
 import { descend, numberAt, textAt, timeAt, type XmlNode } from '../soap/node.ts'
 import { properties } from '../soap/properties.ts'
 import { extendedNumber, extendedText, extendedTime } from './extendedValues.ts'
-import { flagProperties, flagsOf, messageFlag } from './flags.ts'
+import { flagProperties, flagsOf } from './flags.ts'
 import type { Property } from './operations.ts'
 
 /** What has to be asked for, for `itemInfo` to know. */

@@ -1,22 +1,15 @@
-import { MailferryError } from '../../../domain/errors.ts'
-import type { Folder, NewFolder } from '../../mailServer.ts'
+import type { MailferryError } from '../../../domain/errors.ts'
+import type { NewFolder } from '../../mailServer.ts'
+import { keyOf, type Made, refusal } from '../../mapi/ensureFolders.ts'
+import { folderName } from '../../mapi/folderName.ts'
+import { clockSlack, type FolderTree, whatItHolds } from '../../mapi/folderTree.ts'
 import { RequestTrouble } from '../soap/answer.ts'
 import { descend, type XmlNode } from '../soap/node.ts'
 import { type Trouble, troubleOfMessage } from '../soap/trouble.ts'
 import { element, textElement } from '../soap/xml.ts'
-import { folderName } from './folderName.ts'
-import { clockSlack, type FolderTree, whatItHolds } from './folderTree.ts'
 import { createFolder } from './operations.ts'
 import { createPatience, noteTrouble, sendOnce } from './send.ts'
 import { requestOf, type SessionContext, sessionError } from './sessionContext.ts'
-
-export type Made = Folder | MailferryError
-
-/** Names of one parent's folders differ by more than case. */
-export const keyOf = (path: readonly string[]): string => JSON.stringify(path.map(name => name.normalize('NFC').toLowerCase()))
-
-export const refusal = (path: readonly string[], response: string): MailferryError =>
-  new MailferryError('folder.refused', { folder: path.join('/'), response })
 
 export interface Making {
   readonly context: SessionContext

@@ -1,9 +1,9 @@
 import type { ItemDetails } from '../../../domain/mail.ts'
+import type { Piece } from '../../base64Body.ts'
 import type { Folder, OutgoingItem } from '../../mailServer.ts'
-import type { Piece } from '../soap/base64Body.ts'
+import { flagStatus, type ItemFlags, itemFlags, messageFlag, verb } from '../../mapi/flags.ts'
 import { type ExtendedProperty, fieldUri, properties } from '../soap/properties.ts'
 import { element, textElement } from '../soap/xml.ts'
-import { flagStatus, type ItemFlags, itemFlags, messageFlag, verb } from './flags.ts'
 import { folderId, itemId } from './operations.ts'
 
 /** An `xs:dateTime` in UTC. */

@@ -1,7 +1,7 @@
 import { isError, MailferryError } from '../../../domain/errors.ts'
+import { heldParts, type Piece, streamedBody } from '../../base64Body.ts'
 import type { Folder, WriteOptions } from '../../mailServer.ts'
 import { RequestTrouble } from '../soap/answer.ts'
-import { heldParts, type Piece, streamedBody } from '../soap/base64Body.ts'
 import type { XmlNode } from '../soap/node.ts'
 import { type Trouble, troubleOfMessage } from '../soap/trouble.ts'
 import { noteTrouble, sendOnce } from './send.ts'

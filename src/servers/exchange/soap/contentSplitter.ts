@@ -1,4 +1,4 @@
-import { type Base64Decoder, createBase64Decoder } from './base64Decoder.ts'
+import { type Base64Decoder, createBase64Decoder } from '../../base64Decoder.ts'
 
 /** Takes apart what the splitter is given. All of it is called in the order of the bytes. */
 export interface SplitSink {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { heldParts, streamedBody } from '../../../../src/servers/exchange/soap/base64Body.ts'
+import { heldParts, streamedBody } from '../../../../src/servers/base64Body.ts'
 
 const chunks = fc.array(
   fc.uint8Array({ maxLength: 50 }).map(bytes => Buffer.from(bytes)),

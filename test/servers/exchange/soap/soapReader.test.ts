@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { createBase64Decoder } from '../../../../src/servers/exchange/soap/base64Decoder.ts'
+import { createBase64Decoder } from '../../../../src/servers/base64Decoder.ts'
 import { descend, type XmlNode } from '../../../../src/servers/exchange/soap/node.ts'
 import { createSoapReader } from '../../../../src/servers/exchange/soap/soapReader.ts'
 import { escapeXml } from '../../../../src/servers/exchange/soap/xml.ts'

@@ -1,0 +1,62 @@
+import type { Content } from './mailServer.ts'
+
+/** Bytes that so many become in base64. */
+export const base64Length = (bytes: number): number => Math.ceil(bytes / 3) * 4
+
+/** Some bytes as base64, piece by piece. Only the last piece is padded. */
+function* encode(chunks: Iterable<Buffer>): Generator<Buffer, void> {
+  let rest: Buffer = Buffer.alloc(0)
+  for (const chunk of chunks) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const whole = bytes.length - (bytes.length % 3)
+    if (whole > 0) yield Buffer.from(bytes.toString('base64', 0, whole), 'latin1')
+    rest = bytes.subarray(whole)
+  }
+  if (rest.length > 0) yield Buffer.from(rest.toString('base64'), 'latin1')
+}
+
+/** The same for a stream. What it throws, and that it has another length than told, ends the request. */
+async function* encodeStream(
+  stream: AsyncIterable<Buffer>,
+  size: number,
+  wrongSize: (actual: number) => Error,
+): AsyncGenerator<Buffer, void> {
+  let rest: Buffer = Buffer.alloc(0)
+  let read = 0
+  for await (const chunk of stream) {
+    read += chunk.length
+    if (read > size) throw wrongSize(read)
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const whole = bytes.length - (bytes.length % 3)
+    if (whole > 0) yield Buffer.from(bytes.toString('base64', 0, whole), 'latin1')
+    rest = bytes.subarray(whole)
+  }
+  if (read < size) throw wrongSize(read)
+  if (rest.length > 0) yield Buffer.from(rest.toString('base64'), 'latin1')
+}
+
+/** A text with the base64 of contents in it: what a request is made of. */
+export type Piece = string | Content
+
+/** What pieces come to, as parts in memory. Contents that are streams can't be among them. */
+export function heldParts(pieces: readonly Piece[]): Buffer[] {
+  return pieces.flatMap(piece => {
+    if (typeof piece === 'string') return [Buffer.from(piece)]
+    if ('chunks' in piece) return [...encode(piece.chunks)]
+    throw new TypeError('a stream is to be sent as one')
+  })
+}
+
+/** The same as a body of known size that is made while it is sent. `wrongSize` makes the error for a stream that is longer or shorter than it said. */
+export function streamedBody(pieces: readonly Piece[], wrongSize: (expected: number, actual: number) => Error) {
+  const texts = pieces.map(piece => (typeof piece === 'string' ? Buffer.from(piece) : piece))
+  const size = texts.reduce((sum, piece) => sum + ('size' in piece ? base64Length(piece.size) : piece.length), 0)
+  async function* parts(): AsyncGenerator<Buffer, void> {
+    for (const piece of texts) {
+      if (!('size' in piece)) yield piece
+      else if ('chunks' in piece) yield* encode(piece.chunks)
+      else yield* encodeStream(piece.stream, piece.size, actual => wrongSize(piece.size, actual))
+    }
+  }
+  return { size, parts: parts() }
+}

@@ -1,0 +1,19 @@
+import type { Folder } from '../mailServer.ts'
+
+/** The folders of a mailbox as they are now. */
+export interface FolderTree {
+  /** The id of the folder above all others: another one is another mailbox. */
+  readonly root: string
+  readonly folders: readonly Folder[]
+}
+
+/** Milliseconds that clocks of an organisation's servers may differ: Kerberos refuses more than five minutes. */
+export const clockSlack = 300_000
+
+/** Classes of folders whose contents the server or a client makes by itself. */
+export const systemClass =
+  /^(IPF\.(Configuration|Files|SkypeTeams.*|Contact\.(RecipientCache|GalContacts|OrganizationalContacts|PeopleCentricConversationBuddies|MOC\..*)|Note\.(OutlookHomepage|SocialConnector.*))|Outlook\.Reminder)(\.|$)/i
+
+/** Mail folders have no class in the port's terms. */
+export const whatItHolds = (containerClass: string | undefined): Pick<Folder, 'containerClass'> =>
+  containerClass === undefined || containerClass === '' || /^IPF\.Note$/i.test(containerClass) ? {} : { containerClass }

@@ -1,0 +1,20 @@
+import type { ItemInfo, ItemKey } from '../../../domain/mail.ts'
+import type { Folder } from '../../mailServer.ts'
+import { eachMailboxItem, eachMessage } from './eachMessage.ts'
+import { mailboxItemInfo } from './mailboxItemInfo.ts'
+import { messageInfo } from './messageInfo.ts'
+import { holdsMessages, type SessionContext } from './sessionContext.ts'
+
+/** What the server knows of these items now; those that are gone are left out. Of one that it can't describe no more is told than that it is there. */
+export async function infos(
+  context: SessionContext,
+  folder: Folder,
+  keys: readonly ItemKey[],
+  signal: AbortSignal,
+): Promise<Map<ItemKey, ItemInfo>> {
+  const found = new Map<ItemKey, ItemInfo>()
+  const asked = { folder, keys, signal, unanswerable: (key: string) => void found.set(key, { key, size: 0, received: 0, flags: [] }) }
+  if (holdsMessages(folder)) await eachMessage(context, asked, (key, message) => found.set(key, { ...messageInfo(message), key }))
+  else await eachMailboxItem(context, asked, (key, item) => found.set(key, { ...mailboxItemInfo(item), key }))
+  return found
+}

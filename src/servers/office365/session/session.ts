@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { MailferryError } from '../../../domain/errors.ts'
+import type { ItemDetails, ItemKey } from '../../../domain/mail.ts'
+import type { Mailbox } from '../../../domain/pair.ts'
+import type { Folder, MailSession, OpenOptions, SessionTraits } from '../../mailServer.ts'
+import type { FolderTree } from '../../mapi/folderTree.ts'
+import type { GraphTransport } from '../graph/graphTransport.ts'
+import { digests } from './digests.ts'
+import { find } from './find.ts'
+import { fingerprints } from './fingerprints.ts'
+import { listFolders } from './folderTree.ts'
+import { createImportAddress } from './importAddress.ts'
+import { infos } from './infos.ts'
+import { ensureFolders } from './makeFolders.ts'
+import { move } from './move.ts'
+import { readJson } from './pages.ts'
+import { read } from './read.ts'
+import { remove } from './remove.ts'
+import { replace } from './replace.ts'
+import { scan } from './scan.ts'
+import { ask } from './send.ts'
+import { mostOfMessage } from './sendWrite.ts'
+import type { SessionContext } from './sessionContext.ts'
+import { setFlags } from './setFlags.ts'
+import { stamp } from './stamp.ts'
+import { write } from './write.ts'
+
+export interface Office365SessionDeps {
+  /** Signed in. Stays the caller's: it serves other sessions too, and counts their limits. */
+  readonly transport: GraphTransport
+  /** By its Entra object id where it is known. */
+  readonly mailbox: Mailbox
+  /** Of Graph, for errors that name it. */
+  readonly host: string
+  /** The connection's name, for errors that name it. */
+  readonly connection: string
+  /** Who signs in: a user name or a client id, for errors that name it. */
+  readonly admin: string
+  /** The cloud has the mailbox import and export API. Whether this mailbox can be reached by it is asked for. */
+  readonly importExport: boolean
+  /** Milliseconds before what came to nothing is tried again for the first time; doubled each time. Default: half a second. */
+  readonly pause?: number
+  /** Milliseconds after which lists surely show what was written. Default: ten seconds. */
+  readonly settle?: number
+}
+
+/** Opens a mailbox: looks whose it is, and at its root folder, so that a refusal is known before anything else is tried. */
+export async function openOffice365Session(deps: Office365SessionDeps, options: OpenOptions): Promise<MailSession> {
+  const context = await contextOf(deps, options)
+  let tree: FolderTree | undefined
+  const list = async () => {
+    tree = await listFolders(context, options.signal)
+    return tree
+  }
+  const known = async () => tree ?? list()
+  const isDeletedItems = async (folder: Folder) =>
+    (await known()).folders.some(({ role, path }) => role === 'deleted' && path.every((name, at) => name === folder.path[at]))
+
+  return {
+    traits: traitsOf(context),
+    incarnation: async () => `${context.owner.id ?? ''} ${(await known()).root}`,
+    identity: async () => context.owner,
+    folders: async () => (await list()).folders,
+    scan: (folder, scanOptions) => scan(context, folder, scanOptions),
+    read: (folder, keys, readOptions) => read(context, folder, keys, readOptions),
+    digests: (folder, keys, signal) => digests(context, folder, keys, signal),
+    fingerprints: (folder, keys, signal) => fingerprints(context, folder, keys, signal),
+    ensureFolders: (wanted, signal) => ensureFolders(context, list, wanted, signal),
+    write: (folder, items, writeOptions) => write({ context, folder, options: writeOptions }, items),
+    stamp: (folder, items, writeOptions) => stamp(context, folder, items, writeOptions),
+    replace: async (folder, items, writeOptions) => replace(context, folder, items, await isDeletedItems(folder), writeOptions),
+    find: (folder, next, signal) => find(context, folder, next, signal),
+    infos: (folder, keys, signal) => infos(context, folder, keys, signal),
+    setFlags: (folder, changes, writeOptions) => setFlags(context, folder, changes, writeOptions),
+    move: (folder, keys, to, writeOptions) => move(context, folder, keys, to, writeOptions),
+    remove: async (folder, keys, writeOptions) => remove(context, folder, keys, await isDeletedItems(folder), writeOptions),
+    async [Symbol.asyncDispose]() {},
+  }
+}
+
+const userSchema = z.object({ id: z.string().min(1), mail: z.string().nullish(), userPrincipalName: z.string().nullish() })
+const settingsSchema = z.object({ primaryMailboxId: z.string().nullish() })
+
+async function contextOf(deps: Office365SessionDeps, options: OpenOptions): Promise<SessionContext> {
+  const { transport, mailbox, host, connection, admin, pause = 500, settle = 10_000 } = deps
+  const { signal } = options
+  const first: SessionContext = {
+    host,
+    connection,
+    admin,
+    owner: mailbox,
+    user: userPath(mailbox),
+    store: undefined,
+    transport,
+    options,
+    pause,
+    settle,
+    ahead: { bytes: 0, most: options.readAhead ?? Number.POSITIVE_INFINITY },
+    details: new Map<ItemKey, ItemDetails>(),
+    stamped: new Map(),
+    importAddress: createImportAddress(),
+    serverTime: Date.now(),
+    lastWrite: performance.now(),
+  }
+  const owner = await ownerOf(first, signal)
+  const named: SessionContext = { ...first, owner, user: userPath(owner) }
+  const operation = 'GET mailFolders/msgfolderroot'
+  await ask(
+    named,
+    { method: 'GET', path: `${named.user}/mailFolders/msgfolderroot?$select=id` },
+    { operation, signal, needs: ['Mail.ReadWrite'] },
+  )
+  const store = deps.importExport ? await storeFor(named, signal) : undefined
+  return { ...named, store }
+}
+
+const userPath = ({ id, address }: Mailbox): string => `/users/${encodeURIComponent(id ?? address)}`
+
+/** Today's address by the lasting id, or the id by the address. */
+async function ownerOf(context: SessionContext, signal: AbortSignal): Promise<Mailbox> {
+  const operation = 'GET users/{id}'
+  const path = `${context.user}?$select=id,mail,userPrincipalName`
+  const { json } = await ask(context, { method: 'GET', path }, { operation, signal, needs: ['User.Read.All'] })
+  const { id, mail, userPrincipalName } = readJson(context, userSchema, json, operation)
+  const address = mail || userPrincipalName || context.owner.address
+  if (context.owner.id !== undefined && context.owner.id.toLowerCase() !== id.toLowerCase())
+    throw new MailferryError('mailbox.notFound', { mailbox: context.owner.address, connection: context.connection })
+  return { ...context.owner, address, id }
+}
+
+/** Where the application lacks the permission, or the mailbox can't be reached so, mail alone is migrated, as messages. */
+async function storeFor(context: SessionContext, signal: AbortSignal): Promise<string | undefined> {
+  const asking = { operation: 'GET settings/exchange', signal }
+  const request = { method: 'GET' as const, path: `${context.user}/settings/exchange` }
+  const response = await ask(context, request, asking, ({ status }) => status === 403 || status === 404)
+  if (response.error) return undefined
+  const { primaryMailboxId } = readJson(context, settingsSchema, response.json, asking.operation)
+  return primaryMailboxId ? `/admin/exchange/mailboxes/${encodeURIComponent(primaryMailboxId)}` : undefined
+}
+
+const traitsOf = ({ store }: SessionContext): SessionTraits => ({
+  formats: store === undefined ? ['rfc822'] : ['mailboxItem', 'rfc822'],
+  // Exchange's stream is FastTransfer too, but nobody documents that it is the same.
+  ...(store !== undefined && { unproven: ['fts'] as const }),
+  // PidTagMessageSize counts properties, not the bytes of any format.
+  exactSizes: false,
+  keepsBytes: false,
+  marks: ['rfc822'],
+  replaces: ['mailboxItem', 'fts'],
+  maxItemSize: mostOfMessage,
+  stableAcrossMoves: true,
+  foldsCase: true,
+  writesAnswerKeys: true,
+})
