@@ -1,4 +1,4 @@
-import type { Verification } from '../domain/connection.ts'
+import type { Connection, Verification } from '../domain/connection.ts'
 import { isError, MailferryError } from '../domain/errors.ts'
 import { describe } from '../domain/errorText.ts'
 import { isSame } from '../domain/isSame.ts'
@@ -8,7 +8,7 @@ import { findConnection } from '../ledger/connections.ts'
 import { setVerification } from '../ledger/editConnections.ts'
 import type { Call } from '../rpc/protocol.ts'
 import type { SecretSource } from '../servers/secretSource.ts'
-import type { Connectable, EngineContext } from './context.ts'
+import type { EngineContext } from './context.ts'
 import { lazySource, secretLoader } from './secretLoader.ts'
 import { adminUser } from './signInUser.ts'
 
@@ -24,7 +24,7 @@ export interface CheckedConnection {
  * Checks a connection without doing harm, and records what is known of it then. At most one sign-in, only at the recorded address, and none with a
  * secret that any process saw refused: then only what can be learned without signing in is. Never throws what it can answer.
  */
-export async function checkConnection(context: CheckContext, connection: Connectable, call: Call): Promise<CheckedConnection> {
+export async function checkConnection(context: CheckContext, connection: Connection, call: Call): Promise<CheckedConnection> {
   // There is nothing to compare with, and a check shows no secret to a server that only discovery names.
   if (canBeStale(connection.settings) && recordedIn(connection.verification) === undefined) return { verification: connection.verification }
   const load = secretLoader(context, connection, call.emit)
@@ -42,7 +42,7 @@ export async function checkConnection(context: CheckContext, connection: Connect
 
 async function observe(
   context: CheckContext,
-  connection: Connectable,
+  connection: Connection,
   secrets: SecretSource,
   { signal }: Call,
   user: string,
@@ -57,7 +57,7 @@ async function observe(
 }
 
 /** Judges by what the ledger says in that very moment: another process may have found something meanwhile, or a person reconfigured. */
-const record = ({ ledger }: CheckContext, connection: Connectable, seen: Observed): Promise<CheckedConnection> =>
+const record = ({ ledger }: CheckContext, connection: Connection, seen: Observed): Promise<CheckedConnection> =>
   ledger.write(async (tx): Promise<CheckedConnection> => {
     const now = await findConnection(tx, connection.id)
     if (!isSame(now.settings, connection.settings)) return { verification: now.verification }

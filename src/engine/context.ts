@@ -1,4 +1,4 @@
-import type { Connection, ExchangeSettings, ImapSettings } from '../domain/connection.ts'
+import type { Connection } from '../domain/connection.ts'
 import type { ConnectionId, JobId } from '../domain/ids.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Secrets } from '../secrets/secrets.ts'
@@ -32,8 +32,5 @@ export interface Background {
   secretGiven(connection: ConnectionId): void
 }
 
-/** A connection of a kind that can be connected to. */
-export type Connectable = Connection<ImapSettings | ExchangeSettings>
-
 /** A server as the port has it; its kind's code is loaded with the first of that kind. Nothing is connected by this. */
-export type OpenServer = (connection: Connectable, secrets: SecretSource) => Promise<MailServer>
+export type OpenServer = (connection: Connection, secrets: SecretSource) => Promise<MailServer>

@@ -1,10 +1,10 @@
+import type { Connection } from '../domain/connection.ts'
 import { isError } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/pair.ts'
 import { maySignInByItself } from '../domain/refusedSignIns.ts'
 import { findConnection } from '../ledger/connections.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { MailServer, MailSession } from '../servers/mailServer.ts'
-import type { Connectable } from './context.ts'
 import { clearRefusal, isRefusal, noteRefusal } from './refusals.ts'
 import type { LoadedSecret } from './secretLoader.ts'
 import { adminUser } from './signInUser.ts'
@@ -26,7 +26,7 @@ export interface OpenedMailbox {
 export interface GuardedServerDeps {
   readonly server: MailServer
   readonly ledger: Ledger
-  readonly connection: Connectable
+  readonly connection: Connection
   readonly load: () => Promise<LoadedSecret>
   /** Told of every mailbox that was opened, before anything is done with it; what it throws closes the mailbox again. */
   readonly opened?: (opened: OpenedMailbox) => Promise<void>

@@ -1,6 +1,6 @@
 import type { Job } from '../domain/job.ts'
+import { findConnection } from '../ledger/connections.ts'
 import type { EngineEvent } from '../rpc/events.ts'
-import { connectable } from './connections.ts'
 import type { EngineContext } from './context.ts'
 import { type GuardedServer, type GuardedServerDeps, guardedServer } from './guardedServer.ts'
 import { learnIdentity } from './learnIdentity.ts'
@@ -22,7 +22,7 @@ export async function openJobServers(
   learn = false,
 ): Promise<JobServers> {
   const open = async (id: Job['source']): Promise<GuardedServer> => {
-    const connection = await connectable(context.ledger.db, id)
+    const connection = await findConnection(context.ledger.db, id)
     const load = secretLoader(context, connection, emit)
     const server = await context.openServer(connection, lazySource(load))
     const { ledger } = context

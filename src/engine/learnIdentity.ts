@@ -1,10 +1,10 @@
+import type { Connection } from '../domain/connection.ts'
 import { MailferryError } from '../domain/errors.ts'
 import { mailboxKey } from '../domain/mailboxKey.ts'
 import type { Mailbox } from '../domain/pair.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { learnMailbox } from '../ledger/pairMailboxes.ts'
 import type { MailServer, MailSession } from '../servers/mailServer.ts'
-import type { Connectable } from './context.ts'
 
 /**
  * Asks an open mailbox who it is, before anything is done with it. Pairs that knew it by its address alone learn its id; where it isn't the one that is meant, the run ends:
@@ -12,7 +12,7 @@ import type { Connectable } from './context.ts'
  */
 export async function learnIdentity(
   ledger: Ledger,
-  { id, name, role }: Connectable,
+  { id, name, role }: Connection,
   server: Pick<MailServer, 'resolve'>,
   { session, mailbox, signal }: { readonly session: MailSession; readonly mailbox: Mailbox; readonly signal: AbortSignal },
 ): Promise<void> {

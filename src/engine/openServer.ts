@@ -1,3 +1,4 @@
+import { MailferryError } from '../domain/errors.ts'
 import type { OpenServer } from './context.ts'
 
 /** The server of a connection, by its kind: the only place that asks for it. A run that needs one kind never loads the other's code. */
@@ -10,6 +11,16 @@ export const openServer: OpenServer = async ({ settings, ...rest }, secrets) => 
     case 'exchange': {
       const { exchangeServer } = await import('../servers/exchange/exchangeServer.ts')
       return exchangeServer({ connection: { ...rest, settings }, secrets })
+    }
+    case 'office365': {
+      const { office365Server } = await import('../servers/office365/office365Server.ts')
+      return office365Server({
+        connection: { ...rest, settings },
+        secrets,
+        openSession: async () => {
+          throw new MailferryError('connection.notYet', { connection: rest.name, kind: settings.kind })
+        },
+      })
     }
   }
 }

@@ -1,13 +1,12 @@
 import { asPairId, type PairId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
 import { mayOperate } from '../domain/staleGate.ts'
-import { listConnections } from '../ledger/connections.ts'
+import { findConnection, listConnections } from '../ledger/connections.ts'
 import { setWanted } from '../ledger/editJobs.ts'
 import { findJob } from '../ledger/jobs.ts'
 import { queuePairs } from '../ledger/leases.ts'
 import type { Tx } from '../ledger/ledger.ts'
 import { findPair } from '../ledger/pairs.ts'
-import { connectable } from './connections.ts'
 
 export interface ToQueue {
   readonly name: string
@@ -15,11 +14,11 @@ export interface ToQueue {
   readonly mailboxes?: readonly string[] | undefined
 }
 
-/** Says that a job is wanted and queues its pairs: a start takes what isn't completed, a delta completed ones too. Throws `stale`, `job.empty`, `pair.notFound`, `connection.notYet`. */
+/** Says that a job is wanted and queues its pairs: a start takes what isn't completed, a delta completed ones too. Throws `stale`, `job.empty`, `pair.notFound`. */
 export async function queueJob(tx: Tx, { name, delta, mailboxes }: ToQueue): Promise<{ readonly job: Job; readonly pairs: number }> {
   const job = await findJob(tx, name)
-  await connectable(tx, job.source)
-  await connectable(tx, job.target)
+  await findConnection(tx, job.source)
+  await findConnection(tx, job.target)
   const refusal = delta ? mayOperate('delta', job, await listConnections(tx)) : undefined
   if (refusal !== undefined) throw refusal
   await setWanted(tx, job.id, 'run')

@@ -1,10 +1,10 @@
-import type { Recorded, Verification } from '../domain/connection.ts'
+import type { Connection, Recorded, Verification } from '../domain/connection.ts'
 import { MailferryError } from '../domain/errors.ts'
 import { describe } from '../domain/errorText.ts'
 import { judge } from '../domain/staleness.ts'
 import { findConnection } from '../ledger/connections.ts'
 import { setVerification } from '../ledger/editConnections.ts'
-import type { Connectable, EngineContext } from './context.ts'
+import type { EngineContext } from './context.ts'
 import { isRefusal, noteRefusal, recordedOf } from './refusals.ts'
 import { signInUser } from './signInUser.ts'
 import type { Verified } from './verifyConnection.ts'
@@ -17,7 +17,7 @@ export interface RecordedVerification {
 /** Records what all checks of a connection found. Throws `organisation.different` where it leads to another one than was recorded; nothing is taken over then. */
 export async function recordVerified(
   { ledger }: Pick<EngineContext, 'ledger'>,
-  connection: Connectable,
+  connection: Connection,
   { learned, failure }: Verified,
 ): Promise<RecordedVerification> {
   const at = new Date(ledger.clock.now()).toISOString()

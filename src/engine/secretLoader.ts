@@ -1,8 +1,9 @@
+import type { Connection } from '../domain/connection.ts'
 import type { SecretReference } from '../domain/secretReference.ts'
 import { secretReferenceOf } from '../ledger/secretReferences.ts'
 import type { EngineEvent } from '../rpc/events.ts'
 import type { SecretSource } from '../servers/secretSource.ts'
-import type { Connectable, EngineContext } from './context.ts'
+import type { EngineContext } from './context.ts'
 import { secretSourceFor } from './secretSource.ts'
 
 export interface LoadedSecret {
@@ -14,7 +15,7 @@ export interface LoadedSecret {
 /** Fetches a connection's secret when it is first needed and keeps it in memory for one run, until a person gives another. Throws `secret.missing`, `secret.inEditor`, `secret.source`, `csv.invalid`, `vault.unavailable`. */
 export function secretLoader(
   context: Pick<EngineContext, 'ledger' | 'secrets'>,
-  connection: Connectable,
+  connection: Connection,
   emit: (event: EngineEvent) => void,
 ) {
   let loading: { readonly secret: Promise<LoadedSecret>; readonly generation: number } | undefined
@@ -27,7 +28,7 @@ export function secretLoader(
 
 async function load(
   { ledger, secrets }: Pick<EngineContext, 'ledger' | 'secrets'>,
-  connection: Connectable,
+  connection: Connection,
   emit: (event: EngineEvent) => void,
 ): Promise<LoadedSecret> {
   const reference = await secretReferenceOf(ledger.db, connection.id)
@@ -37,7 +38,7 @@ async function load(
 /** The secret that a reference leads to, for a connection as it is or will be. */
 export async function loadSecret(
   secrets: EngineContext['secrets'],
-  { id, name, settings }: Connectable,
+  { id, name, settings }: Connection,
   reference: SecretReference | undefined,
   emit: (event: EngineEvent) => void,
 ): Promise<LoadedSecret> {

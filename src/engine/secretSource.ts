@@ -1,4 +1,4 @@
-import type { ExchangeSettings, ImapSettings } from '../domain/connection.ts'
+import type { ConnectionSettings } from '../domain/connection.ts'
 import { MailferryError } from '../domain/errors.ts'
 import type { SecretReference } from '../domain/secretReference.ts'
 import { readCsv } from '../rpc/csv.ts'
@@ -7,19 +7,23 @@ import type { Secret, SecretSource } from '../servers/secretSource.ts'
 import { adminUser } from './signInUser.ts'
 
 /**
- * Makes of the secret as it was given what opens each mailbox: the first line for an admin, a CSV's row otherwise
+ * Makes of the secret as it was given what opens each mailbox: the first line for an admin or an application's secret, all of it for a certificate, a CSV's row otherwise
  * (`mailbox,user,password` or `mailbox,user,token`; an empty user means the mailbox itself). Throws `csv.invalid`, `secret.source`.
  */
 export function secretSourceFor(
   connection: string,
-  settings: ImapSettings | ExchangeSettings,
+  settings: ConnectionSettings,
   given: GivenSecret,
   reference: SecretReference,
 ): SecretSource {
   if (adminUser(settings) !== undefined) {
+    if (signsInByCertificate(settings)) {
+      const pem = given.text.replace(/^\uFEFF/, '')
+      return { secretFor: async () => ({ pem }) }
+    }
     const text = firstLine(given.text)
     if (text === '') throw new MailferryError('secret.source', { reference: referenceText(reference), cause: 'its first line is empty' })
-    const secret: Secret = settings.kind === 'exchange' && settings.admin.method === 'bearer' ? { token: text } : { password: text }
+    const secret: Secret = givesToken(settings) ? { token: text } : { password: text }
     return { secretFor: async () => secret }
   }
   const byToken = settings.kind === 'imap' && settings.signIn.method === 'token'
@@ -34,6 +38,12 @@ export function secretSourceFor(
     mailboxes: async () => [...secrets.keys()],
   }
 }
+
+const signsInByCertificate = (settings: ConnectionSettings): boolean =>
+  settings.kind === 'office365' && settings.signIn.method === 'application' && settings.signIn.credential === 'certificate'
+
+const givesToken = (settings: ConnectionSettings): boolean =>
+  settings.kind === 'exchange' ? settings.admin.method === 'bearer' : settings.kind === 'office365' && settings.signIn.method === 'admin'
 
 /** Sign-ins by mailbox. Throws `csv.invalid`, as `tokens` does. */
 export function passwords(file: string, text: string): Map<string, Secret> {

@@ -7,7 +7,6 @@ import { findConnection } from '../ledger/connections.ts'
 import type { Reader } from '../ledger/ledger.ts'
 import type { Call } from '../rpc/protocol.ts'
 import { checkConnection } from './checkConnection.ts'
-import { connectable } from './connections.ts'
 import type { EngineContext } from './context.ts'
 import { verifyFirst } from './verifyFirst.ts'
 
@@ -33,7 +32,7 @@ const symptoms: readonly ErrorCode[] = [
  */
 export async function checkJobConnections(context: WatchContext, job: Pick<Job, 'source' | 'target'>, call: Call): Promise<void> {
   for (const id of [job.source, job.target]) {
-    const connection = await connectable(context.ledger.db, id)
+    const connection = await findConnection(context.ledger.db, id)
     if (!canBeStale(connection.settings)) continue
     if (recordedIn(connection.verification) === undefined) await verifyFirst(context, connection, call)
     else {

@@ -1,7 +1,8 @@
+import type { Connection } from '../domain/connection.ts'
 import { isError } from '../domain/errors.ts'
 import { maySignInByItself } from '../domain/refusedSignIns.ts'
 import type { Call } from '../rpc/protocol.ts'
-import type { Connectable, EngineContext } from './context.ts'
+import type { EngineContext } from './context.ts'
 import { recordVerified } from './recordVerified.ts'
 import { lazySource, secretLoader } from './secretLoader.ts'
 import { adminUser } from './signInUser.ts'
@@ -14,7 +15,7 @@ import { verifyConnection } from './verifyConnection.ts'
  */
 export async function verifyFirst(
   context: Pick<EngineContext, 'ledger' | 'secrets' | 'openServer'>,
-  connection: Connectable,
+  connection: Connection,
   call: Call,
 ): Promise<void> {
   const load = secretLoader(context, connection, call.emit)

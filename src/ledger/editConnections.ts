@@ -83,7 +83,9 @@ export async function trustCertificate(tx: Tx, id: ConnectionId, fingerprint: st
       return updateConnection(tx, id, { ...settings, trust: { ...settings.trust, fingerprints } })
     }
     case 'office365':
-      throw new MailferryError('connection.notYet', { connection: name, kind: settings.kind })
+      throw new MailferryError('usage', {
+        detail: `${name} leads to Microsoft’s servers, whose certificates authorities vouch for; where a proxy comes between, name its authority as the connection’s caFile`,
+      })
   }
 }
 

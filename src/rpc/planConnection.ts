@@ -101,6 +101,32 @@ const exchangeAdmin = strict({
     .describe('How it opens mailboxes: by the role ApplicationImpersonation (unless said), or by full access to each.'),
 }).describe('The account that opens everybody’s mailbox. Secret: its password (or token) as the first line of a text file.')
 
+const office365SignIn = z
+  .discriminatedUnion('method', [
+    strict({
+      method: z.literal('application'),
+      tenant: text.describe('Tenant id, or one of the tenant’s domains.'),
+      clientId: text.describe('Application (client) id.'),
+      credential: z.enum(['secret', 'certificate']),
+    }).describe(
+      'A registered application, which opens everybody’s mailbox (`mailferry office365 register-script` tells how). Secret: its client secret as the first line of a text file, or a PEM file with its private key and certificate.',
+    ),
+    strict({
+      method: z.literal('admin'),
+      user: text.describe('User principal name.'),
+      clientId: text
+        .optional()
+        .describe('The public client that the refresh token was given to; without it, the secret is an access token.'),
+    }).describe(
+      'A person who signed in before, and opens what he himself may. Secret: the refresh token as the first line of a text file.',
+    ),
+  ])
+  .describe('How it signs in.')
+
+const origin = httpsUrl.regex(/^https:\/\/[^/?#@]+$/, 'only https:// and a host; leave out the path')
+
+const office365At = strict({ login: origin, graph: origin }).describe('Other servers than Microsoft’s, for a test network.')
+
 const common = {
   name: text.describe('Unique, without regard to case. A plan refers by it and never renames.'),
   role: z.enum(['source', 'target']).describe('Sources are only ever read.'),
@@ -119,7 +145,21 @@ export const planConnectionSchema = z
         admin: exchangeAdmin,
         secret: secretReferenceSchema.optional(),
       }),
+      strict({
+        ...common,
+        kind: z.literal('office365').describe('Exchange Online, by Microsoft Graph.'),
+        cloud: z
+          .enum(['global', 'usGov', 'usGovDoD', 'china'])
+          .optional()
+          .describe('The national cloud the tenant is in: `global` (unless said), `usGov` (GCC High), `usGovDoD`, or `china` (21Vianet).'),
+        at: office365At.optional(),
+        trust: strict({
+          caFile: file.optional().describe('A PEM file with authorities to trust beside the system’s, relative to the plan file.'),
+        }).optional(),
+        signIn: office365SignIn,
+        secret: secretReferenceSchema.optional(),
+      }),
     ],
-    { error: issue => (issue.code === 'invalid_union' ? 'one of imap, exchange' : undefined) },
+    { error: issue => (issue.code === 'invalid_union' ? 'one of imap, exchange, office365' : undefined) },
   )
   .describe('A server that mailboxes are moved from or to.')

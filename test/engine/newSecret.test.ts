@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
+import type { Connection } from '../../src/domain/connection.ts'
 import { asConnectionId } from '../../src/domain/ids.ts'
-import type { Connectable } from '../../src/engine/context.ts'
 import { withStoredSecret } from '../../src/engine/reconfigure/newSecret.ts'
 import type { Vault } from '../../src/secrets/vault.ts'
 
-const connection: Connectable = {
+const connection: Connection = {
   id: asConnectionId('old'),
   name: 'old',
   role: 'source',

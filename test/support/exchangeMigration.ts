@@ -1,6 +1,7 @@
+import type { Connection } from '../../src/domain/connection.ts'
 import { asConnectionId } from '../../src/domain/ids.ts'
 import type { Mailbox } from '../../src/domain/pair.ts'
-import type { Connectable, OpenServer } from '../../src/engine/context.ts'
+import type { OpenServer } from '../../src/engine/context.ts'
 import { openServer } from '../../src/engine/openServer.ts'
 import { contentPrint } from '../../src/migration/content/contentPrint.ts'
 import { personByAddress } from '../../src/sandbox/exchange/organisation.ts'
@@ -70,7 +71,7 @@ export const openSandbox =
   }
 
 /** The connection that stands for an endpoint, for a client beside the migration. */
-export function connectionOf(endpoint: Endpoint): Connectable {
+export function connectionOf(endpoint: Endpoint): Connection {
   const common = { id: asConnectionId('owner'), name: 'owner', role: 'source', verification: { state: 'unverified' } } as const
   if (!('connection' in endpoint)) {
     const server = { host: endpoint.host, port: endpoint.port, tls: 'none', allowPlaintext: true } as const

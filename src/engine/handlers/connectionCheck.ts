@@ -1,12 +1,10 @@
 import type { Connection } from '../../domain/connection.ts'
-import { isError } from '../../domain/errors.ts'
 import { findConnection, listConnections } from '../../ledger/connections.ts'
 import { inParallel } from '../../migration/inParallel.ts'
 import { storedError } from '../../migration/storedError.ts'
 import type { CheckedEvent } from '../../rpc/events.ts'
 import type { Call, Handler } from '../../rpc/protocol.ts'
 import { checkConnection } from '../checkConnection.ts'
-import { connectable } from '../connections.ts'
 import type { EngineContext } from '../context.ts'
 
 const connectionsAtOnce = 4
@@ -23,13 +21,7 @@ export const connectionCheck: Handler<'connection.check', EngineContext> = async
   return { connections: chosen.flatMap(({ name }) => checked.get(name) ?? []) }
 }
 
-async function check(context: EngineContext, { id, name, verification }: Connection, call: Call): Promise<CheckedEvent> {
-  const event = { event: 'checked', connection: name } as const
-  try {
-    const found = await checkConnection(context, await connectable(context.ledger.db, id), call)
-    return { ...event, verification: found.verification, ...(found.error === undefined ? {} : { error: storedError(found.error) }) }
-  } catch (error) {
-    if (!isError(error, 'connection.notYet')) throw error
-    return { ...event, verification, error: storedError(error) }
-  }
+async function check(context: EngineContext, connection: Connection, call: Call): Promise<CheckedEvent> {
+  const { verification, error } = await checkConnection(context, connection, call)
+  return { event: 'checked', connection: connection.name, verification, ...(error === undefined ? {} : { error: storedError(error) }) }
 }

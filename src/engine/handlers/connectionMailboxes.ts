@@ -1,7 +1,7 @@
 import type { Mailbox } from '../../domain/pair.ts'
+import { findConnection } from '../../ledger/connections.ts'
 import type { Handler } from '../../rpc/protocol.ts'
 import { listMailboxes } from '../../servers/exchange/verify/powerShell.ts'
-import { connectable } from '../connections.ts'
 import type { EngineContext } from '../context.ts'
 import { guardedServer } from '../guardedServer.ts'
 import { lazySource, secretLoader } from '../secretLoader.ts'
@@ -9,7 +9,7 @@ import { lazySource, secretLoader } from '../secretLoader.ts'
 /** The mailboxes a server lists, or with `find` those that are called so. Where it can't list any, the line with which its administrator can. */
 export const connectionMailboxes: Handler<'connection.mailboxes', EngineContext> = async (context, { name, find }, call) => {
   const { ledger } = context
-  const connection = await connectable(ledger.db, name)
+  const connection = await findConnection(ledger.db, name)
   const load = secretLoader(context, connection, call.emit)
   const opened = await context.openServer(connection, lazySource(load))
   await using server = guardedServer({ server: opened, ledger, connection, load })

@@ -1,11 +1,11 @@
 import { asMailferryError } from '../../domain/asMailferryError.ts'
 import type { Mailbox } from '../../domain/pair.ts'
+import { findConnection } from '../../ledger/connections.ts'
 import { inParallel } from '../../migration/inParallel.ts'
 import { storedError } from '../../migration/storedError.ts'
 import type { MailboxEvent } from '../../rpc/events.ts'
 import type { Handler } from '../../rpc/protocol.ts'
 import type { MailServer } from '../../servers/mailServer.ts'
-import { connectable } from '../connections.ts'
 import type { EngineContext } from '../context.ts'
 import { guardedServer } from '../guardedServer.ts'
 import { mailboxesOf } from '../mailboxesOf.ts'
@@ -16,7 +16,7 @@ const mailboxesAtOnce = 4
 /** Opens every mailbox that jobs use on a connection, before the night they are moved. Reads nothing but folders' names and numbers. */
 export const connectionPreflight: Handler<'connection.preflight', EngineContext> = async (context, { name }, call) => {
   const { ledger } = context
-  const connection = await connectable(ledger.db, name)
+  const connection = await findConnection(ledger.db, name)
   const load = secretLoader(context, connection, call.emit)
   const opened = await context.openServer(connection, lazySource(load))
   await using server = guardedServer({ server: opened, ledger, connection, load })

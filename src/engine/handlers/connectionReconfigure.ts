@@ -4,7 +4,6 @@ import { listJobs } from '../../ledger/jobs.ts'
 import { reconfigureConnection } from '../../ledger/reconfigureConnection.ts'
 import { runningJobs } from '../../ledger/runningJobs.ts'
 import type { Call, Handler, Params } from '../../rpc/protocol.ts'
-import { connectable } from '../connections.ts'
 import type { EngineContext } from '../context.ts'
 import { mailboxesOf } from '../mailboxesOf.ts'
 import { secretToTry, withStoredSecret } from '../reconfigure/newSecret.ts'
@@ -19,7 +18,7 @@ import { stopJobs } from '../reconfigure/stopJobs.ts'
 export const connectionReconfigure: Handler<'connection.reconfigure', EngineContext> = async (context, params, call) => {
   const { ledger } = context
   await begin(context, params, call)
-  const connection = await connectable(ledger.db, params.name)
+  const connection = await findConnection(ledger.db, params.name)
   const settings = newSettings(connection.settings, params)
   const secret = await secretToTry(context, { ...connection, settings }, params.secret, call.emit)
   const open: OpenAs = verification => context.openServer({ ...connection, settings, verification }, secret.source)

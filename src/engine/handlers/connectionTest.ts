@@ -1,5 +1,5 @@
+import { findConnection } from '../../ledger/connections.ts'
 import type { Handler } from '../../rpc/protocol.ts'
-import { connectable } from '../connections.ts'
 import type { EngineContext } from '../context.ts'
 import { recordVerified } from '../recordVerified.ts'
 import { lazySource, secretLoader } from '../secretLoader.ts'
@@ -11,7 +11,7 @@ import { verifyConnection } from '../verifyConnection.ts'
  * Throws `organisation.different` where it leads to another one than was recorded.
  */
 export const connectionTest: Handler<'connection.test', EngineContext> = async (context, { name, mailbox }, call) => {
-  const connection = await connectable(context.ledger.db, name)
+  const connection = await findConnection(context.ledger.db, name)
   const load = secretLoader(context, connection, call.emit)
   await using server = await context.openServer(connection, lazySource(load))
   const tried = mailbox ?? (await someMailbox(context.ledger.db, connection))

@@ -1,8 +1,9 @@
+import type { Connection } from '../../domain/connection.ts'
 import { asConnectionId } from '../../domain/ids.ts'
 import { secretReferenceOf } from '../../ledger/secretReferences.ts'
 import type { Handler } from '../../rpc/protocol.ts'
 import type { GivenSecret } from '../../secrets/reference.ts'
-import type { Connectable, EngineContext } from '../context.ts'
+import type { EngineContext } from '../context.ts'
 import { connectionSettings } from '../plan/settings.ts'
 import { lazySource } from '../secretLoader.ts'
 import { secretSourceFor } from '../secretSource.ts'
@@ -17,7 +18,7 @@ export const connectionTryOut: Handler<'connection.tryOut', EngineContext> = asy
 ) => {
   const { ledger, secrets, now } = context
   const settings = connectionSettings(planned)
-  const connection: Connectable = {
+  const connection: Connection = {
     id: asConnectionId(id ?? ''),
     name: planned.name,
     role: planned.role,

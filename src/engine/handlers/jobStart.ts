@@ -12,7 +12,7 @@ import { checkJobConnections } from '../staleWatch.ts'
 
 /**
  * Queues a job's pairs and works them off in this process. A start takes what isn't completed; a delta takes completed pairs too.
- * Connections that a domain change can touch are checked first. Throws `stale`, `organisation.different`, `job.empty`, `pair.notFound`, `connection.notYet`.
+ * Connections that a domain change can touch are checked first. Throws `stale`, `organisation.different`, `job.empty`, `pair.notFound`.
  */
 export const jobStart: Handler<'job.start', EngineContext> = async (
   context,

@@ -1,7 +1,7 @@
 import type { Mailbox } from '../../domain/pair.ts'
+import { findConnection } from '../../ledger/connections.ts'
 import type { Handler } from '../../rpc/protocol.ts'
 import type { MailServer } from '../../servers/mailServer.ts'
-import { connectable } from '../connections.ts'
 import type { EngineContext } from '../context.ts'
 import { guardedServer } from '../guardedServer.ts'
 import { lazySource, secretLoader } from '../secretLoader.ts'
@@ -16,7 +16,7 @@ export const mailboxesList: Handler<'mailboxes.list', EngineContext> = async (
   call,
 ) => {
   const { ledger } = context
-  const connection = await connectable(ledger.db, name)
+  const connection = await findConnection(ledger.db, name)
   const load = secretLoader(context, connection, call.emit)
   await using server = guardedServer({ server: await context.openServer(connection, lazySource(load)), ledger, connection, load })
   const list: Mailbox[] = []

@@ -1,5 +1,5 @@
 import { hostKey } from '../../domain/addresses.ts'
-import type { Connection, ExchangeSettings, ImapSettings } from '../../domain/connection.ts'
+import type { Connection, ConnectionSettings } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
 import type { ConnectionId } from '../../domain/ids.ts'
 import { isSame } from '../../domain/isSame.ts'
@@ -28,7 +28,7 @@ export async function applyConnection(tx: Tx, planned: PlanConnection): Promise<
 }
 
 /** A certificate that was trusted by hand since stays trusted where the plan says nothing of one for the same host. */
-function keepingTrust({ settings: before }: Connection, settings: ImapSettings | ExchangeSettings): ImapSettings | ExchangeSettings {
+function keepingTrust({ settings: before }: Connection, settings: ConnectionSettings): ConnectionSettings {
   if (before.kind === 'imap' && settings.kind === 'imap') {
     const { fingerprint } = before.server
     const keeps =

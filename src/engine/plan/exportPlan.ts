@@ -17,7 +17,7 @@ export async function exportPlan(db: Reader): Promise<Plan> {
   const planned = await Promise.all(
     connections.map(async connection => planConnection(connection, await secretReferenceOf(db, connection.id))),
   )
-  return planSchema.parse({ connections: planned.filter(connection => connection !== undefined), jobs })
+  return planSchema.parse({ connections: planned, jobs })
 }
 
 async function planJob(db: Reader, { id, name, source, target, settings }: Job, names: ReadonlyMap<string, string>): Promise<PlanJob> {

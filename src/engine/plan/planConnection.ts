@@ -2,8 +2,8 @@ import type { Connection, ExchangeServer, ExchangeTrust } from '../../domain/con
 import type { SecretReference } from '../../domain/secretReference.ts'
 import type { PlanConnection } from '../../rpc/plan.ts'
 
-/** A connection as a plan has it; nothing for a kind that plans don't know yet. */
-export function planConnection({ name, role, settings }: Connection, secret: SecretReference | undefined): PlanConnection | undefined {
+/** A connection as a plan has it. */
+export function planConnection({ name, role, settings }: Connection, secret: SecretReference | undefined): PlanConnection {
   const common = { name, role, ...(secret === undefined ? {} : { secret }) }
   switch (settings.kind) {
     case 'imap':
@@ -13,7 +13,7 @@ export function planConnection({ name, role, settings }: Connection, secret: Sec
       return { ...common, kind: 'exchange', server: planServer(server), ...(trust === undefined ? {} : { trust: planTrust(trust) }), admin }
     }
     case 'office365':
-      return undefined
+      return { ...common, ...settings }
   }
 }
 

@@ -7,7 +7,6 @@ import { type PlanConnection, type PlanJob, type PlanMailbox, type PlanPair, pla
 import { problemsOf } from '../../rpc/problems.ts'
 import { defined } from './defined.ts'
 import { jsonMistake } from './jsonMistake.ts'
-import { refuseNotYet } from './notYet.ts'
 import { readPairsCsv } from './pairsCsv.ts'
 import { refuseRepeats } from './repeats.ts'
 
@@ -26,10 +25,9 @@ export interface ReadPair {
   readonly priority: number
 }
 
-/** Reads and checks a plan file, or what is given in its stead; the paths in it become absolute. Throws `plan.unreadable`, `plan.invalid`, `csv.invalid`, `connection.notYet`, `pair.twice`. */
+/** Reads and checks a plan file, or what is given in its stead; the paths in it become absolute. Throws `plan.unreadable`, `plan.invalid`, `csv.invalid`, `pair.twice`. */
 export async function readPlan(file: string, given?: string): Promise<ReadPlan> {
   const document = await readJson(file, given)
-  refuseNotYet(document)
   const checked = planSchema.safeParse(document)
   if (!checked.success) throw new MailferryError('plan.invalid', { file, problems: problemsOf(checked.error) })
   const { connections = [], jobs = [] } = checked.data

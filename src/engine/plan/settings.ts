@@ -1,4 +1,12 @@
-import type { ExchangeServer, ExchangeSettings, ExchangeTrust, ImapServer, ImapSettings } from '../../domain/connection.ts'
+import type {
+  ConnectionSettings,
+  ExchangeServer,
+  ExchangeSettings,
+  ExchangeTrust,
+  ImapServer,
+  ImapSettings,
+  Office365Settings,
+} from '../../domain/connection.ts'
 import { defaultJobSettings, defaultLimits, type JobSettings } from '../../domain/job.ts'
 import type { Schedule } from '../../domain/schedule.ts'
 import type { PlanConnection } from '../../rpc/plan.ts'
@@ -6,8 +14,25 @@ import { defined } from './defined.ts'
 import type { ReadJob } from './readPlan.ts'
 
 /** What a plan's connection means in the domain, defaults filled in. */
-export const connectionSettings = (planned: PlanConnection): ImapSettings | ExchangeSettings =>
-  planned.kind === 'imap' ? imapSettings(planned) : exchangeSettings(planned)
+export function connectionSettings(planned: PlanConnection): ConnectionSettings {
+  switch (planned.kind) {
+    case 'imap':
+      return imapSettings(planned)
+    case 'exchange':
+      return exchangeSettings(planned)
+    case 'office365':
+      return office365Settings(planned)
+  }
+}
+
+function office365Settings({ cloud, at, trust, signIn }: Extract<PlanConnection, { kind: 'office365' }>): Office365Settings {
+  return {
+    kind: 'office365',
+    ...defined({ cloud, at }),
+    ...(trust?.caFile === undefined ? {} : { trust: { caFile: trust.caFile } }),
+    signIn: signIn.method === 'admin' ? { method: 'admin', user: signIn.user, ...defined({ clientId: signIn.clientId }) } : signIn,
+  }
+}
 
 function imapSettings({ server, signIn }: Extract<PlanConnection, { kind: 'imap' }>): ImapSettings {
   const tls = server.tls ?? 'implicit'

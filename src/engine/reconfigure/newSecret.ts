@@ -1,7 +1,8 @@
+import type { Connection } from '../../domain/connection.ts'
 import { secretReferenceOf } from '../../ledger/secretReferences.ts'
 import type { Params } from '../../rpc/protocol.ts'
 import type { Vault } from '../../secrets/vault.ts'
-import type { Connectable, EngineContext } from '../context.ts'
+import type { EngineContext } from '../context.ts'
 import { type LoadedSecret, loadSecret } from '../secretLoader.ts'
 import { secretSourceFor } from '../secretSource.ts'
 
@@ -11,7 +12,7 @@ type GivenAnew = NonNullable<Params<'connection.reconfigure'>['secret']>
 /** The secret that new settings are tried with. Nothing is stored yet. Throws as `secretLoader` does. */
 export async function secretToTry(
   { ledger, secrets, now }: EngineContext,
-  connection: Connectable,
+  connection: Connection,
   given: GivenAnew | undefined,
   emit: Parameters<typeof loadSecret>[3],
 ): Promise<LoadedSecret> {
@@ -25,7 +26,7 @@ export async function secretToTry(
 /** Puts a new secret into the vault for as long as `work` takes, and for good where that succeeds: else what lay there before is put back. */
 export async function withStoredSecret(
   vault: Vault,
-  { id }: Connectable,
+  { id }: Connection,
   given: GivenAnew | undefined,
   work: () => Promise<void>,
 ): Promise<void> {

@@ -1,11 +1,10 @@
-import type { Recorded, Verification } from '../../domain/connection.ts'
+import type { Connection, Recorded, Verification } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
 import { compareOrganisation, type OrganisationEvidence } from '../../domain/organisation.ts'
 import type { Mailbox } from '../../domain/pair.ts'
 import { recordedIn } from '../../domain/refusedSignIns.ts'
 import type { Call } from '../../rpc/protocol.ts'
 import type { MailServer } from '../../servers/mailServer.ts'
-import type { Connectable } from '../context.ts'
 import { verifyConnection } from '../verifyConnection.ts'
 import { knownMailbox } from './knownMailbox.ts'
 
@@ -21,7 +20,7 @@ export type OpenAs = (verification: Verification) => Promise<MailServer>
  * Verifies the server of new settings and compares what it belongs to with what was recorded, by its own word and by a mailbox of a known pair.
  * `connection` is as it was. Throws what the first needed check failed with.
  */
-export async function proveOrganisation(open: OpenAs, connection: Connectable, mailboxes: readonly Mailbox[], call: Call): Promise<Proof> {
+export async function proveOrganisation(open: OpenAs, connection: Connection, mailboxes: readonly Mailbox[], call: Call): Promise<Proof> {
   // What was recorded of the former address is no guide to a new one.
   const learned = await verified(await open({ state: 'unverified' }), connection, mailboxes[0]?.address, call)
   const recorded = recordedIn(connection.verification)?.organisation
@@ -41,7 +40,7 @@ export async function proveOrganisation(open: OpenAs, connection: Connectable, m
 /** A mailbox of a pair is only named to a server that can't be judged without: its address may be one of those that moved. */
 async function verified(
   opened: MailServer,
-  connection: Connectable,
+  connection: Connection,
   mailbox: string | undefined,
   call: Call,
 ): Promise<Omit<Recorded, 'at'>> {

@@ -26,6 +26,10 @@ export async function observe(access: Access, recorded: Recorded | undefined, si
       return { signIn: 'refused', user, ...(domains && { acceptedDomains: domains }) }
     }
     if (!(error instanceof MailferryError) || isError(error, 'stopped')) throw error
+    if (isError(error, 'signIn.stopped')) {
+      const domains = await domainsWithout(access, recorded)
+      return { cause: describe(error).message, ...(domains && { acceptedDomains: domains }) }
+    }
     return { cause: describe(error).message }
   }
 }

@@ -3,7 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MailferryError } from '../../../src/domain/errors.ts'
 import { describe as inWords } from '../../../src/domain/errorText.ts'
+import { asConnectionId } from '../../../src/domain/ids.ts'
+import { planConnection } from '../../../src/engine/plan/planConnection.ts'
 import { readPlan } from '../../../src/engine/plan/readPlan.ts'
+import { connectionSettings } from '../../../src/engine/plan/settings.ts'
 import { tempDir } from '../../support/tempDir.ts'
 
 const connection = (more: object = {}) => ({
@@ -70,9 +73,33 @@ describe('a plan file', () => {
     assert.deepEqual([error.code, error.params], ['pair.twice', { job: 'j', mailbox: 'Anna', side: 'source' }])
   })
 
-  it('says that Office 365 is not connected to yet', async () => {
-    const error = await refused({ connections: [{ name: 'cloud', role: 'source', kind: 'office365', signIn: {} }] })
-    assert.deepEqual([error.code, error.params], ['connection.notYet', { connection: 'cloud', kind: 'office365' }])
+  const cloud = (more: object = {}) => ({
+    name: 'cloud',
+    role: 'target',
+    kind: 'office365',
+    signIn: { method: 'application', tenant: 'contoso.example', clientId: 'client', credential: 'certificate' },
+    ...more,
+  })
+
+  it('reads a connection to Office 365 with its paths, and gives it back as it was', async () => {
+    const at = { login: 'https://login.example:8443', graph: 'https://graph.example' }
+    const full = cloud({ cloud: 'usGov', at, trust: { caFile: '/ca.pem' }, secret: { file: '/mailferry.pem' } })
+    const admin = cloud({ name: 'admin', signIn: { method: 'admin', user: 'admin@contoso.example', clientId: 'public' } })
+    const { connections } = await readPlan('/plans/plan.json', JSON.stringify({ connections: [full, admin] }))
+    assert.deepEqual(connections, [full, admin])
+    const again = connections.map(planned => {
+      const { name, role, secret } = planned
+      const settings = connectionSettings(planned)
+      return planConnection({ id: asConnectionId(name), name, role, settings, verification: { state: 'unverified' } }, secret)
+    })
+    assert.deepEqual(again, connections)
+  })
+
+  it('wants origins without a path for a test network, and a sign-in that is one', async () => {
+    const wrong = cloud({ at: { login: 'https://login.example/tenant', graph: 'http://graph.example' }, signIn: { method: 'application' } })
+    const paths = (await problems({ connections: [wrong] })).map(({ path }) => path)
+    for (const path of ['connections[0].at.login', 'connections[0].at.graph', 'connections[0].signIn.tenant'])
+      assert.ok(paths.includes(path), path)
   })
 
   it('is unreadable when it is no JSON, and says where', async () => {
