@@ -1,4 +1,5 @@
 import type { SandboxOrders } from './control.ts'
+import type { Side } from './sides/side.ts'
 import type { Sandbox } from './world.ts'
 
 export const orderHelp = [
@@ -9,7 +10,7 @@ export const orderHelp = [
 ]
 
 /** Understands what people type, or programs post, to a running sandbox. `quit` is for the caller. */
-export function createOrders(sandbox: Sandbox): SandboxOrders {
+export function createOrders(sandbox: Sandbox<Side, Side>): SandboxOrders {
   return {
     async carryOut(order) {
       const [verb = '', argument] = order.trim().split(/\s+/)
@@ -34,10 +35,10 @@ export function createOrders(sandbox: Sandbox): SandboxOrders {
   }
 }
 
-function status(sandbox: Sandbox): string {
+function status(sandbox: Sandbox<Side, Side>): string {
   const owner = sandbox.domainOwner()
   const answered = [sandbox.leaving, sandbox.receiving].map(
-    ({ organisation, site }) => `${organisation.name} answered ${site.requests.length}`,
+    ({ organisation, answered: count }) => `${organisation.name} answered ${count()}`,
   )
   return `${owner.organisation.name} has ${sandbox.domain}; ${answered.join(' and ')} requests.`
 }

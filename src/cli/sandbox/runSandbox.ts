@@ -2,10 +2,14 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { exitCodes } from '../../domain/exitCodes.ts'
 import { startControl } from '../../sandbox/control.ts'
-import { planFiles } from '../../sandbox/exports.ts'
+import { type AnySide, planFiles } from '../../sandbox/exports.ts'
+import { publishedLimits } from '../../sandbox/office365/throttle.ts'
 import { createOrders, orderHelp } from '../../sandbox/orders.ts'
+import { exchangeSide } from '../../sandbox/sides/exchangeSide.ts'
+import { office365Side } from '../../sandbox/sides/office365Side.ts'
+import type { StartSide } from '../../sandbox/sides/side.ts'
 import { defaultPolicy } from '../../sandbox/throttling/policy.ts'
-import { type Sandbox, startSandbox } from '../../sandbox/world.ts'
+import { type Sandbox, startWorld } from '../../sandbox/world.ts'
 import type { App } from '../app.ts'
 import { writeFolder } from './writeFolder.ts'
 
@@ -16,12 +20,15 @@ export interface SandboxSettings {
   readonly seed: number
   readonly scale: number
   readonly throttled: boolean
+  /** Which sides are Office 365 tenants; the others are Exchange. */
+  readonly office365: Office365Sides
 }
+
+export type Office365Sides = 'none' | 'leaving' | 'receiving' | 'both'
 
 /** Runs the sandbox until Ctrl-C or `quit`; orders come by standard input and by the control address. */
 export async function runSandbox({ out, stop, cwd }: Pick<App, 'out' | 'stop' | 'cwd'>, settings: SandboxSettings): Promise<number> {
-  const front = settings.throttled ? { front: { throttling: defaultPolicy } } : {}
-  await using sandbox = await startSandbox({ ...settings, leaving: front, receiving: front })
+  await using sandbox = await startWorld(settings, sideOf('leaving', settings), sideOf('receiving', settings))
   const orders = createOrders(sandbox)
   await using control = await startControl(orders)
   const dir = resolve(cwd, settings.dir)
@@ -35,6 +42,11 @@ export async function runSandbox({ out, stop, cwd }: Pick<App, 'out' | 'stop' | 
   await untilQuit(stop, say)
   return exitCodes.ok
 }
+
+const sideOf = (role: 'leaving' | 'receiving', { office365, throttled }: SandboxSettings): StartSide<AnySide> =>
+  office365 === role || office365 === 'both'
+    ? office365Side(throttled ? { limits: publishedLimits } : {})
+    : exchangeSide(throttled ? { front: { throttling: defaultPolicy } } : {})
 
 /** Hands each line of standard input on, in order, until `quit` or until told to stop. Its end alone ends nothing. */
 async function untilQuit(stop: AbortSignal, say: (order: string) => Promise<void>): Promise<void> {
@@ -54,20 +66,33 @@ async function untilQuit(stop: AbortSignal, say: (order: string) => Promise<void
   await saying
 }
 
-const addresses = ({ leaving, receiving, discovery }: Sandbox) => ({
-  leaving: leaving.ewsUrl,
-  receiving: receiving.ewsUrl,
+const addressOf = (side: AnySide): string => (side.kind === 'office365' ? side.graphUrl : side.ewsUrl)
+
+const addresses = ({ leaving, receiving, discovery }: Sandbox<AnySide, AnySide>) => ({
+  leaving: addressOf(leaving),
+  receiving: addressOf(receiving),
   autodiscover: discovery.url,
 })
 
-function introduction(sandbox: Sandbox, dir: string): string[] {
-  const { leaving, receiving, discovery, domain } = sandbox
-  const side = (role: string, { organisation, ewsUrl, admin, people, certificate }: typeof leaving): string[] => [
-    `${organisation.name} (${role}), ${people.length} mailboxes`,
-    `  EWS          ${ewsUrl}`,
-    `  admin        ${admin.userPrincipalName}`,
-    `  password     ${admin.password}`,
-    `  certificate  SHA-256 ${certificate.fingerprint}`,
+/** How an organisation is reached and signed in to. */
+function accessTo(side: AnySide): string[] {
+  const admin = [`  admin        ${side.admin.userPrincipalName}`, `  password     ${side.admin.password}`]
+  const certificate = `  certificate  SHA-256 ${side.certificate.fingerprint}`
+  if (side.kind === 'exchange') return [`  EWS          ${side.ewsUrl}`, ...admin, certificate]
+  return [
+    `  Entra        ${side.loginUrl}`,
+    `  Graph        ${side.graphUrl}`,
+    `  tenant       ${side.tenant.id} (${side.ownDomain})`,
+    `  application  ${side.application.application.appId}`,
+    ...admin,
+    certificate,
+  ]
+}
+
+function introduction({ leaving, receiving, discovery, domain }: Sandbox<AnySide, AnySide>, dir: string): string[] {
+  const side = (role: string, one: AnySide): string[] => [
+    `${one.organisation.name} (${role}), ${one.people.length} mailboxes`,
+    ...accessTo(one),
   ]
   return [
     ...side('leaving', leaving),

@@ -14,6 +14,8 @@ import { createTroubles, type Troubles } from './trouble.ts'
 export interface SiteOptions {
   /** Default: Basic and NTLM. */
   readonly methods?: { readonly basic?: boolean; readonly ntlm?: boolean }
+  /** Signs in by access tokens; who one stands for. */
+  readonly checkToken?: (token: string) => DirectoryAccount | undefined
   readonly lockAfter?: number
   readonly signInByEmail?: boolean
   readonly extendedProtection?: ExtendedProtection
@@ -73,6 +75,7 @@ export function createSite(organisation: Organisation, options: SiteOptions = {}
     basic: options.methods?.basic ?? true,
     ntlm: options.methods?.ntlm ?? true,
     tokens: new Map(),
+    checkToken: options.checkToken,
   }
   const now = (): Date => new Date(organisation.now())
   const server = { accounts, domain: ad.netbios, computer: 'EX01', dnsDomain: ad.dns, now }

@@ -9,6 +9,8 @@ export interface SignInMethods<Found extends Account> {
   ntlm: boolean
   /** Access tokens taken, each with the account it stands for. */
   readonly tokens: Map<string, Found>
+  /** Who a token stands for that isn't among them, such as one that Entra issued. */
+  readonly checkToken: ((token: string) => Found | undefined) | undefined
 }
 
 export type Authorization<Found extends Account> =
@@ -31,7 +33,7 @@ export function createAuthorizer<Found extends Account>(server: NtlmServer<Found
     challenges: [
       ...(methods.ntlm ? ['Negotiate', 'NTLM'] : []),
       ...(methods.basic ? [`Basic realm="${server.computer.toLowerCase()}.${server.dnsDomain}"`] : []),
-      ...(methods.tokens.size > 0 ? ['Bearer'] : []),
+      ...(methods.tokens.size > 0 || methods.checkToken ? ['Bearer'] : []),
     ],
   })
   const signedIn = (account: Found | undefined): Authorization<Found> =>
@@ -70,11 +72,11 @@ function signInBasic<Found extends Account>({ accounts }: NtlmServer<Found>, cre
 
 function signInBearer<Found extends Account>(
   { accounts }: NtlmServer<Found>,
-  { tokens }: SignInMethods<Found>,
+  { tokens, checkToken }: SignInMethods<Found>,
   token: string,
   path: string,
 ): Found | undefined {
-  const account = tokens.get(token)
+  const account = tokens.get(token) ?? checkToken?.(token)
   accounts.note({ method: 'bearer', user: '', path, outcome: account === undefined ? 'unknownToken' : 'accepted' })
   return account
 }
