@@ -9,6 +9,8 @@ import { connectionReconfigure } from './verbs/connectionReconfigure.ts'
 import { connectionSecret } from './verbs/connectionSecret.ts'
 import { connectionShow } from './verbs/connectionShow.ts'
 import { connectionTest } from './verbs/connectionTest.ts'
+import { cutover } from './verbs/cutover.ts'
+import { cutoverTick } from './verbs/cutoverTick.ts'
 import { domainDeclare } from './verbs/domainDeclare.ts'
 import { domainStatus } from './verbs/domainStatus.ts'
 import { exportPlan } from './verbs/exportPlan.ts'
@@ -45,6 +47,9 @@ export const verbs: readonly Verb[] = [
   connectionDelete,
   domainDeclare,
   domainStatus,
+  // Before `cutover`, whose arguments could be taken for it.
+  cutoverTick,
+  cutover,
   jobList,
   jobStatus,
   jobMatch,

@@ -14,6 +14,7 @@ export interface Schema {
   folders: FoldersTable
   items: ItemsTable
   journal: JournalTable
+  cutover_ticks: CutoverTicksTable
 }
 
 export interface EnginesTable {
@@ -125,4 +126,11 @@ export interface JournalTable {
   subject: string
   what: string
   detail: Nullable<string>
+}
+
+export interface CutoverTicksTable {
+  domain: string
+  step: string
+  at: string
+  note: Nullable<string>
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tickSteps } from '../domain/cutover/step.ts'
 import { editorRequests } from './editorRequests.ts'
 import type { EngineEvent } from './events.ts'
 import type { Plan } from './plan.ts'
@@ -8,6 +9,7 @@ import type {
   ApplyResult,
   CheckResult,
   ConnectionSummary,
+  CutoverResult,
   DeclareResult,
   DomainLine,
   DryRunResult,
@@ -29,6 +31,8 @@ import type {
 } from './results.ts'
 
 const mailboxes = z.array(z.string().min(1)).optional()
+
+const domainName = z.string().regex(/^[^\s@/]+\.[^\s@/]+$/, 'is not a domain such as example.org')
 
 const exchangeServer = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('autodiscover'), domain: hostName, at: serverName.optional() }),
@@ -72,11 +76,21 @@ export const protocol = {
     check: z.boolean().optional(),
   }),
 
-  'domain.declare': request<DeclareResult>()({
-    domain: z.string().regex(/^[^\s@/]+\.[^\s@/]+$/, 'is not a domain such as example.org'),
-    undo: z.boolean().optional(),
-  }),
+  'domain.declare': request<DeclareResult>()({ domain: domainName, undo: z.boolean().optional() }),
   'domain.status': request<readonly DomainLine[]>()({}),
+
+  /** Without domains: all that are known; without jobs: those a domain is about. `live` asks DNS, Autodiscover and the source's directory too. */
+  'cutover.status': request<readonly CutoverResult[]>()({
+    domains: z.array(domainName).min(1).optional(),
+    jobs: z.array(name).min(1).optional(),
+    live: z.boolean().optional(),
+  }),
+  'cutover.tick': request<void>()({
+    domain: domainName,
+    step: z.enum(tickSteps),
+    done: z.boolean(),
+    note: z.string().max(1000).optional(),
+  }),
 
   'job.list': request<readonly JobSummary[]>()({}),
   'job.status': request<JobStatus>()({ name }),

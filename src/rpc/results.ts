@@ -1,4 +1,5 @@
 import type { ConnectionSettings, Recorded, Role, Verification } from '../domain/connection.ts'
+import type { CutoverStep } from '../domain/cutover/step.ts'
 import type { Dependence } from '../domain/domainChange.ts'
 import type { ConnectionId, JobId, PairId } from '../domain/ids.ts'
 import type { JobSettings } from '../domain/job.ts'
@@ -75,6 +76,15 @@ export interface DomainLine {
   readonly domains: readonly string[]
   readonly verification: Verification
   readonly usedBy: readonly string[]
+}
+
+export interface CutoverResult {
+  readonly domain: string
+  /** Names of the jobs it is about. */
+  readonly jobs: readonly string[]
+  /** Whether DNS, Autodiscover and the source's directory were asked. */
+  readonly live: boolean
+  readonly steps: readonly CutoverStep[]
 }
 
 export interface RefreshResult {

@@ -16,6 +16,8 @@ import { connectionTest } from './connectionTest.ts'
 import { connectionTrust } from './connectionTrust.ts'
 import { connectionTryOut } from './connectionTryOut.ts'
 import { csvPreview } from './csvPreview.ts'
+import { cutoverStatus } from './cutoverStatus.ts'
+import { cutoverTick } from './cutoverTick.ts'
 import { domainDeclare } from './domainDeclare.ts'
 import { domainStatus } from './domainStatus.ts'
 import { jobAcceptReplacement } from './jobAcceptReplacement.ts'
@@ -60,6 +62,8 @@ export const handlers: Handlers<EngineContext> = {
   'connection.reconfigure': connectionReconfigure,
   'domain.declare': domainDeclare,
   'domain.status': domainStatus,
+  'cutover.status': cutoverStatus,
+  'cutover.tick': cutoverTick,
   'job.list': jobList,
   'job.status': jobStatus,
   'job.start': jobStart,

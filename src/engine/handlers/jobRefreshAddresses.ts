@@ -3,6 +3,7 @@ import type { MailferryError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
 import type { StoredError } from '../../domain/pair.ts'
 import { findJob } from '../../ledger/jobs.ts'
+import { journal } from '../../ledger/journal.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { type Refreshed, refreshAddresses } from '../../migration/refreshAddresses.ts'
 import { storedError } from '../../migration/storedError.ts'
@@ -37,6 +38,11 @@ export const jobRefreshAddresses: Handler<'job.refreshAddresses', EngineContext>
     outcomes[event.outcome] += 1
     if (event.error !== undefined) failures.push(event.error)
     call.emit(event)
+  }
+  // A refresh of some mailboxes says nothing of the others.
+  if (mailboxes === undefined) {
+    const unsure = outcomes.notFound + outcomes.ambiguous + outcomes.failed
+    await ledger.write(tx => journal(tx, { subject: job.id, what: 'job.addressesRefreshed', detail: { ...outcomes, unsure } }))
   }
   return { outcomes, failures }
 }

@@ -1,5 +1,6 @@
 import { MailferryError } from '../../domain/errors.ts'
 import { findJob } from '../../ledger/jobs.ts'
+import { journal } from '../../ledger/journal.ts'
 import { isRunning } from '../../ledger/leases.ts'
 import { createJobLimits } from '../../migration/throttle.ts'
 import { verifyPair } from '../../migration/verifyPair.ts'
@@ -9,7 +10,7 @@ import { chosenPairs } from '../chosenPairs.ts'
 import type { EngineContext } from '../context.ts'
 import { openJobServers } from '../jobServers.ts'
 
-/** Compares both sides as they are now with what the ledger says was written. Reads only. Throws `pair.running`. */
+/** Compares both sides as they are now with what the ledger says was written. Reads only, and journals the result. Throws `pair.running`. */
 export const jobVerify: Handler<'job.verify', EngineContext> = async (context, { name, mailboxes, bytes }, call) => {
   const { ledger } = context
   const job = await findJob(ledger.db, name)
@@ -40,5 +41,7 @@ export const jobVerify: Handler<'job.verify', EngineContext> = async (context, {
     }
     totals.pairs += 1
   }
+  // A comparison of some mailboxes says nothing of the others.
+  if (mailboxes === undefined) await ledger.write(tx => journal(tx, { subject: job.id, what: 'job.verified', detail: { ...totals } }))
   return totals
 }
