@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { MessageRule } from '@microsoft/microsoft-graph-types'
 import type { NewPerson, Person } from '../exchange/directory.ts'
 import type { Item } from '../exchange/item.ts'
 import { addFolder, distinguishedFolder, type Folder, type Mailbox } from '../exchange/mailbox.ts'
@@ -39,6 +40,7 @@ export interface CloudUser {
   isBlocked: boolean
   /** Base64 of the on-premises object's GUID; none: a cloud-only account. */
   onPremisesImmutableId: string | undefined
+  readonly inboxRules: MessageRule[]
   /** Milliseconds since the epoch: tokens for sessions begun before are dead. */
   sessionsValidFrom: number
 }
@@ -119,7 +121,6 @@ export function createTenant({ name, now = Date.now, id = randomUUID(), domains 
 }
 
 export interface NewCloudUser extends NewPerson {
-  /** No mailbox: `undefined` with a state that has none. */
   readonly state?: MailboxState
   readonly isAdministrator?: boolean
   readonly mailbox?: NewMailbox
@@ -136,6 +137,7 @@ export function addUser(tenant: Tenant, { state = 'ready', isAdministrator = fal
     isAdministrator,
     isBlocked: false,
     onPremisesImmutableId: synchronised ? Buffer.from(added.objectGuid.replaceAll('-', ''), 'hex').toString('base64') : undefined,
+    inboxRules: [],
     sessionsValidFrom: 0,
   })
   if (state === 'ready' || state === 'held' || state === 'softDeleted') provisionMailbox(tenant, added, mailbox)

@@ -89,5 +89,8 @@ describe('registering an application in the sandbox’s Graph', () => {
       assert.equal((await cloud.graph(`${user}/${path}?$top=1`)).status, 200, path)
     assert.equal((await cloud.graph(`${user}/events?$count=true`)).json['@odata.count'], 0)
     assert.equal((await cloud.graph(`${user}/mailboxSettings`)).json['userPurpose'], 'user')
+    cloud.tenant.users.get(cloud.anna.objectGuid)?.inboxRules.push({ displayName: 'Away', isEnabled: true, actions: { forwardTo: [] } })
+    const rules = (await cloud.graph(`${user}/mailFolders/inbox/messageRules`)).json['value']
+    assert.deepEqual(rules, [{ displayName: 'Away', isEnabled: true, actions: { forwardTo: [] } }])
   })
 })

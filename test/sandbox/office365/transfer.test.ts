@@ -81,6 +81,30 @@ describe('mailbox import and export in the sandbox’s Graph', () => {
   })
 })
 
+describe('what lies in a mailbox, by the import and export API', () => {
+  it('is filtered by its own properties, and folders show the MAPI properties they are asked for', async () => {
+    await using cloud = await contoso()
+    arrive(cloud, cloud.anna, 'Early', Date.UTC(2020, 0, 1))
+    arrive(cloud, cloud.anna, 'Late', Date.UTC(2026, 0, 1))
+    const items = `${await mailboxPath(cloud)}/folders/inbox/items`
+    const late = values(await cloud.graph(`${items}?$filter=createdDateTime ge 2025-01-01T00:00:00Z`))
+    assert.deepEqual(
+      late.map(one => one['createdDateTime']),
+      ['2026-01-01T00:00:00Z'],
+    )
+    assert.equal(errorCode(await cloud.graph(`${items}?$filter=receivedDateTime ge 2025-01-01T00:00:00Z`)), 'BadRequest')
+    await cloud.graph('users/anna@contoso.test/mailFolders', { method: 'POST', body: { displayName: 'Cellar', isHidden: true } })
+    const expand = "singleValueExtendedProperties($filter=id eq 'Boolean 0x10F4' or id eq 'Integer 0x3601')"
+    const folders = values(
+      await cloud.graph(`${await mailboxPath(cloud)}/folders?$top=100&$select=displayName&$expand=${encodeURIComponent(expand)}`),
+    )
+    assert.deepEqual(folders.find(({ displayName }) => displayName === 'Cellar')?.['singleValueExtendedProperties'], [
+      { id: 'Boolean 0x10f4', value: 'true' },
+      { id: 'Integer 0x3601', value: '1' },
+    ])
+  })
+})
+
 describe('attachments in the sandbox’s Graph', () => {
   const messages = 'users/anna@contoso.test/messages'
   const draft = async (cloud: Contoso): Promise<string> =>

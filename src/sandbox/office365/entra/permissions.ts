@@ -6,6 +6,7 @@ export const exchangeAppId = '00000002-0000-0ff1-ce00-000000000000'
 /** Application permissions by their app role's id, from Microsoft's permissions reference. */
 export const appRoles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [graphAppId]: {
+    'Application.Read.All': '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30',
     'Application.ReadWrite.All': '1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9',
     'AppRoleAssignment.ReadWrite.All': '06b708a9-e830-4db3-a914-8e69da51d44f',
     'Calendars.Read': '798ee544-9d2d-430c-a058-570e29e34338',

@@ -2,7 +2,7 @@ import type { MailboxSettings } from '@microsoft/microsoft-graph-types'
 import type { Answer } from '../../http/answer.ts'
 import type { GraphCall } from './call.ts'
 import { folderId } from './ids.ts'
-import { entityAnswer } from './odata/page.ts'
+import { entityAnswer, page } from './odata/page.ts'
 import { openMailbox, permissions } from './permit.ts'
 
 export function getMailboxSettings(call: GraphCall): Answer {
@@ -20,4 +20,11 @@ export function getMailboxSettings(call: GraphCall): Answer {
     userPurpose: user.person.accountDisabled ? 'shared' : 'user',
   }
   return entityAnswer(call, 'mailboxSettings', settings)
+}
+
+/** The inbox rules that the server carries out. */
+export function listMessageRules(call: GraphCall): Answer {
+  const { user } = openMailbox(call, permissions.readSettings)
+  const entities = user.inboxRules
+  return page(call, { context: 'messageRules', entities, offset: 0, size: Math.max(1, entities.length), show: rule => rule })
 }

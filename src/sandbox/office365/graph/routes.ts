@@ -2,7 +2,7 @@ import { batch } from './batch.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { importExportRoutes } from './importExport/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
-import { getMailboxSettings } from './mailboxSettings.ts'
+import { getMailboxSettings, listMessageRules } from './mailboxSettings.ts'
 import { kinds, listContainers, listItems } from './otherItems.ts'
 import { type Route, route } from './route.ts'
 
@@ -12,6 +12,7 @@ const routes: readonly Route[] = [
   ...mailRoutes,
   ...importExportRoutes,
   route('GET', 'users/{user}/mailboxSettings', getMailboxSettings),
+  route('GET', 'users/{user}/mailFolders/inbox/messageRules', listMessageRules),
   route('GET', 'users/{user}/calendars', listContainers(kinds.event, 'name')),
   route('GET', 'users/{user}/calendars/{container}/events', listItems(kinds.event)),
   route('GET', 'users/{user}/events', listItems(kinds.event)),

@@ -1,18 +1,27 @@
 import { checkedName, discard } from '../../../exchange/ews/folderWrites.ts'
 import type { DistinguishedFolder } from '../../../exchange/language.ts'
 import { addFolder, childrenOf, descendantsOf, type Folder, type Mailbox } from '../../../exchange/mailbox.ts'
+import type { Properties } from '../../../exchange/properties.ts'
 import type { Answer } from '../../../http/answer.ts'
 import { type GraphCall, jsonBody, pageSize, routeValue } from '../call.ts'
 import { answerDelta, resumeDelta } from '../delta.ts'
 import { GraphError } from '../graphError.ts'
 import { findFolder, folderId } from '../ids.ts'
+import { readExpand, showProperties } from '../mail/extended.ts'
 import { rootOf } from '../mail/folders.ts'
 import { nothing } from '../nothing.ts'
 import { parseFilter } from '../odata/filter.ts'
 import { matches } from '../odata/matches.ts'
 import { entityAnswer, page, resumed } from '../odata/page.ts'
+import { project, selected } from '../odata/select.ts'
 import { type Permission, permissions } from '../permit.ts'
 import { openById } from './mailboxes.ts'
+
+const properties = ['id', 'displayName', 'parentFolderId', 'childFolderCount', 'totalItemCount', 'type', 'wellKnownName']
+
+/** Beside its own properties a folder has PidTagFolderType: 1, for there are no search folders here, but 0 of the root. */
+const propertiesOf = ({ properties: own, parent }: Folder): Properties =>
+  new Map(own).set('0x3601', { type: 'Integer', value: parent ? '1' : '0' })
 
 /** `mailboxFolder`: of every class, unlike a `mailFolder`. */
 export function showMailboxFolder({ site }: GraphCall, mailbox: Mailbox, folder: Folder): object {
@@ -51,14 +60,20 @@ export function listChildMailboxFolders(given: GraphCall): Answer {
 function list(call: GraphCall, mailbox: Mailbox, parent: Folder, offset: number): Answer {
   const text = call.query.get('$filter')
   const filter = text === null ? undefined : parseFilter(text)
-  const shown = childrenOf(mailbox, parent).map(folder => showMailboxFolder(call, mailbox, folder))
+  const select = selected(call, 'mailboxFolder', properties)
+  const expansion = readExpand(call.query.get('$expand'))
+  const shown = childrenOf(mailbox, parent).map(folder => ({
+    ...showMailboxFolder(call, mailbox, folder),
+    ...showProperties(propertiesOf(folder), expansion),
+  }))
   const entities = filter ? shown.filter(folder => matches(folder, filter)) : shown
-  return page(call, { context: 'folders', entities, offset, size: pageSize(call, 10, 1000), show: folder => folder })
+  return page(call, { context: 'folders', entities, offset, size: pageSize(call, 10, 1000), show: folder => project(folder, select) })
 }
 
 export function getMailboxFolder(call: GraphCall): Answer {
   const { mailbox, folder } = place(call, permissions.readFolders)
-  return entityAnswer(call, 'folders/$entity', showMailboxFolder(call, mailbox, folder))
+  const select = selected(call, 'mailboxFolder', properties)
+  return entityAnswer(call, 'folders/$entity', project(showMailboxFolder(call, mailbox, folder), select))
 }
 
 export const postMailboxFolder = (call: GraphCall): Answer => {

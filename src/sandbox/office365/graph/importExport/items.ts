@@ -5,12 +5,14 @@ import { keys } from '../../../exchange/properties.ts'
 import type { Answer } from '../../../http/answer.ts'
 import { type GraphCall, pageSize, routeValue } from '../call.ts'
 import { answerDelta, resumeDelta } from '../delta.ts'
-import { itemNotFound } from '../graphError.ts'
+import { badRequest, itemNotFound } from '../graphError.ts'
 import { changeKey, etag, findFolder, findItem, itemId } from '../ids.ts'
 import { trackedItem } from '../mail/deltaMessages.ts'
-import { type Expansion, readExpand, showExtended } from '../mail/extended.ts'
+import { type Expansion, nothingExpanded, readExpand, showExtended } from '../mail/extended.ts'
 import { isVisible } from '../mail/visible.ts'
 import { nothing } from '../nothing.ts'
+import { parseFilter, pathsOf } from '../odata/filter.ts'
+import { matches } from '../odata/matches.ts'
 import { entityAnswer, page, resumed } from '../odata/page.ts'
 import { project, selected } from '../odata/select.ts'
 import { type Permission, permissions } from '../permit.ts'
@@ -48,7 +50,12 @@ export function listMailboxItems(given: GraphCall): Answer {
   const { mailbox, folder } = place(call, permissions.readItems)
   const select = selected(call, 'mailboxItem', properties)
   const expansion = readExpand(call.query.get('$expand'))
-  const entities = shown(call, folder)
+  const text = call.query.get('$filter')
+  const filter = text === null ? undefined : parseFilter(text)
+  const unknown = filter && pathsOf(filter).find(path => !properties.includes(path))
+  if (unknown !== undefined) throw badRequest(`Could not find a property named '${unknown}' on type 'microsoft.graph.mailboxItem'.`)
+  const items = shown(call, folder)
+  const entities = filter ? items.filter(item => matches(showItem(call, mailbox, item, nothingExpanded), filter)) : items
   return page(call, {
     context: 'items',
     entities,

@@ -2,6 +2,7 @@ import type { MultiValueLegacyExtendedProperty, SingleValueLegacyExtendedPropert
 import { propertyOf, writeExtended } from '../../../exchange/fields/extended.ts'
 import { type ExtendedPath, extendedPath } from '../../../exchange/fields/path.ts'
 import type { Item, ItemContent } from '../../../exchange/item.ts'
+import type { Properties, Property } from '../../../exchange/properties.ts'
 import { element } from '../../../exchange/xml/tree.ts'
 import { badRequest, GraphError } from '../graphError.ts'
 import { extendedIdsOf, parseFilter } from '../odata/filter.ts'
@@ -82,13 +83,19 @@ export interface Expanded {
 }
 
 /** Only the properties an item has are shown; where it has none of them, nothing is. */
-export function showExtended(item: Item, { single, multiple }: Expansion): Expanded {
+export const showExtended = (item: Item, expansion: Expansion): Expanded => expand(path => propertyOf(item, path), expansion)
+
+/** The same of a folder's properties. */
+export const showProperties = (properties: Properties, expansion: Expansion): Expanded =>
+  expand(({ key }) => properties.get(key), expansion)
+
+function expand(read: (path: ExtendedPath) => Property | undefined, { single, multiple }: Expansion): Expanded {
   const singles = single.flatMap(path => {
-    const property = propertyOf(item, path)
+    const property = read(path)
     return property?.type === path.type && typeof property.value === 'string' ? [{ id: path.shown, value: property.value }] : []
   })
   const multiples = multiple.flatMap(path => {
-    const property = propertyOf(item, path)
+    const property = read(path)
     return property?.type === path.type && typeof property.value !== 'string' ? [{ id: path.shown, value: [...property.value] }] : []
   })
   return {
