@@ -1,4 +1,4 @@
-import type { Connection, StaleReason } from './connection.ts'
+import type { Connection, StaleReason, Verification } from './connection.ts'
 import { MailferryError } from './errors.ts'
 import type { Job } from './job.ts'
 
@@ -26,8 +26,12 @@ export const refuseStale = (
   operation: GatedOperation,
 ): MailferryError | undefined => {
   if (verification.state !== 'stale') return undefined
-  const detail = verification.detail === '' ? '' : ` (${verification.detail})`
-  return new MailferryError('stale', { connection: name, reason: reasons[verification.reason] + detail, operation: operations[operation] })
+  return new MailferryError('stale', { connection: name, reason: because(verification), operation: operations[operation] })
+}
+
+function because({ reason, detail }: Extract<Verification, { state: 'stale' }>): string {
+  if (detail === '') return reasons[reason]
+  return reason === 'signInRefusedDomainGone' ? `the sign-in is refused, and ${detail}` : `${reasons[reason]} (${detail})`
 }
 
 /** The first of the job's two connections that forbids the operation, source before target. */

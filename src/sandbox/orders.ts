@@ -1,9 +1,10 @@
 import type { SandboxOrders } from './control.ts'
+import type { DomainMoved } from './moveDomain.ts'
 import type { Side } from './sides/side.ts'
 import type { Sandbox } from './world.ts'
 
 export const orderHelp = [
-  'move            move the domain to the receiving organisation',
+  'move [DOMAIN]   move the domain to the receiving organisation',
   'deliver [N]     let N new messages arrive for people of the domain (1 unless said)',
   'status          say who has the domain, and how many requests were answered',
   'quit            end the sandbox',
@@ -16,9 +17,8 @@ export function createOrders(sandbox: Sandbox<Side, Side>): SandboxOrders {
       const [verb = '', argument] = order.trim().split(/\s+/)
       switch (verb) {
         case 'move': {
-          const { left, joined } = sandbox.moveDomain()
-          const [from, to] = [sandbox.leaving, sandbox.receiving]
-          return `${sandbox.domain} has moved: ${left} people of ${from.organisation.name} are now @${from.ownDomain}, ${joined} of ${to.organisation.name} are @${sandbox.domain}. Administrators: ${from.admin.userPrincipalName} and ${to.admin.userPrincipalName}.`
+          if ((argument ?? sandbox.domain).toLowerCase() !== sandbox.domain) throw new Error(`only ${sandbox.domain} can move`)
+          return moved(sandbox, sandbox.moveDomain())
         }
         case 'deliver': {
           const count = Number(argument ?? 1)
@@ -33,6 +33,17 @@ export function createOrders(sandbox: Sandbox<Side, Side>): SandboxOrders {
       }
     },
   }
+}
+
+function moved({ domain, leaving, receiving, discovery }: Sandbox<Side, Side>, { left, joined }: DomainMoved): string {
+  const [from, to] = [leaving.admin.userPrincipalName, receiving.admin.userPrincipalName]
+  return `${domain} has moved: ${left} people of ${leaving.organisation.name} are now @${leaving.ownDomain}, ${joined} of ${receiving.organisation.name} are @${domain}.
+Administrators: ${from} and ${to}. What follows for the plan that was written:
+  mailferry connection check --all
+  mailferry connection reconfigure leaving --autodiscover ${leaving.ownDomain} --at ${new URL(discovery.url).host} --admin ${from}
+  mailferry connection reconfigure receiving --admin ${to}
+  mailferry job refresh-addresses move
+  mailferry job delta move`
 }
 
 function status(sandbox: Sandbox<Side, Side>): string {

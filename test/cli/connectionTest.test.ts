@@ -29,7 +29,7 @@ describe('connection test', () => {
 
   it('shows each check and records what was found', async () => {
     const { code, stdout } = await tested(server({}))
-    for (const name of ['address', 'tls', 'signIn', 'folders', 'extensions', 'quota'])
+    for (const name of ['address', 'tls', 'sign in', 'folders', 'extensions', 'quota'])
       assert.match(stdout, new RegExp(`^[✓–] ${name} `, 'm'))
     assert.equal(code, 0)
     assert.match((await company.run('connection', 'show', 'old')).stdout, /state +verified/)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { type ExitName, exitCodes } from '../../src/domain/exitCodes.ts'
 import type { Screen } from './screen.ts'
 
@@ -21,13 +22,16 @@ export interface Shell {
   readonly signal: AbortSignal
 }
 
+/** Where the kernel can end it when this process dies, however it dies. */
+const endedWithUs = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM'] : []
+
 export const createCommandLine =
   ({ cli, dir, screen, signal }: Shell): CommandLine =>
   async (command, { expected = 'ok', last } = {}) => {
     signal.throwIfAborted()
     screen.typed(`mailferry ${command}${last === undefined ? '' : ` | tail -n ${last}`}`)
-    // The kernel ends it when this process dies, however it dies.
-    const child = spawn('setpriv', ['--pdeathsig', 'TERM', process.execPath, cli, ...command.split(' ')], {
+    const [program, ...args] = [...endedWithUs, process.execPath, cli, ...command.split(' ')]
+    const child = spawn(program ?? process.execPath, args, {
       cwd: dir,
       env: { ...process.env, XDG_DATA_HOME: dir },
       stdio: ['ignore', last === undefined ? 'inherit' : 'pipe', 'inherit'],
@@ -42,5 +46,6 @@ export const createCommandLine =
     signal.removeEventListener('abort', stop)
     signal.throwIfAborted()
     if (last !== undefined) screen.say(...output.trimEnd().split('\n').slice(-last))
+    if (code !== exitCodes.ok) screen.say(`[exit code ${code}]`)
     if (code !== exitCodes[expected]) throw new Error(`“mailferry ${command}” ended with ${code} instead of ${exitCodes[expected]}.`)
   }

@@ -5,7 +5,6 @@ import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { cliFile } from '../support/cli.ts'
-import { company } from '../support/corpus/company.ts'
 import { tempDir } from '../support/tempDir.ts'
 
 interface Shown {
@@ -15,19 +14,20 @@ interface Shown {
 }
 
 /** Runs the demo with few messages; sends it a Ctrl-C once it has said `interruptAt`. */
-async function demo(dir: string, args: readonly string[] = [], interruptAt?: string): Promise<Shown> {
+async function demo(dir: string, args: readonly string[], interruptAt?: string): Promise<Shown> {
   const script = join(import.meta.dirname, 'demo.ts')
   const child = spawn('node', [script, '--messages', '10', '--dir', dir, '--cli', cliFile(), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
   let interrupted = false
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+  const read = (part: string) => {
     text += part
     if (interrupted || interruptAt === undefined || !text.includes(interruptAt)) return
     interrupted = true
     child.kill('SIGINT')
-  })
+  }
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', read)
   const [code] = await once(child, 'close')
   return { code, text, lastLine: text.trimEnd().split('\n').at(-1) }
 }
@@ -52,37 +52,52 @@ async function isOpen(port: string): Promise<boolean> {
   }
 }
 
-describe('the demo', function () {
-  // Ten commands, each a process of its own.
-  this.timeout(90_000)
-  const people = company('any.example').length
+/** What a moved domain breaks, what is refused until then, and how it is mended. */
+function assertDomainMoved(text: string, people: number): void {
+  const after = text.slice(text.indexOf('The domain moves'))
+  assert.match(after, /^old: stale since .*fabrikam\.test is no longer a domain of the organisation/m)
+  assert.match(after, /^new: credentials needed: “admin@northwind\.test” was refused/m)
+  assert.equal(after.match(/Until it is reconfigured, this is refused: /g)?.length, 4)
+  assert.equal(after.match(/^\[exit code 8\]/gm)?.length, 5)
+  assert.equal(after.match(/is reconfigured: the same organisation as before, proved/g)?.length, 2)
+  assert.match(after, new RegExp(`^${2 * people} refreshed, 0 unchanged, 0 not found, 0 ambiguous\\.$`, 'm'))
+  assert.match(after, new RegExp(`^addresses +${people} +${people} +0$`, 'm'))
+}
 
-  it('moves a company that goes on working, proves everything equal, and leaves a report but no server', async () => {
-    using dir = tempDir()
-    const { code, text, lastLine } = await demo(dir.path)
-    assert.equal(lastLine, 'Everything was proven equal.', text)
-    assert.equal(code, 0)
-    assert.match(text, new RegExp(`move: ${people} completed; `))
-    assert.match(text, /^messages +(\d+) +\1 +0$/m)
-    assert.ok(existsSync(join(dir.path, 'move-report.html')))
-    assert.deepEqual(await answering(text), [])
-  })
+for (const story of ['exchange', 'imap']) {
+  describe(`the demo, ${story}`, function () {
+    // Up to twenty commands, each a process of its own.
+    this.timeout(180_000)
+    this.slow(60_000)
 
-  it('ends with 1 and names what differs when the new server lost a message', async () => {
-    using dir = tempDir()
-    const { code, text, lastLine } = await demo(dir.path, ['--people', '2', '--damage'])
-    assert.equal(lastLine, 'NOT EQUAL: the differences are listed above.', text)
-    assert.equal(code, 1)
-    assert.match(text, /^anna\.weiss@fjord\.example: INBOX: missing UID \d+/m)
-    assert.match(text, /^messages +\d+ +\d+ +1$/m)
-    assert.deepEqual(await answering(text), [])
-  })
+    it('moves a company that goes on working, proves everything equal, and leaves a report but no server', async () => {
+      using dir = tempDir()
+      const { code, text, lastLine } = await demo(dir.path, [story, '--people', '3'])
+      assert.equal(lastLine, 'Everything was proven equal.', text)
+      assert.equal(code, 0)
+      assert.match(text, /move: 3 completed; /)
+      if (story === 'exchange') assertDomainMoved(text, 3)
+      assert.match(text, /^messages +(\d+) +\1 +0$/m)
+      assert.ok(existsSync(join(dir.path, 'move-report.html')))
+      assert.deepEqual(await answering(text), [])
+    })
 
-  it('ends both servers on Ctrl-C', async () => {
-    using dir = tempDir()
-    const { code, text, lastLine } = await demo(dir.path, ['--people', '2'], 'mailferry job start')
-    assert.equal(lastLine, 'Stopped; both servers too.', text)
-    assert.equal(code, 130)
-    assert.deepEqual(await answering(text), [])
+    it('ends with 1 and names what differs when the new side lost a message', async () => {
+      using dir = tempDir()
+      const { code, text, lastLine } = await demo(dir.path, [story, '--people', '1', '--damage'])
+      assert.equal(lastLine, 'NOT EQUAL: the differences are listed above.', text)
+      assert.equal(code, 1)
+      assert.match(text, /^[\w.]+@[\w.]+: INBOX: missing UID \d+/m)
+      assert.match(text, /^messages +\d+ +\d+ +1$/m)
+      assert.deepEqual(await answering(text), [])
+    })
+
+    it('ends the servers and the command in hand on Ctrl-C', async () => {
+      using dir = tempDir()
+      const { code, text, lastLine } = await demo(dir.path, [story, '--people', '2'], 'mailferry job start')
+      assert.equal(lastLine, 'Stopped; the servers too.', text)
+      assert.equal(code, 130)
+      assert.deepEqual(await answering(text), [])
+    })
   })
-})
+}

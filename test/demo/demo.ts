@@ -3,20 +3,30 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exitCodes } from '../../src/domain/exitCodes.ts'
-import { runDemo } from './runDemo.ts'
+import { exchangeDemo } from './exchange/exchangeDemo.ts'
+import { imapDemo } from './imap/imapDemo.ts'
 import { createScreen } from './screen.ts'
+import type { Story } from './story.ts'
 
 /** So that everybody's inbox has something to flag and to move. */
 const fewest = 10
 
-const usage = `npm run demo -- [options]
+const stories = { exchange: exchangeDemo, imap: imapDemo }
+
+const usage = `npm run demo -- [exchange | imap] [options]
+  exchange      two Exchange organisations of the sandbox, and a domain that moves between them; so unless said
+  imap          two IMAP servers: real ones, which need Dovecot on this machine
   --people N    how many mailboxes. Default: 10
   --messages N  messages in each of them, on average; at least ${fewest}. Default: 250
   --dir DIR     where the plan, the ledger and the report go; empty, or made. Default: a new folder in ${tmpdir()}
   --cli FILE    the built command line. Default: dist/cli.js
-  --damage      delete a message on the new server before the comparison, to see that it is noticed`
+  --damage      delete a message on the new side before the comparison, to see that it is noticed`
 
-const { values } = parseArgs({
+const {
+  values,
+  positionals: [named = 'exchange', ...others],
+} = parseArgs({
+  allowPositionals: true,
   options: {
     people: { type: 'string', default: '10' },
     messages: { type: 'string', default: '250' },
@@ -26,16 +36,18 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 })
+const story = others.length === 0 && Object.hasOwn(stories, named) ? stories[named as keyof typeof stories] : undefined
 const [people, messages] = [Number(values.people), Number(values.messages)]
 
 if (values.help) console.log(usage)
-else if (Number.isInteger(people) && people >= 1 && Number.isInteger(messages) && messages >= fewest) process.exitCode = await demo()
+else if (story !== undefined && Number.isInteger(people) && people >= 1 && Number.isInteger(messages) && messages >= fewest)
+  process.exitCode = await demo(story)
 else {
   console.error(usage)
   process.exitCode = exitCodes.usage
 }
 
-async function demo(): Promise<number> {
+async function demo(story: Story): Promise<number> {
   const began = Date.now()
   const stop = new AbortController()
   // A terminal's Ctrl-C comes twice, from the terminal and from npm.
@@ -48,16 +60,13 @@ async function demo(): Promise<number> {
     return exitCodes.usage
   }
   try {
-    const equal = await runDemo({ people, messages, dir, cli: resolve(values.cli), damage: values.damage }, screen, stop.signal)
+    const equal = await story({ people, messages, dir, cli: resolve(values.cli), damage: values.damage }, screen, stop.signal)
     const seconds = Math.round((Date.now() - began) / 1000)
-    screen.say('', `Took ${seconds} seconds; both servers are stopped. The report: ${join(dir, 'move-report.html')}`)
+    screen.say('', `Took ${seconds} seconds; the servers are stopped. The report: ${join(dir, 'move-report.html')}`)
     screen.say(equal ? 'Everything was proven equal.' : 'NOT EQUAL: the differences are listed above.')
     return equal ? exitCodes.ok : 1
   } catch (error) {
-    screen.say(
-      '',
-      stop.signal.aborted ? 'Stopped; both servers too.' : `The demo failed: ${error instanceof Error ? error.message : error}`,
-    )
+    screen.say('', stop.signal.aborted ? 'Stopped; the servers too.' : `The demo failed: ${error instanceof Error ? error.message : error}`)
     return stop.signal.aborted ? exitCodes.stopped : 1
   }
 }

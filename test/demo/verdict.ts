@@ -1,5 +1,6 @@
 import type { Comparison } from './comparison.ts'
 import type { Screen } from './screen.ts'
+import { number } from './story.ts'
 
 /** Differences told one by one; more are counted. */
 const mostTold = 20
@@ -19,5 +20,3 @@ export function showComparison(screen: Screen, { rows, found, messages }: Compar
   if (differences.length > mostTold) screen.say(`… and ${number(differences.length - mostTold)} more`)
   return differences.length === 0
 }
-
-const number = (value: number): string => value.toLocaleString('en')

@@ -126,7 +126,7 @@ async function viewOfItem({ mime, properties }: Item): Promise<MailView> {
 }
 
 /** Names from the top of what a person sees; undefined for what lies beside it. */
-function pathOf(mailbox: Mailbox, folder: Folder): readonly string[] | undefined {
+export function pathOf(mailbox: Mailbox, folder: Folder): readonly string[] | undefined {
   if (folder === distinguishedFolder(mailbox, 'msgfolderroot')) return []
   const above = folder.parent && pathOf(mailbox, folder.parent)
   return above && [...above, nameOf(folder)]

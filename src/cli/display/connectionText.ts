@@ -1,6 +1,7 @@
 import type { ConnectionSettings, ExchangeServer, Recorded, Verification } from '../../domain/connection.ts'
 import type { SecretReference } from '../../domain/secretReference.ts'
 import { referenceText } from '../../secrets/reference.ts'
+import { moment } from './units.ts'
 
 export function serverText(settings: ConnectionSettings): string {
   if (settings.kind === 'exchange') return `Exchange: ${exchangeText(settings.server)}`
@@ -42,13 +43,13 @@ export function verificationText(verification: Verification): string {
     case 'unverified':
       return 'not verified'
     case 'verified':
-      return `verified ${verification.recorded.at}`
+      return `verified ${moment(verification.recorded.at)}`
     case 'stale':
-      return `stale since ${verification.since}: ${verification.detail}`
+      return `stale since ${moment(verification.since)}: ${verification.detail}`
     case 'credentialsNeeded':
-      return `credentials needed: ${verification.refused.map(({ user, at }) => `“${user}” refused ${at}`).join(', ')}`
+      return `credentials needed: ${verification.refused.map(({ user, at }) => `“${user}” was refused ${moment(at)}`).join(', ')}`
     case 'unreachable':
-      return `unreachable since ${verification.since}: ${verification.cause}`
+      return `unreachable since ${moment(verification.since)}: ${verification.cause}`
   }
 }
 

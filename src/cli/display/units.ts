@@ -10,6 +10,9 @@ export function amount(bytes: number): string {
   return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`
 }
 
+/** A moment of the ledger's, ISO 8601 in UTC, to the minute: `2026-03-01 09:30 UTC`. */
+export const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
+
 /** Milliseconds as what a person waits: `45 s`, `12 min`, `3 h 20 min`. */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000)

@@ -51,15 +51,22 @@ Not for IMAP: nothing proves that another server has the same mailboxes. No job 
       ...(values['stop-jobs'] ? { stopJobs: true } : {}),
       ...(values.check ? { check: true } : {}),
     }
-    const result = await client.call('connection.reconfigure', params, { signal: stop, emit: event => tell(out, event) })
+    let jobs: readonly string[] = []
+    const emit = (event: EngineEvent): void => {
+      if (event.event === 'reconfiguration') jobs = event.jobs
+      tell(out, event)
+    }
+    const result = await client.call('connection.reconfigure', params, { signal: stop, emit })
     const proof = result.evidence === 'same' ? 'the same organisation as before, proved' : 'on your responsibility'
     out.say({ event: 'reconfigured', connection: name, ...result }, [
       result.changed ? `“${name}” is reconfigured: ${proof}.` : `“${name}” could be reconfigured so: ${proof}. Nothing was changed.`,
-      ...(result.changed ? ['Next: mailferry job refresh-addresses for each job that uses it, then mailferry job delta.'] : []),
+      ...(result.changed && jobs.length > 0 ? ['Next, when no connection is stale any more:', ...jobs.flatMap(afterwards)] : []),
     ])
     return exitCodes.ok
   },
 })
+
+const afterwards = (job: string): string[] => [`  mailferry job refresh-addresses "${job}"`, `  mailferry job delta "${job}"`]
 
 function tell(out: Output, event: EngineEvent): void {
   if (event.event === 'notice') out.warn(event, noticeText(event))

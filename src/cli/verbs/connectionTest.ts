@@ -22,6 +22,7 @@ export const connectionTest = verb({
   async run({ out, client, stop }, { positionals: [name = ''], values }) {
     if (values.trust !== undefined) await client.call('connection.trust', { name, fingerprint: asFingerprint(values.trust) })
     let exit: ExitCode = exitCodes.ok
+    let fingerprint = ''
     const params = { name, ...(values.mailbox === undefined ? {} : { mailbox: values.mailbox }) }
     const { recorded, verification } = await client.call('connection.test', params, {
       signal: stop,
@@ -29,6 +30,7 @@ export const connectionTest = verb({
         if (event.event === 'notice') out.warn(event, noticeText(event))
         if (event.event !== 'check') return
         sayCheck(out, event)
+        if (event.error?.code === 'tls.untrusted') fingerprint = event.error.params.fingerprint
         if (event.error !== undefined && exit === exitCodes.ok) exit = exitCodeOf(event.error.code)
       },
     })
@@ -36,6 +38,11 @@ export const connectionTest = verb({
     const open = !passed && exit === exitCodes.ok
     const words = passed ? 'works.' : open ? 'could not be checked to the end; name a mailbox with --mailbox.' : 'does not work yet.'
     out.say({ event: 'tested', connection: name, passed, ...(recorded === undefined ? {} : { recorded }) }, `“${name}” ${words}`)
+    if (fingerprint !== '')
+      out.say(
+        { event: 'untrusted', fingerprint },
+        `Next, if it is the right one: mailferry connection test "${name}" --trust ${fingerprint}`,
+      )
     if (verification?.state === 'stale') {
       out.say({ event: 'stale', connection: name }, [verificationText(verification), nextText(name, verification) ?? ''])
       return exit === exitCodes.ok ? exitCodes.stale : exit

@@ -37,5 +37,5 @@ const countsText = ({ checked, equal, different, missing, pending, extra, by }: 
     ...(different > 0 ? [`${count(different)} different`] : []),
     ...(missing > 0 ? [`${count(missing)} no longer there`] : []),
     ...(pending > 0 ? [`${count(pending)} new at the source`] : []),
-    ...(extra > 0 ? [`${count(extra)} others in the target`] : []),
+    ...(extra > 0 ? [`${counted(extra, 'other')} in the target`] : []),
   ].join(', ')

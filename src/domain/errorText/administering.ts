@@ -13,7 +13,7 @@ export const administering = {
   }),
   stale: ({ connection, reason, operation }) => ({
     message: `The connection ${quoted(connection)} is stale${said(reason)} Until it is reconfigured, this is refused: ${operation}.`,
-    next: `Reconfigure the connection ${quoted(connection)}, then ask again.`,
+    next: `Reconfigure the connection ${quoted(connection)} first (mailferry connection reconfigure), then ask again.`,
   }),
   'reconfigure.impossible': ({ connection, reason }) => ({
     message: `The connection ${quoted(connection)} can't be reconfigured${said(reason)}`,

@@ -23,7 +23,7 @@ export async function* checkMailbox(
       ourError(error, reaching, 'FindFolder', new URL(url).hostname),
     )
     if (typeof folders !== 'number') {
-      return yield* fail('actAs', `${admin.user} for ${actingFor.mailbox}. To grant it: ${grantAccess(admin, actingFor.mailbox)}`, folders)
+      return yield* fail('actAs', `${admin.user} for ${actingFor.mailbox}. To grant it:\n${grantAccess(admin, actingFor.mailbox)}`, folders)
     }
     const right = admin.access === 'impersonation' ? 'by the role ApplicationImpersonation' : 'by full access'
     yield { name: 'actAs', state: 'passed', detail: `${admin.user} for ${actingFor.mailbox}, ${right}` }
@@ -63,7 +63,7 @@ async function countFolders({ transport }: Reaching, call: TypedCall, { mailbox,
 const listing: Check = {
   name: 'listMailboxes',
   state: 'skipped',
-  detail: `EWS can’t list mailboxes; the administrator can, in the Exchange Management Shell: ${listMailboxes}`,
+  detail: `EWS can’t list mailboxes; the administrator can, in the Exchange Management Shell:\n${listMailboxes}`,
 }
 
 /** Asks to export an item that can't be: a server that knows the operation refuses the id, an older one the request. */

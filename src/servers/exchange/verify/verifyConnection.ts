@@ -44,7 +44,7 @@ export async function* verifyConnection(
     yield {
       name: 'quota',
       state: 'skipped',
-      detail: `Exchange doesn’t tell its limits; a migration goes faster without them: ${liftThrottling(admin.user)}`,
+      detail: `Exchange doesn’t tell its limits; a migration goes faster without them:\n${liftThrottling(admin.user)}`,
     }
     return { ...who, ...checked, address: found.url, ...(found.discovered !== undefined && { discovered: found.discovered }) }
   } catch (error) {

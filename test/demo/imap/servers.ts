@@ -1,6 +1,6 @@
-import { type Person, passwords } from '../support/corpus/company.ts'
-import { type Dovecot, startDovecot } from '../support/dovecot.ts'
-import type { Naming } from '../support/mailbox.ts'
+import { type Person, passwords } from '../../support/corpus/company.ts'
+import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
+import type { Naming } from '../../support/mailbox.ts'
 
 /** The server that is left and the one that is moved to; disposing of them ends both and removes their mail. */
 export interface Servers extends AsyncDisposable {

@@ -1,28 +1,15 @@
-import { company } from '../support/corpus/company.ts'
-import { createCommandLine } from './commandLine.ts'
+import { company } from '../../support/corpus/company.ts'
+import { createCommandLine } from '../commandLine.ts'
+import { number, type Story, tellPlace } from '../story.ts'
+import { showComparison } from '../verdict.ts'
 import { compareServers } from './comparison.ts'
 import { deleteOne, goOnWorking, tidyUp } from './life.ts'
 import { seedMailboxes } from './mailboxes.ts'
 import { writePlan } from './plan.ts'
-import type { Screen } from './screen.ts'
 import { startServers } from './servers.ts'
-import { showComparison } from './verdict.ts'
 
-export interface DemoOptions {
-  /** How many mailboxes. */
-  readonly people: number
-  /** Messages in a mailbox, on average. */
-  readonly messages: number
-  /** Where the plan, the ledger and the report lie, and stay. */
-  readonly dir: string
-  /** The built command line. */
-  readonly cli: string
-  /** Deletes a message on the new server before the comparison. */
-  readonly damage: boolean
-}
-
-/** Moves a company from one mail server to another, before the reader's eyes; answers whether everything was proven equal. */
-export async function runDemo(options: DemoOptions, screen: Screen, signal: AbortSignal): Promise<boolean> {
+/** From one IMAP server to another: two real ones, Dovecot, that this machine has. */
+export const imapDemo: Story = async (options, screen, signal) => {
   const { messages, dir, cli, damage } = options
   const mailferry = createCommandLine({ cli, dir, screen, signal })
   const [first, ...others] = company('fjord.example', options.people)
@@ -45,8 +32,7 @@ export async function runDemo(options: DemoOptions, screen: Screen, signal: Abor
 
   screen.step('Describe the move', 'plan.json names the two servers and the mailboxes; the passwords are in a file of their own.')
   writePlan(dir, servers, people)
-  screen.typed(`cd ${dir}; export XDG_DATA_HOME=$PWD`)
-  screen.typed(`alias mailferry="${process.execPath} ${cli}"`)
+  tellPlace(screen, options)
   await mailferry('apply plan.json')
 
   screen.step(
@@ -96,5 +82,3 @@ export async function runDemo(options: DemoOptions, screen: Screen, signal: Abor
   }
   return showComparison(screen, await compareServers(servers, people, signal), seeded + arrived)
 }
-
-const number = (value: number): string => value.toLocaleString('en')

@@ -1,6 +1,6 @@
-import type { Person } from '../support/corpus/company.ts'
-import type { SeedMessage } from '../support/mailbox.ts'
-import type { Random } from '../support/random.ts'
+import type { Person } from '../../support/corpus/company.ts'
+import type { SeedMessage } from '../../support/mailbox.ts'
+import type { Random } from '../../support/random.ts'
 
 /** A message between colleagues: one copy with whoever wrote it, one with each reader. */
 export interface Letter {

@@ -1,8 +1,8 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { privateFile } from '../support/cli.ts'
-import type { Person } from '../support/corpus/company.ts'
-import type { Dovecot } from '../support/dovecot.ts'
+import { privateFile } from '../../support/cli.ts'
+import type { Person } from '../../support/corpus/company.ts'
+import type { Dovecot } from '../../support/dovecot.ts'
 import type { Servers } from './servers.ts'
 
 /** Writes the plan, the passwords and the new server's certificate authority, as an administrator would, into the folder. */

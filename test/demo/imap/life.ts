@@ -1,7 +1,7 @@
-import type { Person } from '../support/corpus/company.ts'
-import type { Dovecot } from '../support/dovecot.ts'
-import { openRaw, seedMailbox } from '../support/mailbox.ts'
-import { seeded } from '../support/random.ts'
+import type { Person } from '../../support/corpus/company.ts'
+import type { Dovecot } from '../../support/dovecot.ts'
+import { openRaw, seedMailbox } from '../../support/mailbox.ts'
+import { seeded } from '../../support/random.ts'
 import { conversation } from './conversations.ts'
 import { inFolder, lettersFrom, lettersTo } from './mailboxes.ts'
 

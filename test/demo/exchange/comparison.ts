@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import type { Item } from '../../../src/sandbox/exchange/item.ts'
+import type { Sandbox, SandboxSide } from '../../../src/sandbox/world.ts'
+import { storeOf } from '../../support/exchangeMailbox.ts'
+import { type Aspect, type Comparison, compare, messagesOf, type Row, type Sides, sum } from '../comparison.ts'
+import { readMailbox } from './readMailbox.ts'
+
+/**
+ * Reads every mailbox in both organisations and compares them.
+ * @param exported the plan that Mailferry wrote after the move: whose addresses it goes by.
+ * @param newcomers items that came to the receiving side only, because mail for the domain goes there now.
+ */
+export function compareOrganisations(sandbox: Sandbox, exported: string, newcomers: ReadonlySet<Item>): Comparison {
+  const { leaving, receiving } = sandbox
+  const sides: Sides[] = leaving.people.map((person, index) => {
+    const other = receiving.people[index] ?? person
+    return {
+      mailbox: other.primarySmtpAddress,
+      old: readMailbox(storeOf(leaving.organisation, person)),
+      new: readMailbox(storeOf(receiving.organisation, other), newcomers),
+    }
+  })
+  const compared = compare(sides, aspects)
+  const [addresses, wrong] = compareAddresses(sandbox, exported)
+  const [mails, sent] = countSent(sandbox)
+  return { ...compared, rows: [...compared.rows, addresses, mails], found: [...compared.found, ...wrong, ...sent] }
+}
+
+const others = new Map([
+  ['appointments', 'Calendar'],
+  ['contacts', 'Contacts'],
+  ['tasks', 'Tasks'],
+  ['notes', 'Notes'],
+])
+
+const isMail = (folder: string): boolean => ![...others.values()].includes(folder)
+
+const counted = (what: string, within: (folder: string) => boolean): Aspect => ({
+  what,
+  kinds: ['missing', 'extra'],
+  within,
+  count: mailbox => messagesOf(mailbox, within).length,
+})
+
+const aspects: readonly Aspect[] = [
+  { what: 'folders', kinds: ['folder'], count: ({ folders }) => folders.size },
+  counted('messages', isMail),
+  ...[...others].map(([what, folder]) => counted(what, name => name === folder)),
+  { what: 'bytes', kinds: ['bytes'], count: mailbox => sum(messagesOf(mailbox).map(({ size }) => size)) },
+  { what: 'flags', kinds: ['flags'], count: mailbox => sum(messagesOf(mailbox).map(({ flags }) => flags.length)) },
+  { what: 'categories', kinds: ['keywords'], count: mailbox => sum(messagesOf(mailbox).map(({ keywords }) => keywords.length)) },
+  { what: 'dates', kinds: ['received'], count: mailbox => messagesOf(mailbox, isMail).length },
+]
+
+type Told = readonly [Row, readonly string[]]
+
+/** Whether Mailferry goes by the addresses that people have today. */
+function compareAddresses({ leaving, receiving }: Sandbox, exported: string): Told {
+  const text = readFileSync(exported, 'utf8')
+  const unknown = ({ people }: SandboxSide): string[] =>
+    people.map(({ primarySmtpAddress }) => primarySmtpAddress).filter(address => !text.includes(`"${address}"`))
+  const wrong = [...unknown(leaving), ...unknown(receiving)]
+  const row = { what: 'addresses', old: leaving.people.length, new: receiving.people.length, different: wrong.length }
+  return [row, wrong.map(address => `${address}: Mailferry doesn’t know this address`)]
+}
+
+/** Nothing that was read, written or changed may have sent anybody mail: no read receipt, no invitation. */
+function countSent({ leaving, receiving }: Sandbox): Told {
+  const [old, fresh] = [leaving.organisation.outbox, receiving.organisation.outbox]
+  const row = { what: 'mails sent', old: old.length, new: fresh.length, different: old.length + fresh.length }
+  return [row, [...old, ...fresh].map(({ from, to }) => `${from}: sent mail to ${to.join(', ')}`)]
+}
