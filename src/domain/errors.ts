@@ -114,7 +114,6 @@ export interface ErrorParams {
   edited: { kind: 'connection' | 'job'; name: string }
   'connection.notFound': { name: string; known: string[] }
   'connection.role': { connection: string; job: string; role: 'source' | 'target' }
-  'connection.notYet': { connection: string; kind: string }
   'job.notFound': { name: string; known: string[] }
   /** Its item map is about the two it has. */
   'job.connections': { job: string; side: 'source' | 'target' }

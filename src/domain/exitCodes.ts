@@ -127,7 +127,6 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   edited: 'inUse',
   'connection.notFound': 'usage',
   'connection.role': 'usage',
-  'connection.notYet': 'usage',
   'job.notFound': 'usage',
   'job.connections': 'usage',
   'job.running': 'inUse',

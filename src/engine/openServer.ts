@@ -1,4 +1,3 @@
-import { MailferryError } from '../domain/errors.ts'
 import type { OpenServer } from './context.ts'
 
 /** The server of a connection, by its kind: the only place that asks for it. A run that needs one kind never loads the other's code. */
@@ -14,13 +13,7 @@ export const openServer: OpenServer = async ({ settings, ...rest }, secrets) => 
     }
     case 'office365': {
       const { office365Server } = await import('../servers/office365/office365Server.ts')
-      return office365Server({
-        connection: { ...rest, settings },
-        secrets,
-        openSession: async () => {
-          throw new MailferryError('connection.notYet', { connection: rest.name, kind: settings.kind })
-        },
-      })
+      return office365Server({ connection: { ...rest, settings }, secrets })
     }
   }
 }

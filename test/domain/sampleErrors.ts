@@ -99,7 +99,6 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'name.tooLong': { kind: 'connection', name: 'x'.repeat(200), length: 200, limit: 100 },
   'connection.notFound': { name: 'Odl', known: ['Old', 'New'] },
   'connection.role': { connection: 'Old', job: 'Move', role: 'target' },
-  'connection.notYet': { connection: 'Old', kind: 'exchange' },
   'job.notFound': { name: 'Mvoe', known: [] },
   'job.running': { job: 'Move', operation: 'deleting it' },
   'job.notRunning': { job: 'Move' },

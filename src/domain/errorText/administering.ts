@@ -59,10 +59,6 @@ export const administering = {
     message: `The job ${quoted(job)} wants the connection ${quoted(connection)} as its ${role}, but that is not its role.`,
     next: `Choose a connection whose role is ${role}.`,
   }),
-  'connection.notYet': ({ connection, kind }) => ({
-    message: `The connection ${quoted(connection)} is of kind ${kind}, which this version can't connect to.`,
-    next: 'Use a version of Mailferry that can, or reach the server by IMAP.',
-  }),
   'job.notFound': ({ name, known: names }) => ({
     message: `There is no job named ${quoted(name)}. ${known(names)}`,
     next: 'Check the spelling, or define the job first.',

@@ -1,5 +1,4 @@
-import type { Mailbox } from '../../domain/pair.ts'
-import type { MailServer, MailSession, OpenOptions } from '../mailServer.ts'
+import type { MailServer } from '../mailServer.ts'
 import { createSignInGuard } from '../signInGuard.ts'
 import { type AccessDeps, accessTo } from './access.ts'
 import { listMailboxes } from './directory/listMailboxes.ts'
@@ -9,44 +8,28 @@ import type { Asking } from './graph/ask.ts'
 import type { GraphTransport } from './graph/graphTransport.ts'
 import { observe } from './observe.ts'
 import { readiness } from './readiness.ts'
+import { openOffice365Session } from './session/session.ts'
 import { verifyConnection } from './verify/verifyConnection.ts'
 
-/** What a session of one mailbox works with. */
-export interface GraphSessionDeps {
-  /** The server's own: all its sessions share what is known of the limits. A session doesn't end it. */
-  readonly transport: GraphTransport
-  readonly mailbox: Mailbox
-  /** The connection's name, for errors. */
-  readonly connection: string
-  /** Who signs in: a user name or a client id, for errors. */
-  readonly admin: string
-  /** Graph's host, for errors. */
-  readonly host: string
-  /** Whether the cloud has the mailbox import and export API. */
-  readonly importExport: boolean
-}
-
-export type OpenGraphSession = (deps: GraphSessionDeps, options: OpenOptions) => Promise<MailSession>
-
 export interface Office365Deps extends AccessDeps {
-  readonly openSession: OpenGraphSession
+  /** Opens one mailbox over the server's transport, which all sessions share for what is known of the limits. */
+  readonly openSession?: typeof openOffice365Session
 }
 
 /** An Office 365 tenant as the port has it, by Microsoft Graph. */
-export function office365Server({ openSession, ...deps }: Office365Deps): MailServer {
+export function office365Server({ openSession = openOffice365Session, ...deps }: Office365Deps): MailServer {
   const access = accessTo(deps)
   const { connection, endpoints, user } = access
   const { host } = new URL(endpoints.graph)
   const guard = createSignInGuard(connection.name)
-  let opened: Promise<GraphTransport> | undefined
+  const transports = new Map<string, GraphTransport>()
 
-  const transport = (): Promise<GraphTransport> => {
-    opened ??= access.tokens(guard).then(access.graph)
-    // What failed to be had, a secret perhaps, is asked for anew.
-    opened.catch(() => {
-      opened = undefined
-    })
-    return opened
+  /** The transport for today's secret: whoever was given a new one goes on with that. */
+  const transport = async (): Promise<GraphTransport> => {
+    const tokens = await access.tokens(guard)
+    const known = transports.get(tokens.key) ?? access.graph(tokens)
+    transports.set(tokens.key, known)
+    return known
   }
   const asking = async (signal: AbortSignal): Promise<Asking> => ({
     graph: await transport(),
@@ -70,8 +53,7 @@ export function office365Server({ openSession, ...deps }: Office365Deps): MailSe
         options,
       ),
     async [Symbol.asyncDispose]() {
-      const last = await opened?.catch(() => undefined)
-      await last?.[Symbol.asyncDispose]()
+      for (const each of transports.values()) await each[Symbol.asyncDispose]()
     },
   }
 }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
+import { randomUUID, X509Certificate } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Connection, Office365Settings, Recorded } from '../../../src/domain/connection.ts'
+import { isError } from '../../../src/domain/errors.ts'
 import { asConnectionId } from '../../../src/domain/ids.ts'
 import type { Mailbox } from '../../../src/domain/pair.ts'
 import { userBy } from '../../../src/sandbox/office365/tenant.ts'
 import type { Check, MailServer } from '../../../src/servers/mailServer.ts'
 import { office365Server } from '../../../src/servers/office365/office365Server.ts'
+import { makeApplicationCertificate } from '../../../src/servers/office365/registration/makeCertificate.ts'
 import type { Secret } from '../../../src/servers/secretSource.ts'
 import { type Contoso, contoso } from '../../sandbox/office365/support.ts'
 import { watchGraph } from '../../support/graphShapes.ts'
@@ -38,7 +41,11 @@ describe('an Office 365 tenant as a mail server', () => {
   })
 
   const serverOf = (
-    more: { readonly role?: Connection['role']; readonly secret?: Secret; readonly signIn?: Office365Settings['signIn'] } = {},
+    more: {
+      readonly role?: Connection['role']
+      readonly secret?: Secret | (() => Secret)
+      readonly signIn?: Office365Settings['signIn']
+    } = {},
   ): MailServer => {
     const settings: Office365Settings = {
       kind: 'office365',
@@ -48,8 +55,9 @@ describe('an Office 365 tenant as a mail server', () => {
     }
     return office365Server({
       connection: { id: asConnectionId('c'), name: 'Cloud', role: more.role ?? 'source', settings, verification: { state: 'unverified' } },
-      secrets: { secretFor: async () => more.secret ?? { password: org.app.secret } },
-      openSession: () => Promise.reject(new Error('no mailbox is opened here')),
+      secrets: {
+        secretFor: async () => (typeof more.secret === 'function' ? more.secret() : (more.secret ?? { password: org.app.secret })),
+      },
     })
   }
 
@@ -129,6 +137,44 @@ describe('an Office 365 tenant as a mail server', () => {
     assert.equal(attempts(), 1)
   })
 
+  it('goes on with a new secret that a person gave, without being opened anew', async () => {
+    await start()
+    let password = 'wrong'
+    await using server = serverOf({ secret: () => ({ password }) })
+    await assert.rejects(server.resolve({ address: 'anna@contoso.test' }, never), { code: 'signIn.refused' })
+    password = org.app.secret
+    assert.equal((await server.resolve({ address: 'anna@contoso.test' }, never)).found, 'one')
+  })
+
+  it('signs in by a certificate, and says until when it is good', async () => {
+    await start()
+    const { pem, certificate } = await makeApplicationCertificate('Mailferry', { days: 20 })
+    addCertificate(org, certificate)
+    const signIn = { method: 'application', tenant: org.tenant.id, clientId: org.app.application.appId, credential: 'certificate' } as const
+    await using server = serverOf({ signIn, secret: { pem } })
+    const { checks, learned } = await verify(server)
+    assert.equal(learned?.organisation, org.tenant.id)
+    assert.match(detail(checks, 'expiry'), /only (19|20) days/)
+  })
+
+  it('names what is wrong with a certificate file without a word of its content', async () => {
+    await start()
+    const signIn = { method: 'application', tenant: org.tenant.id, clientId: org.app.application.appId, credential: 'certificate' } as const
+    const other = await makeApplicationCertificate('Other', { days: 20 })
+    const { pem } = await makeApplicationCertificate('Mailferry', { days: 20 })
+    const mixed = pem.replace(/-----BEGIN CERTIFICATE[\s\S]*/, other.certificate)
+    for (const [text, cause] of [
+      ['', /no certificate/],
+      [other.certificate, /no unencrypted private key/],
+      [mixed, /not the certificate’s/],
+    ] as const) {
+      await using server = serverOf({ signIn, secret: { pem: text } })
+      const error = (await verify(server)).checks.at(-1)?.error
+      assert.ok(isError(error, 'secret.source'))
+      assert.match(error.params.cause, cause)
+    }
+  })
+
   it('names a tenant and an application that aren’t there', async () => {
     await start()
     const {
@@ -142,6 +188,18 @@ describe('an Office 365 tenant as a mail server', () => {
     assert.equal((await verify(nowhere)).checks.at(-1)?.error?.code, 'tenant.notFound')
     assert.equal((await verify(nobody)).checks.at(-1)?.error?.code, 'application.unknown')
   })
+
+  /** As an administrator uploads it. */
+  const addCertificate = ({ app }: Contoso, certificate: string): void => {
+    const { raw, validFromDate, validToDate } = new X509Certificate(certificate)
+    app.application.keyCredentials.push({
+      keyId: randomUUID(),
+      displayName: 'Mailferry',
+      certificate: raw,
+      startDateTime: validFromDate.toISOString(),
+      endDateTime: validToDate.toISOString(),
+    })
+  }
 
   const listed = async (server: MailServer): Promise<Mailbox[]> => {
     const all: Mailbox[] = []

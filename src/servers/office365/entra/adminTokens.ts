@@ -27,7 +27,7 @@ export function adminTokens(
   let client: Promise<PublicClientApplication> | undefined
   let good: { readonly token: string; readonly until: number } | undefined
   return sharedTokens({
-    user,
+    use,
     secrets,
     async acquire(again) {
       if (good !== undefined && !again && Date.now() < good.until) return good.token

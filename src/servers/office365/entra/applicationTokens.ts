@@ -23,7 +23,7 @@ export function applicationTokens(
   let client: Promise<ConfidentialClientApplication> | undefined
   const entra = entraClient(deps, { tenant, user: clientId, secrets })
   return sharedTokens({
-    user: clientId,
+    use,
     secrets,
     acquire: again =>
       guard.attempt(use, () =>

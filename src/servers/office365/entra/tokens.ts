@@ -1,10 +1,13 @@
 import { MailferryError } from '../../../domain/errors.ts'
+import { type SecretUse, secretUse } from '../../signInGuard.ts'
 import { stopped } from '../../stopped.ts'
 
 /** Access tokens of one sign-in for one resource; kept in memory only. */
 export interface Tokens {
   /** Who signs in: a user, or an application's client id. */
   readonly user: string
+  /** By which the same sign-in with the same secret is known again. */
+  readonly key: string
   /** What must never appear in a text. */
   secrets(): readonly string[]
   /** A token that is still good. Throws `signIn.*`, `tenant.notFound`, `host.*`, `tls.*`, `server.*`. */
@@ -15,7 +18,7 @@ export interface Tokens {
 
 /** Tokens that a request to the sign-in service gives. All who wait share one request; nobody's stopping ends it for the others. */
 export function sharedTokens(options: {
-  readonly user: string
+  readonly use: SecretUse
   readonly secrets: readonly string[]
   /** `again`: whatever is cached isn't good any more. */
   readonly acquire: (again: boolean) => Promise<string>
@@ -35,7 +38,8 @@ export function sharedTokens(options: {
   }
 
   return {
-    user: options.user,
+    user: options.use.user,
+    key: options.use.key,
     secrets: () => (current === undefined ? options.secrets : [...options.secrets, current]),
     async token(signal) {
       if (signal.aborted) throw stopped(signal, 'signing in')
@@ -51,7 +55,7 @@ export function sharedTokens(options: {
 
 /** A token that somebody else fetched and renews: once it is refused, there is no other. */
 export const givenToken = (user: string, token: string): Tokens => ({
-  user,
+  ...secretUse(user, 'accessToken', [token]),
   secrets: () => [token],
   token: async () => token,
   refused: () => false,
