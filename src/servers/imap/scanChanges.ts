@@ -17,7 +17,7 @@ const flagsOf = ({ uid, flags }: FetchFields): FlagChange | undefined => (flags 
 /**
  * What changed since a checkpoint, in one round trip where the server remembers: QRESYNC tells changed flags and what vanished (RFC 7162 3.2.5),
  * CONDSTORE the flags, so that only a count that doesn't add up needs a search; without either all flags are read again.
- * `known` ascending.
+ * `known` ascending; of an interrupted run it has messages that came after the checkpoint, which only the listing of the new ones tells of.
  */
 export async function* scanChanges(
   context: SessionContext,
@@ -27,6 +27,7 @@ export async function* scanChanges(
   signal: AbortSignal,
 ): AsyncGenerator<FolderChanges, Checkpoint> {
   const since = performance.now()
+  const knownThen = known.filter(uid => uid < stand.next)
   const changed: FlagChange[] = []
   const gone: (readonly [number, number])[] = []
   const canResync = (wire: Wire): boolean => stand.modseq !== undefined && wire.enabled.has('QRESYNC')
@@ -62,7 +63,7 @@ export async function* scanChanges(
   for (const part of cut(items)) yield { items: part, flags: [], vanished: [] }
   // NOMODSEQ: this folder lost its memory, so everything has to be read again.
   const remembers = modseq !== undefined && (resync || reflagged !== undefined)
-  let vanished: readonly number[] = within(known, gone)
+  let vanished: readonly number[] = within(knownThen, gone)
   if (remembers) {
     for (const flags of cut([...changed, ...((await reflagged) ?? [])])) yield { items: [], flags, vanished: [] }
   } else {
@@ -72,11 +73,13 @@ export async function* scanChanges(
       for (const { key } of flags) seen.add(Number(key))
       yield { items: [], flags, vanished: [] }
     }
-    vanished = known.filter(uid => !seen.has(uid))
+    vanished = knownThen.filter(uid => !seen.has(uid))
   }
   // Only what the server itself says is gone counts, so a sum that doesn't come out is looked into.
-  if (known.length - vanished.length + items.length !== exists) vanished = await searched(context, folder, known, stand.next - 1)
-  yield { items: [], flags: [], vanished }
+  if (knownThen.length - vanished.length + items.length !== exists) vanished = await searched(context, folder, knownThen, stand.next - 1)
+  const listed = new Set(items.map(({ key }) => key))
+  const unlisted = known.filter(uid => uid >= stand.next && !listed.has(uid))
+  yield { items: [], flags: [], vanished: [...vanished, ...(await searched(context, folder, unlisted, unlisted.at(-1) ?? 0))] }
   const highest = items.reduce((most, { key }) => Math.max(most, Number(key)), stand.next - 1)
   return writeCheckpoint({
     validity: folder.validity,
@@ -88,6 +91,7 @@ export async function* scanChanges(
 
 /** Those of the known ones that the server doesn't have any more. */
 async function searched(context: SessionContext, folder: Folder, known: readonly number[], last: number): Promise<readonly number[]> {
+  if (known.length === 0) return []
   const open: OpenFolder = await inFolder(context, folder, { notBefore: performance.now() })
   const ranges: UidRanges = await searchUids(context, open, last)
   const present = new Set(within(known, ranges))

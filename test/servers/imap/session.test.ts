@@ -175,6 +175,18 @@ for (const [manner, capability] of Object.entries(servers)) {
       assert.deepEqual([again.items, again.vanished], [[], []])
     })
 
+    it('takes nothing for gone that came after the checkpoint and is known of an interrupted run, unless it went again', async () => {
+      const folder = await made(session, 'Interrupted')
+      const old = await written(folder, item(mail('i1')), item(mail('i2')))
+      const { checkpoint } = await scanned(session, folder)
+      const fresh = await written(folder, item(mail('i3')), item(mail('i4')), item(mail('i5')))
+      const known = [...old, ...fresh]
+      assert.deepEqual((await scanned(session, folder, { checkpoint, known })).vanished, [])
+      const gone = [old[0] ?? 0, fresh[1] ?? 0, fresh[2] ?? 0]
+      await session.remove(folder, gone, writing)
+      assert.deepEqual((await scanned(session, folder, { checkpoint, known })).vanished, gone)
+    })
+
     it('finds what came since a UID', async () => {
       const folder = await made(session, 'Found')
       const keys = await written(folder, ...Array.from({ length: 5 }, (_, index) => item(mail(`f${index}`))))
