@@ -123,8 +123,9 @@ export function readMime(sink: MimeSink, { keepMessages = false }: MimeOptions =
       else if (head.length < longestHead) head += line
     } else if (state === 'body' && decoder) {
       const [, text = '', end = ''] = /^(.*?)(\r?\n)?$/s.exec(line) ?? []
-      const bytes = decoder.decode(heldEnd === '' ? text : heldEnd + text)
-      heldEnd = end
+      if (heldEnd !== '') sink.bytes(Buffer.from(heldEnd))
+      const bytes = decoder.decode(text, end !== '')
+      heldEnd = decoder.keepsEnd ? end : ''
       if (bytes.length > 0) sink.bytes(bytes)
     }
   }
@@ -148,10 +149,7 @@ export function readMime(sink: MimeSink, { keepMessages = false }: MimeOptions =
     end(): void {
       if (rest !== '') take(rest)
       if (state === 'head') headEnds()
-      if (decoder && heldEnd !== '') {
-        const bytes = decoder.decode(heldEnd)
-        if (bytes.length > 0) sink.bytes(bytes)
-      }
+      if (decoder && heldEnd !== '') sink.bytes(Buffer.from(heldEnd))
       endLeaf()
       closeTo(0)
     },

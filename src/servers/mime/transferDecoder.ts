@@ -1,6 +1,9 @@
-/** Decodes one part's body as it comes, piece by piece. Each piece is a line with its line end, one character for each byte. */
+/** Decodes one part's body as it comes, one character for each byte: a line without its end at a time, or a piece of one too long to be held. */
 export interface TransferDecoder {
-  decode(line: string): Buffer
+  /** `ends`: the line ends here. */
+  decode(text: string, ends: boolean): Buffer
+  /** Whether the end of the line that was decoded last belongs to the content. */
+  readonly keepsEnd: boolean
   end(): Buffer
 }
 
@@ -14,34 +17,45 @@ export function transferDecoder(encoding: string): TransferDecoder {
     case 'quoted-printable':
       return quotedPrintable()
     default:
-      return { decode: line => Buffer.from(line, 'latin1'), end: () => nothing }
+      return { decode: text => Buffer.from(text, 'latin1'), keepsEnd: true, end: () => nothing }
   }
 }
 
 function base64(): TransferDecoder {
   let left = ''
   return {
-    decode(line) {
-      const text = left + line.replace(/[^A-Za-z0-9+/]/g, '')
-      const whole = text.length - (text.length % 4)
-      left = text.slice(whole)
-      return Buffer.from(text.slice(0, whole), 'base64')
+    decode(text) {
+      const all = left + text.replace(/[^A-Za-z0-9+/]/g, '')
+      const whole = all.length - (all.length % 4)
+      left = all.slice(whole)
+      return Buffer.from(all.slice(0, whole), 'base64')
     },
+    keepsEnd: false,
     end: () => Buffer.from(left, 'base64'),
   }
 }
 
-/** Spaces before a line end are the transport's (RFC 2045 section 6.7, rule 3); a lone `=` ends a line that goes on. */
+/** Spaces before a line end are the transport's (RFC 2045 section 6.7, rule 3); a lone `=` ends a line that goes on (rule 5). */
 function quotedPrintable(): TransferDecoder {
+  let left = ''
+  let soft = false
+  const bytesOf = (text: string): Buffer =>
+    Buffer.from(
+      text.replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      'latin1',
+    )
   return {
-    decode(line) {
-      const [, text = '', end = ''] = /^(.*?)[ \t]*(\r?\n)?$/s.exec(line) ?? []
-      const soft = text.endsWith('=')
-      const bytes = (soft ? text.slice(0, -1) : text).replace(/=([0-9a-f]{2})/gi, (_, hex: string) =>
-        String.fromCharCode(Number.parseInt(hex, 16)),
-      )
-      return Buffer.from(soft ? bytes : bytes + end, 'latin1')
+    decode(text, ends) {
+      const all = left + text
+      // What the next piece may go on with.
+      left = ends ? '' : (/(?:=[0-9a-f]?|[ \t]+)$/i.exec(all)?.[0] ?? '')
+      const line = ends ? all.replace(/[ \t]+$/, '') : all.slice(0, all.length - left.length)
+      soft = ends && line.endsWith('=')
+      return bytesOf(soft ? line.slice(0, -1) : line)
     },
-    end: () => nothing,
+    get keepsEnd() {
+      return !soft
+    },
+    end: () => bytesOf(left),
   }
 }

@@ -73,6 +73,26 @@ describe('the content of a message', () => {
     assert.notEqual(await print(mixed('a', [body, pdf(attachment), pdf('AAAA'), pdf('AAAA')])), one)
   })
 
+  it('is the same in any transfer encoding, though lines and characters are divided', async () => {
+    const text = (encoding: string, content: string) =>
+      print(`${envelope}Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: ${encoding}\n\n${content}`)
+    assert.equal(await text('quoted-printable', 'Gr=C3=\n=BC=C3=9Fe'), await text('base64', 'R3LDvMOfZQ=='))
+    const file = (encoding: string, content: string) =>
+      print(
+        mixed('a', [
+          body,
+          `Content-Type: application/pdf\nContent-Transfer-Encoding: ${encoding}\nContent-Disposition: attachment\n\n${content}`,
+        ]),
+      )
+    assert.equal(await file('quoted-printable', '=00=01a=\nb=0D=0A'), await file('base64', 'AAFh\nYg0K'))
+    const long = 'x'.repeat(70_000)
+    const divided = `${long.slice(0, 65_535)}=C3=BC${long}`
+    assert.equal(
+      await text('quoted-printable', divided),
+      await text('base64', Buffer.from(`${long.slice(0, 65_535)}ü${long}`).toString('base64')),
+    )
+  })
+
   it('includes attached messages, by the same rules', async () => {
     const attached = (message: string) => print(mixed('m', [body, `Content-Type: message/rfc822\n\n${message}`]))
     assert.equal(await attached(composed), await attached(plain))
