@@ -17,13 +17,18 @@ export interface MailView {
   readonly flags: readonly string[]
   /** Milliseconds since the epoch. */
   readonly received: number
+  /** What only Exchange keeps beside the message, where it was asked for: importance, and the dates of a follow-up. */
+  readonly beside?: string
 }
 
 /** Messages by folder, its names joined by `/`; those of one folder sorted, to be compared as a multiset. */
 export type MailboxView = ReadonlyMap<string, readonly MailView[]>
 
-export const inOrder = (mails: Iterable<MailView>): MailView[] =>
-  [...mails].sort((a, b) => (JSON.stringify([a.content, a.received, a.flags]) < JSON.stringify([b.content, b.received, b.flags]) ? -1 : 1))
+export const inOrder = (mails: Iterable<MailView>): MailView[] => [...mails].sort((a, b) => (textOfView(a) < textOfView(b) ? -1 : 1))
+
+/** Equal for equal messages. */
+export const textOfView = ({ content, received, flags, beside = '' }: MailView): string =>
+  JSON.stringify([content, received, flags, beside])
 
 export function storeOf(organisation: Organisation, person: Person): Mailbox {
   const mailbox = mailboxOf(organisation, person)
@@ -49,35 +54,47 @@ function nameOf({ distinguished, displayName }: Folder): string {
 }
 
 export interface NewMail {
-  readonly mime: string
+  readonly mime: string | Buffer
   readonly received: number
   readonly read?: boolean
   readonly categories?: readonly string[]
   readonly followUp?: 'flagged' | 'complete'
   readonly draft?: boolean
+  readonly answered?: 'replied' | 'forwarded'
   readonly importance?: 'low' | 'high'
+  /** Of a follow-up, milliseconds since the epoch. */
+  readonly due?: number
 }
+
+const lastVerb = '0x1081'
 
 /** Puts a message into a mailbox as the server would have. */
 export function putMail(mailbox: Mailbox, path: readonly string[], mail: NewMail): Item {
-  const { received, read = false, categories = [], followUp, draft = false } = mail
-  const item = storeMessage(mailbox, folderAt(mailbox, path), Buffer.from(mail.mime.replaceAll('\n', '\r\n')), {
-    received,
-    isRead: read,
-    categories,
-  })
+  const { received, read = false, categories = [], followUp, draft = false, answered, importance, due } = mail
+  const mime = typeof mail.mime === 'string' ? Buffer.from(mail.mime.replaceAll('\n', '\r\n')) : mail.mime
+  const item = storeMessage(mailbox, folderAt(mailbox, path), mime, { received, isRead: read, categories })
   const { properties } = item
   if (draft) setFlags(properties, flagsOf(properties) | messageFlags.unsent)
   if (followUp) properties.set(keys.flagStatus, { type: 'Integer', value: followUp === 'flagged' ? '2' : '1' })
   if (followUp === 'complete') properties.set(keys.flagCompleteTime, { type: 'SystemTime', value: systemTime(received) })
+  if (answered) properties.set(lastVerb, { type: 'Integer', value: answered === 'replied' ? '102' : '104' })
+  if (importance) properties.set(keys.importance, { type: 'Integer', value: importance === 'low' ? '0' : '2' })
+  if (due !== undefined)
+    for (const key of [keys.taskStartDate, keys.taskDueDate]) properties.set(key, { type: 'SystemTime', value: systemTime(due) })
   return item
 }
 
 /** Gives the message that was received then another content, in its place, as a mail program does with a draft. */
 export function editMail(mailbox: Mailbox, received: number, mime: string): void {
   const item = [...mailbox.items.values()].find(({ properties }) => textOf(properties, keys.deliveryTime) === systemTime(received))
-  const content = readMessage(Buffer.from(mime.replaceAll('\n', '\r\n')), received)
-  if (!item || !content) throw new Error('nothing to edit')
+  if (!item) throw new Error('nothing to edit')
+  editItem(mailbox, item, Buffer.from(mime.replaceAll('\n', '\r\n')))
+}
+
+/** Gives an item another content in its place. */
+export function editItem(mailbox: Mailbox, item: Item, mime: Buffer): void {
+  const content = readMessage(mime, Date.now())
+  if (!content) throw new Error('no message in these bytes')
   const flags = flagsOf(item.properties)
   for (const [key, property] of content.properties) item.properties.set(key, property)
   setFlags(item.properties, flags)
@@ -86,13 +103,19 @@ export function editMail(mailbox: Mailbox, received: number, mime: string): void
   touchItem(mailbox, item, Date.now())
 }
 
+export interface ViewOptions {
+  /** What counts as the same content. Default: what remains of a message whoever composed it. */
+  readonly print?: (bytes: Buffer) => string | Promise<string>
+  readonly beside?: boolean
+}
+
 /** All mail folders of a mailbox that hold anything, read from the store itself. */
-export async function viewOf(mailbox: Mailbox): Promise<MailboxView> {
+export async function viewOf(mailbox: Mailbox, options: ViewOptions = {}): Promise<MailboxView> {
   const view = new Map<string, MailView[]>()
   for (const folder of mailbox.folders.values()) {
     const path = pathOf(mailbox, folder)
     if (path === undefined || folder.items.size === 0 || !/^IPF\.Note/.test(folder.folderClass)) continue
-    const mails = await Promise.all([...folder.items.values()].map(viewOfItem))
+    const mails = await Promise.all([...folder.items.values()].map(item => viewOfItem(item, options)))
     view.set(path.join('/'), inOrder(mails))
   }
   return view
@@ -109,21 +132,28 @@ export function othersIn(mailbox: Mailbox): Record<string, number> {
   return counts
 }
 
-async function viewOfItem({ mime, properties }: Item): Promise<MailView> {
+export const contentOf = (bytes: Buffer): Promise<string> => contentPrint([bytes])
+
+async function viewOfItem({ mime, properties }: Item, { print = contentOf, beside = false }: ViewOptions): Promise<MailView> {
   const bits = flagsOf(properties)
+  const verb = textOf(properties, lastVerb)
   const status = textOf(properties, keys.flagStatus)
   const categories = properties.get(keys.keywords)?.value ?? []
   return {
-    content: await contentPrint([mime ?? Buffer.alloc(0)]),
+    content: await print(mime ?? Buffer.alloc(0)),
     flags: [
       ...(bits & messageFlags.read ? ['\\Seen'] : []),
       ...(bits & messageFlags.unsent ? ['\\Draft'] : []),
       ...(status === '2' ? ['\\Flagged'] : status === '1' ? ['$Completed'] : []),
+      ...(verb === undefined ? [] : [verb === '104' ? '$Forwarded' : '\\Answered']),
       ...categories,
     ].sort(),
     received: Date.parse(textOf(properties, keys.deliveryTime) ?? ''),
+    ...(beside && { beside: besideKeys.map(key => textOf(properties, key) ?? '').join(' ') }),
   }
 }
+
+const besideKeys = [keys.importance, keys.taskStartDate, keys.taskDueDate, keys.flagCompleteTime]
 
 /** Names from the top of what a person sees; undefined for what lies beside it. */
 export function pathOf(mailbox: Mailbox, folder: Folder): readonly string[] | undefined {

@@ -36,6 +36,7 @@ export interface ServerVersion {
 
 /** Builds of releases in wide use, from Microsoft's table of build numbers. */
 const releases = {
+  Exchange2010: [14, 0, 722, 0, 'Exchange2010', 'Exchange2010'],
   Exchange2010_SP2: [14, 2, 247, 5, 'Exchange2010_SP2', 'Exchange2010_SP2'],
   Exchange2010_SP3: [14, 3, 513, 0, 'Exchange2010_SP2', 'Exchange2010_SP2'],
   Exchange2013_SP1: [15, 0, 1497, 2, 'V2_23', 'Exchange2013_SP1'],

@@ -1,12 +1,13 @@
 import type { ContentFormat, ItemInfo } from '../../../src/domain/mail.ts'
 import type { OpenServer } from '../../../src/engine/context.ts'
+import { openServer } from '../../../src/engine/openServer.ts'
 import type { Mailbox as Store } from '../../../src/sandbox/exchange/mailbox.ts'
 import { giveMailbox } from '../../../src/sandbox/exchange/organisation.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/world.ts'
 import type { MailSession } from '../../../src/servers/mailServer.ts'
 import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
 import { type MailboxView, viewOf } from '../../support/exchangeMailbox.ts'
-import { connectionOf, exchangeEndpoint, openSandbox, viewOfImap } from '../../support/exchangeMigration.ts'
+import { connectionOf, exchangeEndpoint, viewOfImap } from '../../support/exchangeMigration.ts'
 import { seedMailbox } from '../../support/mailbox.ts'
 import { type Endpoint, type Migration, type MigrationOptions, migrationBetween } from '../../support/migration.ts'
 import { fillExchange, imapFolders, mime, received } from './mails.ts'
@@ -24,13 +25,17 @@ export const directions = [
 export interface Servers extends AsyncDisposable {
   readonly sandbox: Sandbox
   readonly imap: Dovecot
+  /** The number of somebody whose mailboxes no scene has yet. */
+  nobody(): number
 }
 
 export async function startServers(options: Parameters<typeof startSandbox>[0] = {}): Promise<Servers> {
   const [sandbox, imap] = await Promise.all([startSandbox({ people: 40, ...options }), startDovecot({ anyUser: 'secret' })])
+  let taken = 0
   return {
     sandbox,
     imap,
+    nobody: () => taken++,
     [Symbol.asyncDispose]: async () => void (await Promise.all([sandbox, imap].map(one => one[Symbol.asyncDispose]()))),
   }
 }
@@ -55,16 +60,13 @@ export interface Scene extends AsyncDisposable {
 /** What a session of the target does otherwise. */
 export type Interference = (session: MailSession) => Partial<MailSession>
 
-let users = 0
-
 /** A filled source mailbox, an empty target mailbox and a job between them; every scene has mailboxes of its own. */
 export async function scene(
-  { sandbox, imap }: Servers,
+  { sandbox, imap, nobody }: Servers,
   [from, to]: readonly [Kind, Kind],
   options: Pick<MigrationOptions, 'job'> & { readonly interfere?: Interference } = {},
 ): Promise<Scene> {
-  const n = users++
-  const opener = openSandbox(sandbox)
+  const n = nobody()
   const side = (kind: Kind, role: 'leaving' | 'receiving'): Side => {
     const { organisation, people } = sandbox[role]
     const person = people[n]
@@ -80,7 +82,7 @@ export async function scene(
       view: () => (store ? viewOf(store) : viewOfImap(imap, address)),
       async open() {
         const secret = 'secret' in endpoint ? endpoint.secret : endpoint.passwordOf(address)
-        const server = await opener(connectionOf(endpoint), { secretFor: async () => ({ password: secret }) })
+        const server = await openServer(connectionOf(endpoint), { secretFor: async () => ({ password: secret }) })
         const session = await server.open({ address }, { signal: new AbortController().signal, connections: 2 })
         return {
           ...session,
@@ -99,16 +101,16 @@ export async function scene(
   const migration = await migrationBetween(source.endpoint, target.endpoint, {
     user: source.address,
     targetUser: target.address,
-    openServer: options.interfere ? interfering(opener, options.interfere) : opener,
+    ...(options.interfere && { openServer: interfering(options.interfere) }),
     ...(options.job && { job: options.job }),
   })
   return { migration, source, target, [Symbol.asyncDispose]: () => migration[Symbol.asyncDispose]() }
 }
 
 const interfering =
-  (opener: OpenServer, interfere: Interference): OpenServer =>
+  (interfere: Interference): OpenServer =>
   async (connection, secrets) => {
-    const server = await opener(connection, secrets)
+    const server = await openServer(connection, secrets)
     if (connection.role === 'source') return server
     return {
       ...server,

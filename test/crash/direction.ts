@@ -1,0 +1,28 @@
+export type Kind = 'IMAP' | 'Exchange'
+
+export interface Direction {
+  readonly from: Kind
+  readonly to: Kind
+  /** The source is an Exchange 2010 before its first service pack, which has no ExportItems: mail goes as MIME. */
+  readonly withoutStream?: true
+  /** The source composes MIME anew each time, as real Exchange does. */
+  readonly composesAnew?: true
+  /** The target has no UIDs in answers, takes one message to a command, and literals announced one by one. */
+  readonly withoutExtensions?: true
+}
+
+const all = {
+  'IMAP to IMAP': { from: 'IMAP', to: 'IMAP' },
+  'IMAP to bare IMAP': { from: 'IMAP', to: 'IMAP', withoutExtensions: true },
+  'IMAP to Exchange': { from: 'IMAP', to: 'Exchange' },
+  'Exchange to IMAP': { from: 'Exchange', to: 'IMAP' },
+  'Exchange that composes anew to IMAP': { from: 'Exchange', to: 'IMAP', composesAnew: true },
+  'Exchange to Exchange by stream': { from: 'Exchange', to: 'Exchange' },
+  'Exchange to Exchange by MIME': { from: 'Exchange', to: 'Exchange', withoutStream: true },
+} as const satisfies Record<string, Direction>
+
+export type DirectionName = keyof typeof all
+
+export const directions: Readonly<Record<DirectionName, Direction>> = all
+
+export const directionNames = Object.keys(all).filter((name): name is DirectionName => name in all)
