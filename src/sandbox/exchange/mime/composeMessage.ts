@@ -17,7 +17,11 @@ const kept =
  */
 export function composeMessage(item: ItemContent): Buffer {
   // What is signed or sealed is kept as the blob it is, by Exchange too (MS-OXOSMIME).
-  if (item.mime && /^IPM\.Note\.SMIME/i.test(item.itemClass)) return item.mime
+  if (/^IPM\.Note\.SMIME/i.test(item.itemClass)) {
+    if (item.mime) return item.mime
+    const [blob] = item.attachments
+    if (blob && item.attachments.length === 1) return composeProtected(item, blob)
+  }
   const { text, html } = bodyTexts(item)
   const old = item.mime ? readParts(item.mime).headers : []
   const boundary = boundaryFor(item)
@@ -30,6 +34,14 @@ export function composeMessage(item: ItemContent): Buffer {
   const header = [...headerLines(item, old), 'MIME-Version: 1.0'].join('\r\n')
   // The body is octets in Latin 1: all is encoded but enclosed messages, which come as they are.
   return Buffer.concat([Buffer.from(`${header}\r\n`), Buffer.from(body, 'latin1')])
+}
+
+/** What was signed in the clear is an attachment with its own Content-Type in front; what is opaque is the bytes alone. */
+function composeProtected(item: ItemContent, { contentType, content }: Attachment): Buffer {
+  const header = [...headerLines(item, []), 'MIME-Version: 1.0'].join('\r\n')
+  if (contentType === 'multipart/signed') return Buffer.concat([Buffer.from(`${header}\r\n`), content()])
+  const type = 'Content-Type: application/pkcs7-mime; name="smime.p7m"\r\nContent-Transfer-Encoding: base64'
+  return Buffer.from(`${header}\r\n${type}\r\n\r\n${lines(content().toString('base64'))}`)
 }
 
 function filePart({ name, contentType, contentId, isInline, content }: Attachment): string {
