@@ -1,3 +1,5 @@
+import type { Loss } from './mail.ts'
+
 /**
  * The closed list of what can go wrong. An error is made where its cause is known, with the parameters that name the thing;
  * it becomes words only at the edge (`errorText.ts`). No parameter ever holds a secret or a message's content.
@@ -77,6 +79,8 @@ export interface ErrorParams {
   'item.notCarried': { itemClass: string; format: string }
   /** Changed in the source, and not changed in the target, for the reason given. */
   'item.notUpdated': { because: 'adopted' | 'touched' | 'gone' | 'unlocated' | 'refused' }
+  /** Migrated, without what the target can't have of it. */
+  'item.reduced': { losses: Loss[] }
   /** Items of its class can't be carried in the formats that both servers have. */
   'folder.notCarried': { folder: string; containerClass: string; items: number }
   'pair.tooManyErrors': { errors: number; limit: number }
@@ -163,6 +167,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'item.changed': 'permanent',
   'item.notCarried': 'permanent',
   'item.notUpdated': 'permanent',
+  'item.reduced': 'permanent',
   'folder.notCarried': 'permanent',
   'server.refused': 'permanent',
   'request.tooLarge': 'permanent',

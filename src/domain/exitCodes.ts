@@ -96,6 +96,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'item.changed': 'completedWithDifferences',
   'item.notCarried': 'completedWithDifferences',
   'item.notUpdated': 'completedWithDifferences',
+  'item.reduced': 'completedWithDifferences',
   'folder.notCarried': 'completedWithDifferences',
   'pair.tooManyErrors': 'incomplete',
   'pair.deletionsHeld': 'deletionsHeld',

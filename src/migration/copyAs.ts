@@ -6,6 +6,7 @@ import { byItem, type FailedItem } from './failedItems.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { goneOrUnreadable } from './goneOrUnreadable.ts'
 import { concernsFormat } from './rules/concernsFormat.ts'
+import { storedError } from './storedError.ts'
 
 /** One command carries so much; larger ones gain nothing, smaller ones cost the target an index update each. */
 const batch = { items: 100, bytes: 1_500_000, streamAbove: 3_000_000 }
@@ -125,6 +126,7 @@ export async function copyAs(
 
   async function settle(outgoing: readonly OutgoingItem[], results: readonly WriteResult[]): Promise<void> {
     const done: DoneItem[] = []
+    const reduced: FailedItem[] = []
     const failed: FailedItem[] = []
     const retract: ItemKey[] = []
     let doneBytes = 0
@@ -142,6 +144,7 @@ export async function copyAs(
           ...writtenSize(target, info, content),
         })
         doneBytes += info.size
+        if (result.losses) reduced.push({ info, error: new Failure('item.reduced', { losses: [...result.losses] }) })
       } else if (result.state === 'written') {
         confirmed.add(info.key)
       } else if (result.state === 'refused' && concernsOneItem(result.error)) {
@@ -155,6 +158,7 @@ export async function copyAs(
     const folder = task.row.id
     const changes: Change[] = []
     if (done.length > 0) changes.push({ kind: 'done', folder, items: done })
+    if (reduced.length > 0) changes.push(asReduced(folder, reduced))
     if (failed.length > 0) changes.push(byItem(shared, task, failed))
     if (retract.length > 0) changes.push({ kind: 'retract', folder, keys: retract })
     if (changes.length > 0) await run.writer.commit(changes)
@@ -164,6 +168,13 @@ export async function copyAs(
     if (larger) throw larger
   }
 }
+
+/** What a written item can't have of its original stands in its row. */
+const asReduced = (folder: number, items: readonly FailedItem[]): Change => ({
+  kind: 'kept',
+  folder,
+  items: items.map(({ info: { key, version }, error }) => ({ key, version, error: storedError(error) })),
+})
 
 /** The bytes that were written, where the source told another size and the target can be asked for its own. */
 export const writtenSize = ({ traits }: MailSession, info: ItemInfo, { size }: Content): { readonly size?: number } =>

@@ -1,4 +1,5 @@
 import type { ErrorParams } from '../errors.ts'
+import type { Loss } from '../mail.ts'
 import type { Words } from './words.ts'
 import { bytes, count, quoted, said, seconds } from './words.ts'
 
@@ -8,6 +9,11 @@ const rowSaysWhy = 'The item is listed in the report; the rest goes on, and ever
 /** A server in mid-run, and what can befall mailboxes, folders and items. */
 const sameKind =
   'Only a target of the same kind as its source takes calendars, contacts, tasks and notes; export them from the mailbox otherwise.'
+
+const reducedTo: Readonly<Record<Loss, string>> = {
+  meeting: 'an invitation became mail with the invitation as a file, which can’t be accepted from there',
+  report: 'a report on a delivery became mail with the same text and files',
+}
 
 const keptBecause: Readonly<Record<ErrorParams['item.notUpdated']['because'], string>> = {
   adopted: 'it was there before the migration and is only adopted',
@@ -86,6 +92,10 @@ export const transferring = {
   'item.notUpdated': ({ because }) => ({
     message: `The item was changed in the source after it was copied, and its copy was left as it is: ${keptBecause[because]}.`,
     next: 'Compare the two, and bring the copy up to date by hand where that is wanted.',
+  }),
+  'item.reduced': ({ losses }) => ({
+    message: `The item is on the target, but ${losses.map(loss => reducedTo[loss]).join('; ')}.`,
+    next: 'Nothing, where the text and the files are what counts. An appointment that came of an invitation is carried over by itself, where calendars are.',
   }),
   'folder.notCarried': ({ folder, containerClass, items }) => ({
     message: `The folder ${quoted(folder)} holds ${count(items, 'item')} of a kind (${containerClass}) that can’t be carried over between these two servers.`,

@@ -80,6 +80,7 @@ const isImperfect = (row: ItemRow): boolean =>
 
 const imperfection = ({ state, verified, error }: ItemRow): Outcome => {
   if (state === 'done' && !verified) return 'notReadBack'
+  if (error?.code === 'item.reduced') return 'reduced'
   return error ? 'notUpdated' : 'marksDropped'
 }
 

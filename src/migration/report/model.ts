@@ -114,9 +114,9 @@ export interface Problem {
 /**
  * `filtered`: left out by the job's filters. `failed`: refused, with the reason. `open`: written without an answer so far.
  * `notReadBack`: written, and not found again yet as it was sent. `orphaned`: gone from the source, kept on the target. `marksDropped`: migrated, without flags the target can't keep.
- * `notUpdated`: migrated, and changed in the source since in a way that wasn't carried over.
+ * `notUpdated`: migrated, and changed in the source since in a way that wasn't carried over. `reduced`: migrated, without what the target can't have of it.
  */
-export type Outcome = 'filtered' | 'failed' | 'open' | 'notReadBack' | 'orphaned' | 'marksDropped' | 'notUpdated'
+export type Outcome = 'filtered' | 'failed' | 'open' | 'notReadBack' | 'orphaned' | 'marksDropped' | 'reduced' | 'notUpdated'
 
 export interface ListedItem {
   readonly source: string

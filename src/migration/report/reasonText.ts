@@ -34,6 +34,7 @@ export function reasonOf(outcome: Outcome, item: ItemRow): { readonly code: stri
       return { code: 'notReadBack', reason: 'Written, but the target did not show it again with the same size and date.' }
     case 'orphaned':
       return { code: 'orphaned', reason: 'No longer in the source; kept in the target.' }
+    case 'reduced':
     case 'notUpdated':
       return item.error
         ? { code: item.error.code, reason: problemOf(item.error).message }

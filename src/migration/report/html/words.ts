@@ -41,6 +41,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   notReadBack: 'not read back yet',
   orphaned: 'gone from the source, kept in the target',
   marksDropped: 'migrated, without some flags',
+  reduced: 'migrated, as something simpler',
   notUpdated: 'migrated, without a later change',
 }
 
