@@ -28,6 +28,9 @@ interface Options<State, Message> {
   readonly restored?: vscode.WebviewPanel
 }
 
+/** Milliseconds: what is remembered may be large, and is for a reload alone. */
+const rememberAfter = 300
+
 /** Opens a panel beside the editors, or fills one that the workbench restored. */
 export function openPanel<State, Message>(host: PanelHost, options: Options<State, Message>): Panel<State> {
   const { kind, onMessage, memory } = options
@@ -37,7 +40,15 @@ export function openPanel<State, Message>(host: PanelHost, options: Options<Stat
   view.webview.options = webviewOptions
   view.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'mailferry.svg')
   let state = options.state
-  const send = () => view.webview.postMessage({ type: 'state', state, memory: memory?.(state) })
+  let remembering: NodeJS.Timeout | undefined
+  const send = (): void => {
+    void view.webview.postMessage({ type: 'state', state })
+    if (memory !== undefined) remembering ??= setTimeout(remember, rememberAfter, memory)
+  }
+  const remember = (of: (state: State) => unknown): void => {
+    remembering = undefined
+    void view.webview.postMessage({ type: 'memory', memory: of(state) })
+  }
 
   const panel: Panel<State> = {
     get title() {
@@ -45,7 +56,7 @@ export function openPanel<State, Message>(host: PanelHost, options: Options<Stat
     },
     show(next) {
       state = next
-      void send()
+      send()
     },
     rename(title) {
       view.title = title
@@ -55,11 +66,12 @@ export function openPanel<State, Message>(host: PanelHost, options: Options<Stat
     dispose: () => view.dispose(),
   }
   view.webview.onDidReceiveMessage((received: unknown) => {
-    if (isReady(received)) return void send()
+    if (isReady(received)) return send()
     const checked = kind.message.safeParse(received)
     if (checked.success) onMessage(checked.data, panel)
     else host.log.warn(`${kind.viewType}: a message of an unknown form was dropped`)
   })
+  view.onDidDispose(() => clearTimeout(remembering))
   view.title = options.title
   view.webview.html = panelHtml({
     title: options.title,

@@ -26,7 +26,7 @@ export const connectionWords = (l10n: L10n) => ({
   byUrl: l10n.t('EWS address'),
   domain: l10n.t('Domain of the mailboxes’ addresses'),
   at: l10n.t('Autodiscover server to ask first (optional)'),
-  atHint: l10n.t('Where DNS doesn’t lead to it: https://mail.example.com/autodiscover/autodiscover.xml'),
+  atHint: l10n.t('Where DNS doesn’t lead to it: mail.example.com, with a port perhaps.'),
   host: l10n.t('Server name (FQDN)'),
   exchangeHostHint: l10n.t('EWS is expected under /EWS/Exchange.asmx there.'),
   url: l10n.t('EWS address'),

@@ -4,6 +4,8 @@ interface Workbench {
   setState(state: unknown): void
 }
 
+type FromHost<State> = { readonly type: 'state'; readonly state: State } | { readonly type: 'memory'; readonly memory: unknown }
+
 declare function acquireVsCodeApi(): Workbench
 
 export interface Page<Message> {
@@ -16,10 +18,9 @@ export interface Page<Message> {
  */
 export function connectPage<State, Message>(onState: (state: State) => void): Page<Message> {
   const workbench = acquireVsCodeApi()
-  window.addEventListener('message', ({ data }: MessageEvent<{ type: string; state: State; memory: unknown }>) => {
-    if (data.type !== 'state') return
-    workbench.setState(data.memory)
-    onState(data.state)
+  window.addEventListener('message', ({ data }: MessageEvent<FromHost<State>>) => {
+    if (data.type === 'memory') workbench.setState(data.memory)
+    else if (data.type === 'state') onState(data.state)
   })
   workbench.postMessage({ type: 'ready' })
   return { send: message => workbench.postMessage(message) }

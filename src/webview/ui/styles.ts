@@ -236,6 +236,34 @@ export const checkStyles = css`
 
 /** What only the wizards have. */
 export const wizardStyles = css`
+  h3 {
+    font-size: 1em;
+    font-weight: 600;
+    margin: 1rem 0 0.3rem;
+  }
+  fieldset {
+    border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border, var(--vscode-contrastBorder)));
+    margin: 0 0 0.75rem;
+    padding: 0.5rem 0.75rem;
+  }
+  fieldset .field {
+    margin-bottom: 0.4rem;
+  }
+  .choices {
+    display: grid;
+    max-height: 20rem;
+    overflow: auto;
+    margin-bottom: 0.75rem;
+    padding: 0.25rem 0.5rem;
+    border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border, var(--vscode-contrastBorder)));
+  }
+  vscode-text-field.cell {
+    width: 100%;
+    min-width: 8rem;
+  }
+  .actions.estimate {
+    margin-top: 1rem;
+  }
   details {
     margin-bottom: 0.9rem;
   }

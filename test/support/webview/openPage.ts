@@ -62,7 +62,12 @@ export async function openPage<State, Message>(browser: Browser, options: Option
   const show = async (next: State): Promise<void> => {
     state = next
     const memory = options.memory?.(next)
-    await page.evaluate(message => Reflect.get(globalThis, 'postMessage')(message), { type: 'state', state: next, memory })
+    for (const message of [
+      { type: 'state', state: next },
+      { type: 'memory', memory },
+    ]) {
+      await page.evaluate(said => Reflect.get(globalThis, 'postMessage')(said), message)
+    }
   }
   page.on('pageerror', error => complaints.push(error.message))
   await page.exposeBinding('sayToHost', async (_source, message: unknown) => {

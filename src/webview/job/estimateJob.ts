@@ -1,0 +1,59 @@
+import { describe } from '../../domain/errorText.ts'
+import type { JobId } from '../../domain/ids.ts'
+import type { ForecastEvent } from '../../rpc/events.ts'
+import type { Client } from '../../rpc/protocol.ts'
+import type { Wording } from '../../views/wording.ts'
+
+/** Mailboxes whose trouble is listed. */
+const most = 100
+
+/** What a run would do, in lines: the whole first, then every mailbox that would meet trouble. Writes nothing. */
+export async function estimateJob(
+  engine: Client,
+  wording: Wording,
+  job: JobId,
+  { signal, say }: { readonly signal: AbortSignal; readonly say: (busy: string) => void },
+): Promise<string[]> {
+  const { l10n, number, size } = wording
+  const troubles: string[] = []
+  let looked = 0
+  const { copy, tooLarge, problems, unopened, estimatedMs, pairs } = await engine.call(
+    'job.dryRun',
+    { name: job },
+    {
+      signal,
+      emit(event) {
+        if (event.event !== 'forecast' || signal.aborted) return
+        looked += 1
+        troubles.push(...troublesOf(event))
+        say(l10n.t('{0} mailboxes looked into…', number(looked)))
+      },
+    },
+  )
+  return [
+    l10n.t(
+      '{0} messages ({1}) of {2} mailboxes would be copied, in about {3}.',
+      number(copy.items),
+      size(copy.bytes),
+      number(pairs),
+      duration(wording, estimatedMs),
+    ),
+    ...(tooLarge.items > 0
+      ? [l10n.t('{0} messages ({1}) are too large for the target.', number(tooLarge.items), size(tooLarge.bytes))]
+      : []),
+    ...(unopened > 0 ? [l10n.t('{0} mailboxes don’t open.', number(unopened))] : []),
+    ...(problems > 0 ? [l10n.t('{0} mailboxes would fail.', number(problems))] : []),
+    ...troubles.slice(0, most),
+    ...(troubles.length > most ? [l10n.t('And {0} more.', number(troubles.length - most))] : []),
+  ]
+}
+
+const troublesOf = ({ source, error, findings }: ForecastEvent): string[] => [
+  ...(error === undefined ? [] : [`${source}: ${describe(error).message}`]),
+  ...findings.filter(({ level }) => level !== 'note').map(({ text }) => `${source}: ${text}`),
+]
+
+function duration({ l10n, number }: Wording, ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000))
+  return minutes < 120 ? l10n.t('{0} min', number(minutes)) : l10n.t('{0} h', number(Math.round(minutes / 60)))
+}

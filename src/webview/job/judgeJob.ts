@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import { describe } from '../../domain/errorText.ts'
+import { checkName, refuseTaken } from '../../domain/names.ts'
+import type { StoredError } from '../../domain/pair.ts'
+import { planJobSchema } from '../../rpc/plan.ts'
+import { problemsOf } from '../../rpc/problems.ts'
+import type { L10n } from '../../views/wording.ts'
+import type { JobDraft, JobField } from './draft.ts'
+import { type Kept, planOfJob } from './planOfJob.ts'
+
+const schema = planJobSchema.omit({ pairs: true })
+export type PlannedJob = z.infer<typeof schema>
+export type JobProblems = Readonly<Partial<Record<JobField, string>>>
+
+export interface JudgedJob {
+  /** Absent while anything is wrong. */
+  readonly plan?: PlannedJob
+  readonly problems: JobProblems
+}
+
+/** What the plan's schema and the rules of names say of a draft, beside the field each is about. `others`: names that are taken. */
+export function judgeJob(l10n: L10n, draft: JobDraft, others: readonly string[], kept?: Kept): JudgedJob {
+  const name = checkName('job', draft.name)
+  const nameProblem = typeof name === 'string' ? refuseTaken('job', name, others) : name
+  const checked = schema.safeParse(planOfJob(draft, kept))
+  const problems: Partial<Record<JobField, string>> = {}
+  for (const { path, message } of checked.success ? [] : problemsOf(checked.error)) {
+    const field = fieldOf(path)
+    if (field === undefined) continue
+    problems[field] ??=
+      draft[field] === '' ? l10n.t('This is needed.') : path.endsWith('.days') ? l10n.t('Choose at least one day.') : sentence(message)
+  }
+  if (nameProblem !== undefined) problems.name = draft.name.trim() === '' ? l10n.t('This is needed.') : describe(nameProblem).message
+  return checked.success && nameProblem === undefined ? { plan: checked.data, problems } : { problems }
+}
+
+const names = new Set<JobField>([
+  'name',
+  'source',
+  'target',
+  'receivedFrom',
+  'receivedTo',
+  'includeFolders',
+  'excludeFolders',
+  'maxItemSize',
+  'pairsAtOnce',
+  'connectionsPerServer',
+  'megabytesPerSecond',
+  'maxErrorsPerPair',
+  'notBefore',
+  'timeZone',
+  'windows',
+  'deltaEvery',
+])
+
+/** Fields of a draft have the names that a plan has inside its groups. */
+const fieldOf = (path: string): JobField | undefined => {
+  const name = path.replace(/^(filters|limits|schedule)\./, '').replace(/[.[].*$/, '')
+  return [...names].find(field => field === name)
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+
+/** The field that an error of saving is about, where it is about one. */
+export function jobFieldOfError({ code, params }: StoredError): JobField | undefined {
+  if (code === 'job.connections') return params.side
+  if (code === 'connection.role') return params.role
+  if (code === 'target.shared') return 'allowSharedTargets'
+  return code.startsWith('name.') ? 'name' : undefined
+}
