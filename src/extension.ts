@@ -4,6 +4,7 @@ import type { App } from './commands/app.ts'
 import { fullId } from './commands/commandTable.ts'
 import { handlers } from './commands/handlers.ts'
 import { keepChecking } from './commands/keepChecking.ts'
+import { panelHandlers } from './commands/panelHandlers.ts'
 import { registerCommands } from './commands/register.ts'
 import { startNotifying } from './commands/startNotifying.ts'
 import { createDocuments } from './commands/support/documents.ts'
@@ -21,6 +22,7 @@ import { createSetContext, followContext } from './views/setContext.ts'
 import { createSpeeds } from './views/speeds.ts'
 import { createStatusBar } from './views/statusBar.ts'
 import { createWording } from './views/wording.ts'
+import { createPanels } from './webview/createPanels.ts'
 
 /** Nothing is opened for a folder that isn't trusted: what runs goes on in its engine, and the views say why they are empty. */
 export function activate(context: ExtensionContext): void {
@@ -73,7 +75,6 @@ function start({
   const views = own(createViews({ mirror, speeds, wording, extension: extensionUri, movePairs: move }))
   own(decorateRows(mirror))
   own(createStatusBar(mirror, speeds, wording))
-
   const sandbox = own(createSandbox(extensionUri, setContext))
   const documents = own(createDocuments())
   const run: App['run'] = async (id, ...args) => commands.executeCommand(fullId(id), ...args)
@@ -90,8 +91,8 @@ function start({
     run,
     movePairs: move,
   }
-  own(registerCommands(app, handlers))
-
+  const panels = own(createPanels(app, { extensionUri, log, speeds }))
+  own(registerCommands(app, { ...handlers, ...panelHandlers(panels) }))
   own(startNotifying(app, secrets))
   own(keepChecking(app))
   const commandLine = { bundle: join(extensionUri.fsPath, 'dist', 'cli.js'), storage: globalStorageUri.fsPath, node: process.execPath }

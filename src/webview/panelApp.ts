@@ -1,4 +1,5 @@
 import type { App } from '../commands/app.ts'
+import type { Speeds } from '../views/speeds.ts'
 import type { OpenPanels } from './openPanels.ts'
 import type { PanelHost } from './panel.ts'
 
@@ -6,4 +7,5 @@ import type { PanelHost } from './panel.ts'
 export interface PanelApp extends App {
   readonly host: PanelHost
   readonly open: OpenPanels
+  readonly speeds: Speeds
 }

@@ -75,7 +75,11 @@ export const pageStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  vscode-button {
+    white-space: nowrap;
+  }
   .actions {
+    margin-bottom: 0.5rem;
     display: flex;
     flex-wrap: wrap;
     gap: 0.5rem;
@@ -87,6 +91,20 @@ export const pageStyles = css`
     padding: 0.75rem 0;
     background: var(--vscode-editor-background);
     border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder));
+  }
+  .mark {
+    width: 1.1em;
+    flex: none;
+    text-align: center;
+  }
+  .mark.passed {
+    color: var(--vscode-testing-iconPassed, var(--vscode-charts-green));
+  }
+  .mark.failed {
+    color: var(--vscode-testing-iconFailed, var(--vscode-errorForeground));
+  }
+  .mark.open {
+    color: var(--vscode-descriptionForeground);
   }
   a {
     color: var(--vscode-textLink-foreground);
@@ -166,20 +184,6 @@ export const stepperStyles = css`
   nav a[aria-current='step'] {
     border-inline-start-color: var(--vscode-focusBorder);
     font-weight: 600;
-  }
-  .mark {
-    width: 1.1em;
-    flex: none;
-    text-align: center;
-  }
-  .mark.passed {
-    color: var(--vscode-testing-iconPassed, var(--vscode-charts-green));
-  }
-  .mark.failed {
-    color: var(--vscode-testing-iconFailed, var(--vscode-errorForeground));
-  }
-  .mark.open {
-    color: var(--vscode-descriptionForeground);
   }
   @media (max-width: 46rem) {
     nav {
@@ -300,5 +304,81 @@ export const wizardStyles = css`
   }
   .command > vscode-button {
     margin-top: 0.4rem;
+  }
+`
+
+/** The dashboard and the checklist: cards beside each other where there is room. */
+export const dashboardStyles = css`
+  .cards {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr));
+    gap: var(--gap) calc(2 * var(--gap));
+    margin-top: var(--gap);
+  }
+  .cards > section {
+    max-width: none;
+    margin-bottom: var(--gap);
+    min-width: 0;
+  }
+  .cards > .wide {
+    grid-column: 1 / -1;
+  }
+  .plain {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  .plain > li {
+    padding: 0.3rem 0;
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 0.75rem;
+    align-items: center;
+    justify-content: space-between;
+    overflow-wrap: anywhere;
+  }
+  .row > :first-child {
+    flex: 1 1 14rem;
+  }
+  .offers {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.35rem;
+  }
+  progress {
+    display: block;
+    width: 100%;
+    height: 4px;
+    margin: 0.35rem 0;
+    appearance: none;
+    border: 0;
+    outline: 1px solid var(--vscode-contrastBorder, transparent);
+    background: var(--vscode-widget-border, var(--vscode-panel-border, transparent));
+  }
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+  progress::-webkit-progress-value {
+    background: var(--vscode-progressBar-background);
+  }
+  figure {
+    margin: 0 0 var(--gap);
+  }
+  .chart {
+    display: block;
+    width: 100%;
+    height: 5rem;
+    border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder));
+  }
+  .chart .line {
+    fill: none;
+    stroke: var(--vscode-charts-blue);
+    stroke-width: 2;
+  }
+  .chart .area {
+    fill: var(--vscode-charts-blue);
+    opacity: 0.15;
   }
 `
