@@ -62,8 +62,8 @@ describe('the dashboard', () => {
       [
         ['“Old” is stale: its server or admin account has changed. Its jobs wait for that.', ['Reconfigure…']],
         ['“Older” needs credentials: the server refused the sign-in.', ['Enter credentials…']],
-        ['“Move”: 1 mailboxes failed.', ['Show job']],
-        ['“Legal”: 1 mailboxes are completed with differences.', ['Report…']],
+        ['“Move”: 1 mailbox failed.', ['Show job']],
+        ['“Legal”: 1 mailbox completed with differences.', ['Report…']],
       ],
     )
   })

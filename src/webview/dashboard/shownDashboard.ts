@@ -151,18 +151,19 @@ function connectionTrouble({ l10n }: Wording, { id, name, verification, usedBy }
   }
 }
 
-function jobTrouble({ l10n, number }: Wording, { id, name, states }: JobSummary): NewsItem[] {
+function jobTrouble(wording: Wording, { id, name, states }: JobSummary): NewsItem[] {
+  const { l10n } = wording
   const { failed = 0, waiting = 0, completedWithDifferences = 0 } = states
   const look: Offer = { title: l10n.t('Show job'), does: { on: 'job', run: 'showJob', id } }
   const report: Offer = { title: l10n.t('Report…'), does: { on: 'job', run: 'reportJob', id } }
   return [
-    ...(failed === 0 ? [] : [{ text: l10n.t('“{0}”: {1} mailboxes failed.', name, number(failed)), offers: [look] }]),
-    ...(waiting === 0 ? [] : [{ text: l10n.t('“{0}”: {1} mailboxes wait.', name, number(waiting)), offers: [look] }]),
+    ...(failed === 0 ? [] : [{ text: l10n.t('“{0}”: {1} failed.', name, mailboxesText(wording, failed)), offers: [look] }]),
+    ...(waiting === 0 ? [] : [{ text: l10n.t('“{0}”: {1} wait.', name, mailboxesText(wording, waiting)), offers: [look] }]),
     ...(completedWithDifferences === 0
       ? []
       : [
           {
-            text: l10n.t('“{0}”: {1} mailboxes are completed with differences.', name, number(completedWithDifferences)),
+            text: l10n.t('“{0}”: {1} completed with differences.', name, mailboxesText(wording, completedWithDifferences)),
             offers: [report],
           },
         ]),
