@@ -35,15 +35,19 @@ export function createOrders(sandbox: Sandbox<Side, Side>): SandboxOrders {
   }
 }
 
+/** An Office 365 tenant that is signed in to as an application needs nothing. */
 function moved({ domain, leaving, receiving, discovery }: Sandbox<Side, Side>, { left, joined }: DomainMoved): string {
   const [from, to] = [leaving.admin.userPrincipalName, receiving.admin.userPrincipalName]
-  return `${domain} has moved: ${left} people of ${leaving.organisation.name} are now @${leaving.ownDomain}, ${joined} of ${receiving.organisation.name} are @${domain}.
-Administrators: ${from} and ${to}. What follows for the plan that was written:
-  mailferry connection check --all
-  mailferry connection reconfigure leaving --autodiscover ${leaving.ownDomain} --at ${new URL(discovery.url).host} --admin ${from}
-  mailferry connection reconfigure receiving --admin ${to}
-  mailferry job refresh-addresses move
-  mailferry job delta move`
+  const found = `--autodiscover ${leaving.ownDomain} --at ${new URL(discovery.url).host}`
+  return [
+    `${domain} has moved: ${left} people of ${leaving.organisation.name} are now @${leaving.ownDomain}, ${joined} of ${receiving.organisation.name} are @${domain}.`,
+    `Administrators: ${from} and ${to}. What follows for the plan that was written:`,
+    '  mailferry connection check --all',
+    ...(leaving.kind === 'exchange' ? [`  mailferry connection reconfigure leaving ${found} --admin ${from}`] : []),
+    ...(receiving.kind === 'exchange' ? [`  mailferry connection reconfigure receiving --admin ${to}`] : []),
+    '  mailferry job refresh-addresses move',
+    '  mailferry job delta move',
+  ].join('\n')
 }
 
 function status(sandbox: Sandbox<Side, Side>): string {
