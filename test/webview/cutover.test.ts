@@ -1,99 +1,100 @@
 import assert from 'node:assert/strict'
 import type { Browser } from 'playwright-core'
-import type { DomainLine, JournalLine } from '../../src/rpc/results.ts'
-import type { CutoverOf } from '../../src/webview/cutover/facts.ts'
+import type { CutoverResult } from '../../src/rpc/results.ts'
 import { cutoverChecklist } from '../../src/webview/cutover/messages.ts'
-import { shownCutover } from '../../src/webview/cutover/shownCutover.ts'
+import { type CutoverOf, shownCutover } from '../../src/webview/cutover/shownCutover.ts'
 import { launchBrowser } from '../support/vscode/browser.ts'
 import { themeNames } from '../support/webview/openPage.ts'
 import { panelPage } from '../support/webview/panelPage.ts'
 import { screenshot } from '../support/webview/screenshot.ts'
 import { seriousFindings } from '../support/webview/seriousFindings.ts'
 import { waitUntil } from '../support/webview/waitUntil.ts'
-import { connection, exchangeSettings, job, stale, verified, wording } from '../views/build.ts'
+import { connection, exchangeSettings, job, stale, wording } from '../views/build.ts'
 
-const old = connection({ name: 'Old', settings: exchangeSettings, verification: verified, usedBy: ['Move'] })
-const fresh = connection({ name: 'New', role: 'target', settings: exchangeSettings, verification: verified, usedBy: ['Move'] })
-const line = ({ name, role, verification, usedBy }: typeof old, domains: readonly string[]): DomainLine => ({
-  connection: name,
-  role,
-  domains,
-  verification,
-  usedBy,
-})
-const entry = (id: number, hour: number, subject: string, what: string, detail?: JournalLine['detail']): JournalLine => ({
-  id,
-  at: `2026-01-01T${String(hour).padStart(2, '0')}:00:00.000Z`,
-  subject,
-  what,
-  ...(detail === undefined ? {} : { detail }),
-})
-const declared = entry(1, 8, old.id, 'domain.declared', { domain: 'contoso.com' })
-const reconfigured = entry(2, 9, old.id, 'connection.reconfigured')
-const move = job({ name: 'Move', wanted: 'run', states: { completed: 3 } })
-
-const undeclared: Omit<CutoverOf, 'domain'> = {
-  status: [line(old, ['contoso.com']), line(fresh, ['fabrikam.com'])],
-  connections: [old, fresh],
-  jobs: [move],
-  journal: [],
+const cutover: CutoverResult = {
+  domain: 'contoso.com',
+  jobs: ['Move'],
+  live: false,
+  steps: [
+    {
+      id: 'testConnections',
+      phase: 'before',
+      title: 'Test both connections',
+      state: 'done',
+      parts: [{ subject: 'Old', state: 'done', detail: 'verified' }],
+      how: [],
+    },
+    {
+      id: 'lowerTtl',
+      phase: 'before',
+      title: 'Lower the TTL of the MX records',
+      state: 'unknown',
+      parts: [],
+      how: ['Days before the move.'],
+    },
+    {
+      id: 'addDomain',
+      phase: 'move',
+      title: 'Add the domain to the target and verify it',
+      state: 'done',
+      parts: [],
+      how: [],
+      tick: { at: '2026-01-01T09:00:00Z', note: 'by Anna' },
+    },
+    {
+      id: 'reconfigureSource',
+      phase: 'after',
+      title: 'Reconfigure the source connection',
+      state: 'open',
+      parts: [{ subject: 'Old', state: 'open', detail: 'stale' }],
+      how: [],
+    },
+    {
+      id: 'delta',
+      phase: 'after',
+      title: 'Run a delta',
+      state: 'blocked',
+      parts: [{ subject: 'Move', state: 'blocked', detail: 'Old is stale' }],
+      how: [],
+    },
+  ],
 }
-const stales: Omit<CutoverOf, 'domain'> = { ...undeclared, connections: [{ ...old, verification: stale }, fresh], journal: [declared] }
-const moved: Omit<CutoverOf, 'domain'> = {
-  ...undeclared,
-  status: [line(old, ['old.example']), line(fresh, ['fabrikam.com'])],
-  journal: [declared, reconfigured],
+const of: CutoverOf = {
+  cutovers: [cutover, { ...cutover, domain: 'fabrikam.com', steps: [] }],
+  connections: [connection({ name: 'Old', settings: exchangeSettings, verification: stale, usedBy: ['Move'] })],
+  jobs: [job({ name: 'Move' })],
+  chosen: undefined,
+  busy: false,
 }
-const states = (of: Omit<CutoverOf, 'domain'>, domain?: string) =>
-  shownCutover(wording, of, domain).steps.map(({ id, items }) => [id, items.map(({ state }) => state)])
+const shown = shownCutover(wording, of)
 
 describe('the checklist of a domain cutover', () => {
-  it('begins with the declaration, for the connections that depend on the domain', () => {
-    assert.deepEqual(states(undeclared, 'contoso.com'), [
-      ['declare', ['open']],
-      ['reconfigure-source', ['later']],
-      ['reconfigure-target', []],
-      ['refresh', ['later']],
-      ['delta', ['later']],
-      ['verify', ['later']],
-    ])
+  it('offers what does a step, on its connection or job, and nothing for what is done elsewhere', () => {
+    assert.deepEqual(
+      shown.steps.map(({ id, parts }) => [id, parts.map(({ offer }) => offer?.does)]),
+      [
+        ['testConnections', [{ type: 'connection', run: 'testConnection', id: 'id of Old' }]],
+        ['lowerTtl', []],
+        ['addDomain', []],
+        ['reconfigureSource', [{ type: 'connection', run: 'reconfigureConnection', id: 'id of Old' }]],
+        ['delta', [{ type: 'job', run: 'runDelta', id: 'id of Move' }]],
+      ],
+    )
   })
 
-  it('asks for the reconfiguration of what was declared', () => {
-    assert.deepEqual(states(stales).slice(0, 2), [
-      ['declare', ['done']],
-      ['reconfigure-source', ['open']],
-    ])
+  it('lets a person tick only where no fact tells', () => {
+    assert.deepEqual(
+      shown.steps.flatMap(({ tick }) => (tick === undefined ? [] : [tick])),
+      [
+        { ticked: false, says: { type: 'tick', step: 'lowerTtl', done: true }, note: '' },
+        { ticked: true, says: { type: 'tick', step: 'addDomain', done: false }, note: '1 Jan 2026, 09:00: by Anna' },
+      ],
+    )
   })
 
-  it('still knows of a connection that depends on the domain no more, for it was reconfigured', () => {
-    assert.deepEqual(states(moved), [
-      ['declare', ['done']],
-      ['reconfigure-source', ['done']],
-      ['reconfigure-target', []],
-      ['refresh', ['open']],
-      ['delta', ['open']],
-      ['verify', ['untold']],
-    ])
-  })
-
-  it('ticks off what was done since, and nothing that was done before', () => {
-    const early = entry(0, 7, move.id, 'job.started')
-    const refreshed = entry(3, 10, 'a pair', 'pair.addressRefreshed')
-    const started = entry(4, 11, move.id, 'job.started')
-    assert.deepEqual(states({ ...moved, journal: [early, declared, reconfigured] }).slice(3, 5), [
-      ['refresh', ['open']],
-      ['delta', ['open']],
-    ])
-    assert.deepEqual(states({ ...moved, journal: [early, declared, reconfigured, refreshed, started] }).slice(3, 5), [
-      ['refresh', ['done']],
-      ['delta', ['done']],
-    ])
-  })
-
-  it('forgets a declaration that was taken back', () => {
-    const undone = entry(2, 9, old.id, 'domain.declarationUndone', { domain: 'contoso.com' })
-    assert.deepEqual(states({ ...undeclared, journal: [declared, undone] }, 'contoso.com')[0], ['declare', ['open']])
+  it('shows the domain that was chosen, and another where that is known no more', () => {
+    assert.equal(shownCutover(wording, { ...of, chosen: 'fabrikam.com' }).domain, 'fabrikam.com')
+    assert.equal(shownCutover(wording, { ...of, chosen: 'gone.example' }).domain, 'contoso.com')
   })
 })
 
@@ -105,22 +106,35 @@ describe('the page of the cutover checklist', function () {
   })
   after(() => browser.close())
 
-  it('leads to each action, and lets nobody begin with a later step', async () => {
-    const { page, asked, close } = await panelPage(browser, cutoverChecklist, shownCutover(wording, stales, undefined))
-    await page.getByRole('button', { name: 'Reconfigure…: Old' }).click()
-    await waitUntil(() => asked.length === 1)
-    assert.deepEqual(asked, [{ type: 'reconfigure', id: 'id of Old' }])
-    assert.equal(await page.getByRole('button', { name: 'Delta migration: Job “Move”' }).isDisabled(), true)
+  it('leads to each action, takes ticks, and lets nobody begin with a later step', async () => {
+    const { page, asked, close } = await panelPage(browser, cutoverChecklist, shown)
+    await page.getByRole('button', { name: 'Reconfigure…: Old: stale' }).click()
+    await page.getByRole('checkbox', { name: 'Done: Lower the TTL of the MX records' }).click()
+    await page.getByRole('button', { name: 'Ask DNS, Autodiscover and the source' }).click()
+    await waitUntil(() => asked.length === 3)
+    assert.deepEqual(asked, [
+      { type: 'connection', run: 'reconfigureConnection', id: 'id of Old' },
+      { type: 'tick', step: 'lowerTtl', done: true },
+      { type: 'ask' },
+    ])
+    assert.equal(await page.getByRole('button', { name: 'Delta migration: Move: Old is stale' }).isDisabled(), true)
     await close()
   })
 
   for (const theme of themeNames) {
     it(`has no serious finding of axe-core in ${theme}`, async () => {
-      const { page, complaints, close } = await panelPage(browser, cutoverChecklist, shownCutover(wording, moved, undefined), theme)
+      const { page, complaints, close } = await panelPage(browser, cutoverChecklist, shown, theme)
       await screenshot(page, `cutover-${theme}`)
       assert.deepEqual(await seriousFindings(page), [])
       assert.deepEqual(complaints, [])
       await close()
     })
   }
+
+  it('fits a narrow window, as at 200 % zoom', async () => {
+    const viewport = { width: 400, height: 700 }
+    const { page, close } = await panelPage(browser, cutoverChecklist, shown, 'dark', viewport)
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), viewport.width)
+    await close()
+  })
 })

@@ -1,90 +1,88 @@
-import type { Role } from '../../domain/connection.ts'
-import type { Wording } from '../../views/wording.ts'
-import { type ConcernedConnection, type ConcernedJob, type CutoverFacts, type CutoverOf, cutoverFacts, domainsOf } from './facts.ts'
-import type { CutoverItem, CutoverState, CutoverStep } from './messages.ts'
+import { type CutoverStep, isTickStep, type StepId, type StepPart } from '../../domain/cutover/step.ts'
+import { describe } from '../../domain/errorText.ts'
+import type { StoredError } from '../../domain/pair.ts'
+import type { ConnectionSummary, CutoverResult, JobSummary } from '../../rpc/results.ts'
+import type { L10n, Wording } from '../../views/wording.ts'
+import type { CutoverMessage, CutoverPart, CutoverState, ShownStep } from './messages.ts'
 import { cutoverWords } from './words.ts'
 
-/** What the checklist says of the domain that was chosen, or of the one that was declared last. */
-export function shownCutover(wording: Wording, of: Omit<CutoverOf, 'domain'>, chosen: string | undefined): CutoverState {
-  const domains = domainsOf(of.status, of.journal)
-  const domain = chosen !== undefined && domains.includes(chosen) ? chosen : (domains[0] ?? '')
-  const facts = cutoverFacts({ ...of, domain })
-  return { words: cutoverWords(wording.l10n), domains, domain, steps: domain === '' ? [] : stepsOf(wording, domain, facts) }
+export interface CutoverOf {
+  readonly cutovers: readonly CutoverResult[]
+  readonly connections: readonly ConnectionSummary[]
+  readonly jobs: readonly JobSummary[]
+  readonly chosen: string | undefined
+  readonly busy: boolean
+  readonly failure?: StoredError
 }
 
-function stepsOf(wording: Wording, domain: string, facts: CutoverFacts): CutoverStep[] {
-  const { l10n } = wording
-  return [
-    {
-      id: 'declare',
-      title: l10n.t('Declare the domain change'),
-      text: l10n.t('The connections that depend on {0} are marked as stale, so that no job runs into the move.', domain),
-      items: facts.connections.map(one => declareItem(wording, one)),
-    },
-    reconfigureStep(wording, facts, 'source'),
-    reconfigureStep(wording, facts, 'target'),
-    {
-      id: 'refresh',
-      title: l10n.t('Refresh the email addresses'),
-      text: l10n.t('Reads every mailbox’s address of today by its immutable id, on both sides.'),
-      items: facts.jobs.map(one =>
-        jobItem(wording, one, { run: 'refreshAddresses', title: l10n.t('Refresh addresses'), done: facts.refreshed, told: true }),
-      ),
-    },
-    {
-      id: 'delta',
-      title: l10n.t('Run a delta migration'),
-      text: l10n.t('Carries over what came since the last run.'),
-      items: facts.jobs.map(one =>
-        jobItem(wording, one, { run: 'runDelta', title: l10n.t('Delta migration'), done: one.ranSince, told: true }),
-      ),
-    },
-    {
-      id: 'verify',
-      title: l10n.t('Verify'),
-      text: l10n.t('Compares both sides as they are now with what was written.'),
-      items: facts.jobs.map(one => jobItem(wording, one, { run: 'verifyJob', title: l10n.t('Verify'), done: false, told: false })),
-    },
-  ]
-}
-
-const declareItem = ({ l10n, date }: Wording, { connection, declaredAt }: ConcernedConnection): CutoverItem =>
-  declaredAt === undefined
-    ? { text: connection.name, state: 'open', offer: { title: l10n.t('Declare…'), does: { type: 'declare' } } }
-    : { text: l10n.t('{0}, {1}', connection.name, date(declaredAt)), state: 'done' }
-
-function reconfigureStep(wording: Wording, { connections }: CutoverFacts, role: Role): CutoverStep {
-  const { l10n } = wording
+/** What the checklist says of the domain that was chosen, or of the first that is known. */
+export function shownCutover(wording: Wording, of: CutoverOf): CutoverState {
+  const { cutovers, chosen, busy, failure } = of
+  const cutover = cutovers.find(({ domain }) => domain === chosen) ?? cutovers[0]
   return {
-    id: `reconfigure-${role}`,
-    title: role === 'source' ? l10n.t('Reconfigure the source') : l10n.t('Reconfigure the target'),
-    text: l10n.t(
-      'The new server address or admin account, after the domain has moved. Its organisation is compared with the recorded one.',
-    ),
-    items: connections.filter(({ connection }) => connection.role === role).map(one => reconfigureItem(wording, one)),
+    words: cutoverWords(wording.l10n),
+    domains: cutovers.map(({ domain }) => domain),
+    domain: cutover?.domain ?? '',
+    jobs: cutover?.jobs.join(', ') ?? '',
+    steps: cutover?.steps.map(step => shownStep(wording, step, of)) ?? [],
+    busy,
+    ...(failure === undefined
+      ? {}
+      : { notice: { level: 'error' as const, text: describe(failure).message, next: describe(failure).next, steps: [] } }),
   }
 }
 
-function reconfigureItem({ l10n, date }: Wording, { connection, declaredAt, reconfiguredAt }: ConcernedConnection): CutoverItem {
-  if (reconfiguredAt !== undefined && connection.verification.state !== 'stale') {
-    return { text: l10n.t('{0}, {1}', connection.name, date(reconfiguredAt)), state: 'done' }
-  }
+function shownStep(wording: Wording, { id, phase, title, state, parts, how, tick }: CutoverStep, of: CutoverOf): ShownStep {
   return {
-    text: connection.name,
-    state: declaredAt === undefined ? 'later' : 'open',
-    offer: { title: l10n.t('Reconfigure…'), does: { type: 'reconfigure', id: connection.id } },
+    id,
+    phase,
+    title,
+    state,
+    parts: parts.map(part => shownPart(wording.l10n, id, part, of)),
+    how,
+    ...(isTickStep(id) && (state !== 'done' || tick !== undefined)
+      ? {
+          tick: {
+            ticked: tick !== undefined,
+            says: { type: 'tick' as const, step: id, done: tick === undefined },
+            note: tick === undefined ? '' : [wording.date(tick.at), ...(tick.note === undefined ? [] : [tick.note])].join(': '),
+          },
+        }
+      : {}),
   }
 }
 
-interface JobStep {
-  readonly run: 'refreshAddresses' | 'runDelta' | 'verifyJob'
-  readonly title: string
-  readonly done: boolean
-  /** Whether what was done is recorded anywhere. */
-  readonly told: boolean
+function shownPart(l10n: L10n, id: StepId, { subject, state, detail }: StepPart, of: CutoverOf): CutoverPart {
+  const offer = state === 'notNeeded' ? undefined : offerOf(l10n, id, subject, of)
+  return { text: detail === '' ? subject : `${subject}: ${detail}`, state, ...(offer === undefined ? {} : { offer }) }
 }
 
-function jobItem({ l10n }: Wording, { job, readySince }: ConcernedJob, { run, title, done, told }: JobStep): CutoverItem {
-  const state = readySince === undefined ? 'later' : done ? 'done' : told ? 'open' : 'untold'
-  return { text: l10n.t('Job “{0}”', job.name), state, offer: { title, does: { type: 'job', run, id: job.id } } }
+/** What does a step for its connection or job; nothing for what is done elsewhere. */
+function offerOf(l10n: L10n, id: StepId, subject: string, { connections, jobs }: CutoverOf): CutoverPart['offer'] {
+  const connection = connections.find(({ name }) => name === subject)
+  const job = jobs.find(({ name }) => name === subject)
+  const onConnection = (title: string, run: Extract<CutoverMessage, { type: 'connection' }>['run']) =>
+    connection && { title, does: { type: 'connection' as const, run, id: connection.id } }
+  const onJob = (title: string, run: Extract<CutoverMessage, { type: 'job' }>['run']) =>
+    job && { title, does: { type: 'job' as const, run, id: job.id } }
+  switch (id) {
+    case 'testConnections':
+      return onConnection(l10n.t('Test connection'), 'testConnection')
+    case 'declare':
+      return { title: l10n.t('Declare…'), does: { type: 'declare' } }
+    case 'reconfigureSource':
+    case 'reconfigureTarget':
+      return onConnection(l10n.t('Reconfigure…'), 'reconfigureConnection')
+    case 'refreshAddresses':
+      return onJob(l10n.t('Refresh addresses'), 'refreshAddresses')
+    case 'lastDelta':
+    case 'delta':
+      return onJob(l10n.t('Delta migration'), 'runDelta')
+    case 'verify':
+      return onJob(l10n.t('Verify'), 'verifyJob')
+    case 'endMirroring':
+      return onJob(l10n.t('Edit job…'), 'editJob')
+    default:
+      return undefined
+  }
 }

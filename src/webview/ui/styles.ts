@@ -331,6 +331,26 @@ export const dashboardStyles = css`
   .plain > li {
     padding: 0.3rem 0;
   }
+  .step h3 {
+    font-size: 1em;
+    font-weight: 600;
+    margin: 0.4rem 0 0.2rem;
+  }
+  .step h3 .lead {
+    font-weight: normal;
+  }
+  .step > ul,
+  .step > .field,
+  .step > .hint,
+  .step > details {
+    margin-inline-start: 1.3rem;
+  }
+  .step > .field {
+    margin-bottom: 0.2rem;
+  }
+  .step summary {
+    cursor: pointer;
+  }
   .row {
     display: flex;
     flex-wrap: wrap;
