@@ -31,6 +31,8 @@ import { jobStop } from './verbs/jobStop.ts'
 import { jobVerify } from './verbs/jobVerify.ts'
 import { jobX500 } from './verbs/jobX500.ts'
 import { journal } from './verbs/journal.ts'
+import { office365Certificate } from './verbs/office365Certificate.ts'
+import { office365RegisterScript } from './verbs/office365RegisterScript.ts'
 import { sandbox } from './verbs/sandbox.ts'
 
 /** Every command, in the order of the help text. */
@@ -66,6 +68,8 @@ export const verbs: readonly Verb[] = [
   jobAcceptReplacement,
   jobDelete,
   imceaex,
+  office365Certificate,
+  office365RegisterScript,
   exportPlan,
   journal,
   sandbox,

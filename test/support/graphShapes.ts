@@ -191,7 +191,9 @@ export const graphShapes: readonly GraphShape[] = [
     permission: 'Application.ReadWrite.OwnedBy',
     page: 'api/application-post-applications',
   },
+  { method: 'DELETE', path: '/applications/{id}', query: [], permission: 'Application.ReadWrite.OwnedBy', page: 'api/application-delete' },
   { method: 'PATCH', path: '/applications/{id}', query: [], permission: 'Application.ReadWrite.OwnedBy', page: 'api/application-update' },
+  { method: 'GET', path: '/servicePrincipals', query: userQuery, permission: 'Application.Read.All', page: 'api/serviceprincipal-list' },
   {
     method: 'GET',
     path: '/servicePrincipals(appId={id})',

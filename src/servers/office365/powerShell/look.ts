@@ -1,4 +1,4 @@
-import { literal } from './literal.ts'
+import { literal } from '../../../domain/powershell/literal.ts'
 
 /** Lines for Exchange Online PowerShell that show what Graph doesn't tell of a mailbox. They change nothing. */
 export function look(address: string) {

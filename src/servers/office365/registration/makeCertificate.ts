@@ -23,7 +23,7 @@ export async function makeApplicationCertificate(
   { days }: { readonly days: number },
   now = Date.now(),
 ): Promise<MadeCertificate> {
-  const { publicKey, privateKey } = await generate('rsa', { modulusLength: 3072 })
+  const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 })
   // Certificates count whole seconds. One valid from this very moment isn't yet for a server whose clock is behind.
   const until = new Date(Math.floor((now + days * day) / 1000) * 1000)
   const algorithm = sequence(objectId(oid.sha256WithRsa), nothing)

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Office365Cloud, Role } from '../../domain/connection.ts'
+import { MailferryError } from '../../domain/errors.ts'
+import { exitCodes } from '../../domain/exitCodes.ts'
+import { readPairLines } from '../../engine/plan/pairsCsv.ts'
+import { clouds } from '../../servers/office365/clouds.ts'
+import { registerScript } from '../../servers/office365/registration/registerScript.ts'
+import { registerSteps } from '../../servers/office365/registration/registerSteps.ts'
+import { saveText } from '../saveText.ts'
+import { verb } from '../verb.ts'
+
+export const office365RegisterScript = verb({
+  words: 'office365 register-script',
+  summary: 'Write a PowerShell script that registers Mailferry in an Office 365 tenant.',
+  details: `With the least permissions its role needs; for the mailboxes of a CSV only (columns source,target as in a plan), or else for all. Nothing is run here.
+The certificate comes from mailferry office365 certificate.`,
+  options: {
+    role: { type: 'string', value: 'ROLE', help: 'source or target.' },
+    certificate: { type: 'string', value: 'FILE', help: 'The certificate (PEM).' },
+    mailboxes: { type: 'string', value: 'CSV', help: 'The only mailboxes it may open: their column is that of the role.' },
+    cloud: { type: 'string', value: 'CLOUD', help: 'global (unless said), usGov, usGovDoD or china.' },
+    out: { type: 'string', value: 'FILE', help: 'The file to write; standard output unless said.' },
+  },
+  async run(app, { values }) {
+    const role = roleOf(values.role)
+    const cloud = cloudOf(values.cloud ?? 'global')
+    const certificate = await certificateIn(resolve(app.cwd, given('certificate', values.certificate)))
+    const lines = values.mailboxes === undefined ? undefined : await readPairLines(resolve(app.cwd, values.mailboxes))
+    const wish = { role, cloud, ...(lines && { mailboxes: [...new Set(lines.map(line => line[role]))] }) }
+    const script = registerScript(wish, certificate)
+    const steps = registerSteps(wish)
+    if (values.out === undefined) app.out.say({ event: 'registerScript', script, steps }, script.split('\r\n').slice(0, -1))
+    else {
+      const file = await saveText(app, values.out, script)
+      app.out.say({ event: 'registerScript', file, steps }, [`Written to ${file}: read it before you run it.`, '', ...steps])
+    }
+    return exitCodes.ok
+  },
+})
+
+const given = (option: string, value: string | undefined): string => {
+  if (value === undefined) throw new MailferryError('usage', { detail: `--${option} is missing` })
+  return value
+}
+
+function roleOf(text: string | undefined): Role {
+  if (text === 'source' || text === 'target') return text
+  throw new MailferryError('usage', { detail: '--role is source or target' })
+}
+
+function cloudOf(text: string): Office365Cloud {
+  const isCloud = (name: string): name is Office365Cloud => Object.hasOwn(clouds, name)
+  if (isCloud(text)) return text
+  throw new MailferryError('usage', { detail: `--cloud is one of ${Object.keys(clouds).join(', ')}` })
+}
+
+/** Throws `file.unreadable`. */
+async function certificateIn(file: string): Promise<string> {
+  const unreadable = (cause: string) => new MailferryError('file.unreadable', { file, cause })
+  const text = await readFile(file, 'utf8').catch(error => {
+    throw unreadable(error instanceof Error ? error.message : String(error))
+  })
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw unreadable('there is no certificate in it (-----BEGIN CERTIFICATE-----)')
+  return text
+}

@@ -1,0 +1,18 @@
+import { type RegistrationWish, registrationPlan } from './plan.ts'
+
+/** The same by hand, in the Entra admin centre. */
+export function registerSteps(wish: RegistrationWish): string[] {
+  const { name, permissions, scopedRoles, fullFidelity } = registrationPlan(wish)
+  return [
+    'By hand, in the Entra admin centre (entra.microsoft.com; that of your cloud):',
+    `1. App registrations › New registration: name “${name}”, accounts in this organisational directory only, no redirect URI.`,
+    '2. Certificates & secrets › Certificates › Upload: the .cer file that mailferry office365 certificate wrote.',
+    `3. API permissions › Add › Microsoft Graph › Application permissions: ${permissions.join(', ')}.`,
+    ...(fullFidelity.length === 0 ? [] : [`   For full-fidelity transfer between two tenants also: ${fullFidelity.join(', ')}.`]),
+    '4. API permissions › Grant admin consent.',
+    ...(scopedRoles.length === 0
+      ? []
+      : [`5. In Exchange Online PowerShell, for the named mailboxes only (the script has the lines): ${scopedRoles.join(', ')}.`]),
+    'Overview shows the tenant id and the application (client) id.',
+  ]
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { graphAppId, roleName } from '../../../src/sandbox/office365/entra/permissions.ts'
+import { systemResolver } from '../../../src/servers/http/resolver.ts'
+import { applicationTokens } from '../../../src/servers/office365/entra/applicationTokens.ts'
+import { givenToken } from '../../../src/servers/office365/entra/tokens.ts'
+import type { Asking } from '../../../src/servers/office365/graph/ask.ts'
+import { openGraph } from '../../../src/servers/office365/graph/openGraph.ts'
+import { makeApplicationCertificate } from '../../../src/servers/office365/registration/makeCertificate.ts'
+import { registerApplication, registrationScopes } from '../../../src/servers/office365/registration/registerApplication.ts'
+import { registerScript } from '../../../src/servers/office365/registration/registerScript.ts'
+import { createSignInGuard } from '../../../src/servers/signInGuard.ts'
+import { trustOf } from '../../../src/servers/tls/trust.ts'
+import { contoso } from '../../sandbox/office365/support.ts'
+import { undocumented, watchGraph } from '../../support/graphShapes.ts'
+import { tempDir } from '../../support/tempDir.ts'
+import { never } from '../imap/support.ts'
+
+const made = await makeApplicationCertificate('Mailferry', { days: 365 })
+
+describe('a certificate made here', () => {
+  it('is one that Node reads, signed by itself, with its own key', () => {
+    const certificate = new X509Certificate(made.certificate)
+    assert.equal(certificate.subject, 'CN=Mailferry')
+    assert.ok(certificate.verify(certificate.publicKey))
+    assert.equal(certificate.validToDate.toISOString(), made.validTo)
+    assert.ok(!made.certificate.includes('PRIVATE KEY'))
+  })
+})
+
+describe('a registration by script', () => {
+  it('asks for no more than a source needs, and for the whole tenant where no mailbox is named', () => {
+    const script = registerScript({ role: 'source', cloud: 'global' }, made.certificate)
+    assert.match(script, /\$permissions = @\('User\.Read\.All', 'Domain\.Read\.All', 'Mail\.Read', 'MailboxSettings\.Read'\)/)
+    assert.ok(!script.includes("ReadWrite.All') #") && !script.includes('Mail.ReadWrite'))
+    assert.ok(!script.includes('New-ManagementScope'))
+  })
+
+  it('binds mail to the named mailboxes, and consents to none of it for the tenant', () => {
+    const wish = { role: 'target', cloud: 'usGov', mailboxes: ["o'hara@contoso.test", 'anna@contoso.test'] } as const
+    const script = registerScript(wish, made.certificate)
+    assert.match(script, /\$permissions = @\('User\.Read\.All', 'Domain\.Read\.All'\)/)
+    assert.match(script, /'Application Mail\.ReadWrite', 'Application MailboxSettings\.Read'/)
+    assert.ok(script.includes("  'o''hara@contoso.test'\r\n  'anna@contoso.test'\r\n"))
+    assert.ok(script.includes('-Environment USGov') && script.includes('O365USGovGCCHigh'))
+    assert.ok(!script.includes('MailboxItem'), 'that cloud has no import and export')
+  })
+
+  it('holds the certificate, and never a private key', () => {
+    const script = registerScript({ role: 'source', cloud: 'global' }, made.pem)
+    const [, base64 = ''] = /FromBase64String\('([^']+)'\)/.exec(script) ?? []
+    assert.deepEqual(Buffer.from(base64, 'base64'), new X509Certificate(made.certificate).raw)
+    const key = made.pem.split('\n')[20] ?? ''
+    assert.ok(key.length === 64 && !script.includes(key))
+  })
+})
+
+describe('a registration by Graph', () => {
+  const reach = async (scopes: readonly string[]) => {
+    const org = await contoso()
+    const dir = tempDir()
+    const caFile = join(dir.path, 'ca.pem')
+    await writeFile(caFile, org.ca)
+    const network = { resolver: systemResolver, trust: trustOf({ caFile }), fingerprints: [] }
+    const token = org.tenant.tokens.issue({
+      audience: 'https://graph.microsoft.com',
+      appId: org.app.application.appId,
+      objectId: org.admin.objectGuid,
+      scope: scopes.join(' '),
+      upn: 'admin@contoso.test',
+    })
+    const graph = openGraph({ graph: org.graphUrl, network, tokens: givenToken('admin@contoso.test', token), userAgent: 'Mailferry/0' })
+    const asking: Asking = { graph, context: { host: '127.0.0.1', connection: 'Cloud', user: 'admin@contoso.test' }, signal: never }
+    return {
+      org,
+      network,
+      asking,
+      watch: watchGraph(org.graphUrl),
+      async [Symbol.asyncDispose]() {
+        await graph[Symbol.asyncDispose]()
+        await org[Symbol.asyncDispose]()
+        dir[Symbol.dispose]()
+      },
+    }
+  }
+
+  it('makes an application that signs in with its certificate and has what a target needs', async () => {
+    await using here = await reach(registrationScopes)
+    const { org, network, asking } = here
+    using watch = here.watch
+    const registered = await registerApplication(
+      asking,
+      { role: 'target', cloud: 'global' },
+      { certificate: made.certificate, fullFidelity: true },
+    )
+    assert.ok(registered.registered, JSON.stringify(registered))
+    const tokens = applicationTokens(
+      { connection: 'Cloud', login: org.loginUrl, network, userAgent: 'Mailferry/0' },
+      { method: 'application', tenant: org.tenant.id, clientId: registered.clientId, credential: 'certificate' },
+      { pem: made.pem },
+      createSignInGuard('Cloud'),
+      'https://graph.microsoft.com/.default',
+    )
+    const claims = org.tenant.tokens.check(await tokens.token(never))
+    assert.ok(typeof claims === 'object')
+    const expected = [
+      'User.Read.All',
+      'Domain.Read.All',
+      'Mail.ReadWrite',
+      'MailboxSettings.Read',
+      'MailboxFolder.ReadWrite.All',
+      'MailboxItem.ImportExport.All',
+    ]
+    assert.deepEqual([...(claims.roles ?? [])].sort(), expected.sort())
+    assert.deepEqual(watch.problems, [])
+  })
+
+  it('says why a tenant refuses, and leaves no half of an application behind', async () => {
+    await using here = await reach(['Application.ReadWrite.All'])
+    using _watch = here.watch
+    const before = [...here.org.tenant.registry.applications.values()].length
+    const registered = await registerApplication(
+      here.asking,
+      { role: 'source', cloud: 'global' },
+      { certificate: made.certificate, fullFidelity: false },
+    )
+    assert.ok(!registered.registered)
+    assert.deepEqual([registered.why.code, registered.left], ['permission.graph', undefined])
+    assert.equal([...here.org.tenant.registry.applications.values()].length, before)
+  })
+})
+
+describe('the table of what Graph may be asked', () => {
+  it('knows neither other paths nor options that a page doesn’t name', () => {
+    assert.equal(undocumented('GET', '/users?$select=id&$skiptoken=x'), undefined)
+    assert.match(undocumented('GET', '/users/x/mailboxSettings?$select=id') ?? '', /takes no \$select/)
+    assert.match(undocumented('POST', '/users/x/sendMail') ?? '', /in no table/)
+    assert.ok(roleName(graphAppId, 'df021288-bdef-4463-88db-98f22de89214'))
+  })
+})
