@@ -24,6 +24,7 @@ export const generalCommands = {
     titles: [inConnectionsTitle('3_files@3'), inJobsTitle('3_files@1')],
     rows: [onConnections(['connection'], { group: '3_edit@5', single: true }), onJobs(['job'], { group: '2_look@4', single: true })],
   }),
+  decodeImceaex: onNothing({ icon: 'mail' }),
   showLog: onNothing({ icon: 'output', titles: [inJobsTitle('3_files@2')] }),
   restartEngine: onNothing({ icon: 'refresh', needs: ['mailferry.failed'] }),
   refreshViews: onNothing({

@@ -6,6 +6,7 @@ import { clearJobFilter } from './clearJobFilter.ts'
 import type { CommandId } from './commandTable.ts'
 import { copyConnectionAsCommandLine } from './copyConnectionAsCommandLine.ts'
 import { declareDomainChange } from './declareDomainChange.ts'
+import { decodeImceaex } from './decodeImceaex.ts'
 import { deleteConnection } from './deleteConnection.ts'
 import { deleteJob } from './deleteJob.ts'
 import { dryRunJob } from './dryRunJob.ts'
@@ -30,6 +31,7 @@ import { restartEngine } from './restartEngine.ts'
 import { restartJob } from './restartJob.ts'
 import { runDelta } from './runDelta.ts'
 import { setPriority } from './setPriority.ts'
+import { showAccessScript } from './showAccessScript.ts'
 import { showJob } from './showJob.ts'
 import { showJobs } from './showJobs.ts'
 import { showJournal } from './showJournal.ts'
@@ -37,6 +39,7 @@ import { showLog } from './showLog.ts'
 import { showMorePairs } from './showMorePairs.ts'
 import { showProblem } from './showProblem.ts'
 import { showStaleConnections } from './showStaleConnections.ts'
+import { showX500Script } from './showX500Script.ts'
 import { startJob } from './startJob.ts'
 import { startSandbox } from './startSandbox.ts'
 import { stopJob } from './stopJob.ts'
@@ -72,6 +75,8 @@ export const handlers: CommandHandlers<Exclude<CommandId, PanelCommand>> = {
   reportJob,
   matchMailboxes,
   refreshAddresses,
+  showX500Script,
+  showAccessScript,
   setPriority,
   movePairsUp,
   movePairsDown,
@@ -84,6 +89,7 @@ export const handlers: CommandHandlers<Exclude<CommandId, PanelCommand>> = {
   startSandbox,
   stopSandbox,
   applyPlan,
+  decodeImceaex,
   showJournal,
   showLog,
   restartEngine,

@@ -32,6 +32,8 @@ export const jobCommands = {
     rows: [onJobs(['job'], { group: '3_mailboxes@1', single: true })],
   }),
   refreshAddresses: onJobOrPairs({ icon: 'refresh', needs: ['mailferry.hasJobs'], rows: onJobsAndPairs([], { group: '3_mailboxes@2' }) }),
+  showX500Script: onJob({ icon: 'mail', needs: ['mailferry.hasJobs'], rows: [onJobs(['job'], { group: '3_mailboxes@6', single: true })] }),
+  showAccessScript: onJob({ icon: 'key', needs: ['mailferry.hasJobs'], rows: [onJobs(['job'], { group: '3_mailboxes@7', single: true })] }),
   setPriority: onPairs({ palette: false, rows: [onJobs(['pair'], { group: '3_mailboxes@3' })] }),
   movePairsUp: onPairs({
     palette: false,

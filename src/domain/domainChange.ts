@@ -1,5 +1,6 @@
 import { domainOf, hostKey, liesIn } from './addresses.ts'
 import type { Connection, ConnectionSettings, Recorded, RefusedSignIn, Verification } from './connection.ts'
+import { notNeeded } from './reconfigure.ts'
 import { refusedIn } from './refusedSignIns.ts'
 import { canBeStale } from './staleness.ts'
 
@@ -41,6 +42,10 @@ export const dependences = (
     ...(host !== undefined && liesIn(host, moved) ? ['host' as const] : []),
   ]
 }
+
+/** Why no domain change concerns a connection of this kind and way of signing in; nothing where one can. */
+export const exemption = (settings: ConnectionSettings): string | undefined =>
+  settings.kind === 'imap' ? 'Its host and logins are what was typed, whatever domain they are in.' : notNeeded(settings)
 
 /**
  * The connections whose sign-in or address depends on a domain: on both sides when it goes from the source to the target, on one when

@@ -27,7 +27,8 @@ export type ReconfigurationPlan =
 
 const always = ['role', 'kind', 'organisation']
 
-const notNeeded = (settings: ConnectionSettings): string | undefined => {
+/** Why an Office 365 connection needs no reconfiguration when a domain moves; nothing for those that do. */
+export const notNeeded = (settings: ConnectionSettings): string | undefined => {
   if (settings.kind !== 'office365') return undefined
   if (settings.signIn.method === 'application') return 'It signs in as an application, which no domain change touches.'
   return isTenantUser(settings.signIn.user)

@@ -111,7 +111,13 @@ export const protocol = {
   }),
   'job.delete': request<void>()({ name }),
   /** `csv`: logins of an IMAP side that changed, with the header `old,new,side`. */
-  'job.refreshAddresses': request<RefreshResult>()({ name, mailboxes, csv: z.string().min(1).optional() }),
+  'job.refreshAddresses': request<RefreshResult>()({
+    name,
+    mailboxes,
+    csv: z.string().min(1).optional(),
+    /** A file to write what was found of each mailbox to. */
+    report: z.strictObject({ file: z.string().min(1), format: z.enum(['csv', 'html']) }).optional(),
+  }),
   'job.acceptReplacement': request<ResetResult>()({ name, mailboxes }),
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),
   'job.verify': request<VerifyResult>()({ name, mailboxes, bytes: z.boolean().optional() }),

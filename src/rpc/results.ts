@@ -68,6 +68,8 @@ export interface DeclareResult {
     readonly marked: boolean
     readonly verification: Verification
   }[]
+  /** The others, and why it doesn't concern them. */
+  readonly others: readonly { readonly connection: string; readonly role: Role; readonly reason: string }[]
 }
 
 export interface DomainLine {

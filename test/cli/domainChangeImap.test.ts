@@ -13,7 +13,11 @@ describe('a domain change and IMAP', () => {
 
   it('don’t meet: no domain concerns an IMAP connection', async () => {
     const declared = await company.run('domain', 'declare', 'example.org')
-    assert.deepEqual([declared.code, declared.stdout], [0, 'No connection depends on example.org.\n'])
+    assert.equal(declared.code, 0)
+    assert.match(
+      declared.stdout,
+      /^No connection depends on example\.org\.\n\S+ \(\w+\): not concerned\. Its host and logins are what was typed, whatever domain they are in\.\n/,
+    )
     const status = await company.run('domain', 'status')
     assert.deepEqual([status.code, status.stdout], [0, 'No domain change can touch any of the connections.\n'])
   })

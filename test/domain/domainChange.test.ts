@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Verification } from '../../src/domain/connection.ts'
-import { concernedBy, declared, dependences, undeclared } from '../../src/domain/domainChange.ts'
+import { concernedBy, declared, dependences, exemption, undeclared } from '../../src/domain/domainChange.ts'
 import { application, connection, exchange, imap, office365, recorded, stale, verified } from './build.ts'
 
 const because = (settings: Parameters<typeof connection>[1], verification: Verification = { state: 'unverified' }) =>
@@ -34,6 +34,16 @@ describe('a domain change concerns', () => {
     const names = (...all: (typeof source)[]) => concernedBy('old.example', all).map(one => one.connection.name)
     assert.deepEqual(names(source, sameDomain), ['Old', 'New'])
     assert.deepEqual(names(source, target), ['Old'])
+  })
+})
+
+describe('a connection that no domain change concerns', () => {
+  it('says why: its kind, or how it signs in', () => {
+    assert.match(exemption(imap()) ?? '', /what was typed/)
+    assert.match(exemption(application) ?? '', /signs in as an application/)
+    assert.match(exemption(office365('admin@contoso.onmicrosoft.com')) ?? '', /onmicrosoft\.com address/)
+    assert.equal(exemption(office365('admin@old.example')), undefined)
+    assert.equal(exemption(exchange()), undefined)
   })
 })
 

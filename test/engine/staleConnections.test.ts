@@ -101,7 +101,8 @@ describe('a connection after a domain change', () => {
 
   it('is stale when a person declares it, until that is taken back', async () => {
     await using move = await migratedMove()
-    const { connections } = await move.call('domain.declare', { domain: 'OLD.example' })
+    const { connections, others } = await move.call('domain.declare', { domain: 'OLD.example' })
+    assert.deepEqual(others, [{ connection: 'new', role: 'target', reason: 'Nothing of it depends on OLD.example.' }])
     assert.deepEqual(
       connections.map(({ connection, because, marked }) => [connection, because, marked]),
       [['old', ['admin', 'host'], true]],

@@ -10,15 +10,16 @@ export const domainDeclare = verb({
 Connections that no domain change can touch are left alone: IMAP, and Office 365 by an application or an onmicrosoft.com admin.`,
   options: { undo: { type: 'boolean', help: 'Take it back: the domain doesn’t move after all.' } },
   async run({ out, client }, { positionals: [domain = ''], values }) {
-    const { connections } = await client.call('domain.declare', { domain, ...(values.undo ? { undo: true } : {}) })
+    const { connections, others } = await client.call('domain.declare', { domain, ...(values.undo ? { undo: true } : {}) })
     const lines = connections.map(one => line(one, values.undo === true))
     const none = `No connection depends on ${domain}.`
     const next = connections
       .filter(({ verification }) => verification.state === 'stale')
       .map(one => `  mailferry connection reconfigure "${one.connection}"`)
-    out.say({ event: 'domain', domain, undone: values.undo === true, connections }, [
+    out.say({ event: 'domain', domain, undone: values.undo === true, connections, others }, [
       ...(connections.length === 0 ? [none] : lines),
       ...(next.length === 0 ? [] : ['Next, once the domain has moved:', ...next]),
+      ...others.map(({ connection, role, reason }) => `${connection} (${role}): not concerned. ${reason}`),
     ])
     return exitCodes.ok
   },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { MailferryError } from '../../domain/errors.ts'
 import { describe } from '../../domain/errorText.ts'
 import { exitCodeOf, exitCodes, worstExit } from '../../domain/exitCodes.ts'
 import type { RefreshedEvent } from '../../rpc/events.ts'
@@ -19,12 +20,14 @@ The exit code is 9 when a mailbox was not found or not for certain.`,
       value: 'FILE',
       help: 'Logins of IMAP mailboxes that changed, with the header old,new; a column side (source or target) where both have the old one.',
     },
+    report: { type: 'string', value: 'FILE', help: 'Write what was found of each mailbox, old → new, to this .csv or .html file.' },
   },
   async run({ out, client, stop, cwd }, { positionals: [name = ''], values }) {
     const params = {
       name,
       ...(values.mailbox === undefined ? {} : { mailboxes: values.mailbox }),
       ...(values.csv === undefined ? {} : { csv: resolve(cwd, values.csv) }),
+      ...(values.report === undefined ? {} : { report: { file: resolve(cwd, values.report), format: formatOf(values.report) } }),
     }
     const { outcomes, failures } = await client.call('job.refreshAddresses', params, {
       signal: stop,
@@ -42,6 +45,12 @@ The exit code is 9 when a mailbox was not found or not for certain.`,
     return worstExit([...failures.map(({ code }) => exitCodeOf(code)), ...unsure])
   },
 })
+
+function formatOf(file: string): 'csv' | 'html' {
+  const format = (['csv', 'html'] as const).find(known => file.toLowerCase().endsWith(`.${known}`))
+  if (format === undefined) throw new MailferryError('usage', { detail: '--report is a file whose name ends with .csv or .html' })
+  return format
+}
 
 const words = { refreshed: 'refreshed', unchanged: 'unchanged', notFound: 'not found', ambiguous: 'ambiguous', failed: 'failed' } as const
 

@@ -1,13 +1,7 @@
-import { dependences } from '../domainChange.ts'
-import { reconfigurationPlan } from '../reconfigure.ts'
-import { canBeStale } from '../staleness.ts'
+import { dependences, exemption } from '../domainChange.ts'
 import { beganAt, through } from './before.ts'
 import { type ConnectionFacts, type CutoverFacts, type JobFacts, later, touchedAt } from './facts.ts'
 import type { StepPart } from './step.ts'
-
-/** Why no domain change concerns a connection, in the words of *Reconfigure*; nothing where one can. */
-const exempt = ({ connection }: ConnectionFacts): string | undefined =>
-  canBeStale(connection.settings) ? undefined : reconfigurationPlan(connection, [], new Set()).reason
 
 const isReconfigured = (facts: ConnectionFacts): boolean =>
   facts.reconfiguredAt !== undefined && facts.reconfiguredAt >= (touchedAt(facts) ?? '') && facts.connection.verification.state !== 'stale'
@@ -16,7 +10,7 @@ export const declare = ({ domain, sources, targets }: CutoverFacts): StepPart[] 
   [...sources, ...targets].map((facts): StepPart => {
     const { connection, declaredAt, foundStaleAt } = facts
     const subject = connection.name
-    const reason = exempt(facts)
+    const reason = exemption(facts.connection.settings)
     if (reason !== undefined) return { subject, state: 'notNeeded', detail: reason }
     if (declaredAt !== undefined) return { subject, state: 'done', detail: `declared on ${declaredAt}` }
     if (connection.verification.state === 'stale' || foundStaleAt !== undefined)
@@ -25,14 +19,14 @@ export const declare = ({ domain, sources, targets }: CutoverFacts): StepPart[] 
     if (dependences(connection, domain).length === 0) return { subject, state: 'notNeeded', detail: `nothing of it depends on ${domain}` }
     return connection.verification.state === 'unverified'
       ? { subject, state: 'blocked', detail: 'was never verified: test it first' }
-      : { subject, state: 'open', detail: `${subject} depends on ${domain}` }
+      : { subject, state: 'open', detail: `it depends on ${domain}` }
   })
 
 export const reconfigure = (connections: readonly ConnectionFacts[], { domain }: CutoverFacts): StepPart[] =>
   connections.map((facts): StepPart => {
     const { connection, running } = facts
     const subject = connection.name
-    const reason = exempt(facts)
+    const reason = exemption(facts.connection.settings)
     if (reason !== undefined) return { subject, state: 'notNeeded', detail: reason }
     if (isReconfigured(facts)) return { subject, state: 'done', detail: `reconfigured on ${facts.reconfiguredAt}` }
     if (connection.verification.state === 'stale') {

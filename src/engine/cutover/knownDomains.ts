@@ -10,14 +10,18 @@ import { parse } from '../../ledger/json.ts'
 import type { Reader } from '../../ledger/ledger.ts'
 import { mailboxesOf } from '../mailboxesOf.ts'
 
-/** Domains whose cutover there is something to say of: declared, ticked, or depended on by a connection or a source mailbox. A tenant's own never move. */
+/**
+ * Domains whose cutover there is something to say of: declared, ticked, or depended on by a source connection or a mailbox of it; what only a target has moves nowhere.
+ * A tenant's own never move.
+ */
 export async function knownDomains(db: Reader, connections: readonly Connection[]): Promise<readonly string[]> {
   const declared = await db.selectFrom('journal').select('detail').where('what', '=', 'domain.declared').execute()
-  const mailboxes = await Promise.all(connections.filter(({ role }) => role === 'source').map(connection => mailboxesOf(db, connection)))
+  const sources = connections.filter(({ role }) => role === 'source')
+  const mailboxes = await Promise.all(sources.map(connection => mailboxesOf(db, connection)))
   const domains = [
     ...declared.flatMap(({ detail }) => (detail === null ? [] : [String(parse<JournalDetail>(detail)['domain'])])),
     ...(await listTicks(db)).map(({ domain }) => domain),
-    ...connections.flatMap(domainsOf),
+    ...sources.flatMap(domainsOf),
     ...mailboxes.flat().flatMap(({ address, formerly = [] }) => [address, ...formerly].flatMap(one => domainOf(one) ?? [])),
   ]
   return [...new Set(domains.map(hostKey))].filter(domain => !isTenantUser(`x@${domain}`)).sort()

@@ -39,11 +39,12 @@ export async function saveReport(report: Report, file: string, format: ReportFor
     html: () => [[path, htmlText(report)] as const],
     csv: () => [[path, foldersCsv(report)] as const, [itemsPath, itemsCsv(report)] as const],
   }[format]()
-  for (const [at, text] of parts) await replace(at, text)
+  for (const [at, text] of parts) await replaceFile(at, text)
   return parts.map(([at]) => at)
 }
 
-async function replace(path: string, text: AsyncIterable<string>): Promise<void> {
+/** Writes a file beside what is there, and puts it in its place when it is complete. Throws `file.unwritable`. */
+export async function replaceFile(path: string, text: AsyncIterable<string>): Promise<void> {
   const partial = `${path}.${process.pid}.partial`
   try {
     await mkdir(dirname(path), { recursive: true })
