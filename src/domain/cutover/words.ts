@@ -64,7 +64,7 @@ const how: Readonly<Record<StepId, How>> = {
     source: {
       office365: [
         'Only where accounts come from a directory on-premises: synchronised addresses can’t be changed in the cloud.',
-        'Set-MgOrganization or Entra Connect; turning it off can take up to 72 hours. Or change the names on-premises and let them synchronise.',
+        'Update-MgOrganization with OnPremisesSyncEnabled false; it can take up to 72 hours. Or change the names on-premises and let them synchronise.',
       ],
     },
   },

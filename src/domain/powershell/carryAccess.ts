@@ -14,7 +14,8 @@ const sendAs = {
     ],
     apply: [
       '        $identity = (Get-Mailbox -Identity $target -ErrorAction Stop).DistinguishedName',
-      "        Add-ADPermission -Identity $identity -User $who -AccessRights ExtendedRight -ExtendedRights 'Send As' | Out-Null",
+      '        $principal = (Get-Mailbox -Identity $who -ErrorAction Stop).DistinguishedName',
+      "        Add-ADPermission -Identity $identity -User $principal -AccessRights ExtendedRight -ExtendedRights 'Send As' | Out-Null",
     ],
   },
   office365: {
@@ -65,7 +66,11 @@ export const carryAccessScript = (
     ...applying(kinds.target),
     '',
     "if ($Step -eq 'Read') { Read-Access | ConvertTo-Json -Depth 4 | Set-Content -LiteralPath $File -Encoding UTF8 }",
-    'else { foreach ($one in @(Get-Content -LiteralPath $File -Raw -Encoding UTF8 | ConvertFrom-Json)) { Set-Access $one } }',
+    'else {',
+    // Windows PowerShell gives an array of JSON out in one piece: only a variable of its own makes rows of it.
+    '  $all = Get-Content -LiteralPath $File -Raw -Encoding UTF8 | ConvertFrom-Json',
+    '  foreach ($one in $all) { Set-Access $one }',
+    '}',
   ].join('\n')}\n`.replaceAll('\n', '\r\n')
 }
 
@@ -89,10 +94,12 @@ const reading = (source: Shell): string[] => [
   "      Where-Object { $_.AccessRights -like '*FullAccess*' -and -not $_.IsInherited -and -not $_.Deny } |",
   '      ForEach-Object { Get-AddressOf $_.User } | Where-Object { $_ })',
   ...sendAs[source].read,
+  '    $forwardTo = $null',
+  '    if ($mailbox.ForwardingAddress) { $forwardTo = Get-AddressOf $mailbox.ForwardingAddress }',
+  "    elseif ($mailbox.ForwardingSmtpAddress) { $forwardTo = [string]$mailbox.ForwardingSmtpAddress -replace '^smtp:', '' }",
   '    [pscustomobject]@{',
   '      Source = $pair.Source',
-  '      ForwardTo = if ($mailbox.ForwardingAddress) { Get-AddressOf $mailbox.ForwardingAddress }',
-  "                  elseif ($mailbox.ForwardingSmtpAddress) { [string]$mailbox.ForwardingSmtpAddress -replace '^smtp:', '' }",
+  '      ForwardTo = $forwardTo',
   '      KeepCopy = [bool]$mailbox.DeliverToMailboxAndForward',
   '      FullAccess = $fullAccess',
   '      SendAs = $sendAs',
