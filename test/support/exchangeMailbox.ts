@@ -3,6 +3,7 @@ import type { Person } from '../../src/sandbox/exchange/directory.ts'
 import type { Item } from '../../src/sandbox/exchange/item.ts'
 import { folderName } from '../../src/sandbox/exchange/language.ts'
 import { addFolder, childNamed, distinguishedFolder, type Folder, type Mailbox } from '../../src/sandbox/exchange/mailbox.ts'
+import { composeMessage } from '../../src/sandbox/exchange/mime/composeMessage.ts'
 import { readMessage } from '../../src/sandbox/exchange/mime/readMessage.ts'
 import { mailboxOf, type Organisation } from '../../src/sandbox/exchange/organisation.ts'
 import { flagsOf, keys, messageFlags, setFlags, systemTime, textOf } from '../../src/sandbox/exchange/properties.ts'
@@ -134,13 +135,14 @@ export function othersIn(mailbox: Mailbox): Record<string, number> {
 
 export const contentOf = (bytes: Buffer): Promise<string> => contentPrint([bytes])
 
-async function viewOfItem({ mime, properties }: Item, { print = contentOf, beside = false }: ViewOptions): Promise<MailView> {
+async function viewOfItem(item: Item, { print = contentOf, beside = false }: ViewOptions): Promise<MailView> {
+  const { mime, properties } = item
   const bits = flagsOf(properties)
   const verb = textOf(properties, lastVerb)
   const status = textOf(properties, keys.flagStatus)
   const categories = properties.get(keys.keywords)?.value ?? []
   return {
-    content: await print(mime ?? Buffer.alloc(0)),
+    content: await print(mime ?? composeMessage(item)),
     flags: [
       ...(bits & messageFlags.read ? ['\\Seen'] : []),
       ...(bits & messageFlags.unsent ? ['\\Draft'] : []),

@@ -14,7 +14,7 @@ import { tempDir } from './tempDir.ts'
 export type ImapEndpoint = Pick<Dovecot, 'host' | 'port' | 'passwordOf'>
 
 /** An Exchange: its connection as a plan has it, and its administrator's password. */
-export interface PlannedEndpoint {
+export interface ExchangeEndpoint {
   readonly connection: {
     readonly kind: 'exchange'
     readonly server: { readonly url: string }
@@ -23,6 +23,24 @@ export interface PlannedEndpoint {
   }
   readonly secret: string
 }
+
+/** A tenant of Office 365 as an application, and its client secret. */
+export interface Office365Endpoint {
+  readonly connection: {
+    readonly kind: 'office365'
+    readonly at: { readonly login: string; readonly graph: string }
+    readonly trust: { readonly caFile: string }
+    readonly signIn: {
+      readonly method: 'application'
+      readonly tenant: string
+      readonly clientId: string
+      readonly credential: 'secret'
+    }
+  }
+  readonly secret: string
+}
+
+export type PlannedEndpoint = ExchangeEndpoint | Office365Endpoint
 
 export type Endpoint = ImapEndpoint | PlannedEndpoint
 

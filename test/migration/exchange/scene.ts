@@ -1,42 +1,66 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ContentFormat, ItemInfo } from '../../../src/domain/mail.ts'
 import type { OpenServer } from '../../../src/engine/context.ts'
-import { openServer } from '../../../src/engine/openServer.ts'
 import type { Mailbox as Store } from '../../../src/sandbox/exchange/mailbox.ts'
 import { giveMailbox } from '../../../src/sandbox/exchange/organisation.ts'
-import { type Sandbox, startSandbox } from '../../../src/sandbox/world.ts'
+import { provisionMailbox } from '../../../src/sandbox/office365/tenant.ts'
+import { type Office365Side, office365Side } from '../../../src/sandbox/sides/office365Side.ts'
+import { type Sandbox, startSandbox, startWorld } from '../../../src/sandbox/world.ts'
 import type { MailSession } from '../../../src/servers/mailServer.ts'
 import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
 import { type MailboxView, viewOf } from '../../support/exchangeMailbox.ts'
-import { connectionOf, exchangeEndpoint, viewOfImap } from '../../support/exchangeMigration.ts'
+import { connectionOf, exchangeEndpoint, office365Endpoint, openWithoutLag, viewOfImap } from '../../support/exchangeMigration.ts'
 import { seedMailbox } from '../../support/mailbox.ts'
 import { type Endpoint, type Migration, type MigrationOptions, migrationBetween } from '../../support/migration.ts'
+import { tempDir } from '../../support/tempDir.ts'
 import { fillExchange, imapFolders, mime, received } from './mails.ts'
 
-export type Kind = 'Exchange' | 'IMAP'
+export type Kind = 'Exchange' | 'Office 365' | 'IMAP'
 
-/** IMAP and Exchange as source and target. */
+/** Every kind of server as source and target. */
 export const directions = [
   ['Exchange', 'Exchange'],
   ['Exchange', 'IMAP'],
   ['IMAP', 'Exchange'],
   ['IMAP', 'IMAP'],
+  ['Exchange', 'Office 365'],
+  ['Office 365', 'Exchange'],
+  ['Office 365', 'Office 365'],
+  ['Office 365', 'IMAP'],
+  ['IMAP', 'Office 365'],
 ] as const
 
 export interface Servers extends AsyncDisposable {
   readonly sandbox: Sandbox
+  /** Two tenants of Office 365, and the file with the authority of their certificates. */
+  readonly cloud: Sandbox<Office365Side, Office365Side>
+  readonly caFile: string
   readonly imap: Dovecot
   /** The number of somebody whose mailboxes no scene has yet. */
   nobody(): number
 }
 
 export async function startServers(options: Parameters<typeof startSandbox>[0] = {}): Promise<Servers> {
-  const [sandbox, imap] = await Promise.all([startSandbox({ people: 40, ...options }), startDovecot({ anyUser: 'secret' })])
+  const [sandbox, cloud, imap] = await Promise.all([
+    startSandbox({ people: 80, ...options }),
+    startWorld({ people: 80 }, office365Side(), office365Side()),
+    startDovecot({ anyUser: 'secret' }),
+  ])
+  const dir = tempDir()
+  const caFile = join(dir.path, 'ca.pem')
+  await writeFile(caFile, cloud.caCert)
   let taken = 0
   return {
     sandbox,
+    cloud,
+    caFile,
     imap,
     nobody: () => taken++,
-    [Symbol.asyncDispose]: async () => void (await Promise.all([sandbox, imap].map(one => one[Symbol.asyncDispose]()))),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([sandbox, cloud, imap].map(one => one[Symbol.asyncDispose]()))
+      dir[Symbol.dispose]()
+    },
   }
 }
 
@@ -62,19 +86,13 @@ export type Interference = (session: MailSession) => Partial<MailSession>
 
 /** A filled source mailbox, an empty target mailbox and a job between them; every scene has mailboxes of its own. */
 export async function scene(
-  { sandbox, imap, nobody }: Servers,
+  { sandbox, cloud, caFile, imap, nobody }: Servers,
   [from, to]: readonly [Kind, Kind],
   options: Pick<MigrationOptions, 'job'> & { readonly interfere?: Interference } = {},
 ): Promise<Scene> {
   const n = nobody()
   const side = (kind: Kind, role: 'leaving' | 'receiving'): Side => {
-    const { organisation, people } = sandbox[role]
-    const person = people[n]
-    if (!person) throw new Error('more scenes than people')
-    // Every mailbox in the same language, so that folders are compared by their names.
-    const store = kind === 'Exchange' ? giveMailbox(organisation, person, { language: 'en' }) : undefined
-    const address = store ? person.primarySmtpAddress : `${role}${n}`
-    const endpoint: Endpoint = store ? exchangeEndpoint(sandbox[role]) : imap
+    const { store, endpoint, address } = mailboxOf(kind, role)
     return {
       address,
       endpoint,
@@ -82,7 +100,7 @@ export async function scene(
       view: () => (store ? viewOf(store) : viewOfImap(imap, address)),
       async open() {
         const secret = 'secret' in endpoint ? endpoint.secret : endpoint.passwordOf(address)
-        const server = await openServer(connectionOf(endpoint), { secretFor: async () => ({ password: secret }) })
+        const server = await openWithoutLag(connectionOf(endpoint), { secretFor: async () => ({ password: secret }) })
         const session = await server.open({ address }, { signal: new AbortController().signal, connections: 2 })
         return {
           ...session,
@@ -95,13 +113,23 @@ export async function scene(
       },
     }
   }
+  /** Every mailbox in the same language, so that folders are compared by their names. */
+  function mailboxOf(kind: Kind, role: 'leaving' | 'receiving'): Pick<Side, 'store' | 'endpoint' | 'address'> {
+    if (kind === 'IMAP') return { store: undefined, endpoint: imap, address: `${role}${n}` }
+    const person = (kind === 'Exchange' ? sandbox : cloud)[role].people[n]
+    if (!person) throw new Error('more scenes than people')
+    const [language, address] = [{ language: 'en' } as const, person.primarySmtpAddress]
+    return kind === 'Exchange'
+      ? { address, store: giveMailbox(sandbox[role].organisation, person, language), endpoint: exchangeEndpoint(sandbox[role]) }
+      : { address, store: provisionMailbox(cloud[role].tenant, person, language), endpoint: office365Endpoint(cloud[role], caFile) }
+  }
   const [source, target] = [side(from, 'leaving'), side(to, 'receiving')]
   if (source.store) fillExchange(source.store)
   else await seedMailbox(imap, source.address, imapFolders())
   const migration = await migrationBetween(source.endpoint, target.endpoint, {
     user: source.address,
     targetUser: target.address,
-    ...(options.interfere && { openServer: interfering(options.interfere) }),
+    openServer: options.interfere ? interfering(options.interfere) : openWithoutLag,
     ...(options.job && { job: options.job }),
   })
   return { migration, source, target, [Symbol.asyncDispose]: () => migration[Symbol.asyncDispose]() }
@@ -110,7 +138,7 @@ export async function scene(
 const interfering =
   (interfere: Interference): OpenServer =>
   async (connection, secrets) => {
-    const server = await openServer(connection, secrets)
+    const server = await openWithoutLag(connection, secrets)
     if (connection.role === 'source') return server
     return {
       ...server,
