@@ -40,6 +40,30 @@ describe('calendars and contacts', () => {
     assert.deepEqual(othersIn(store(target)), othersIn(store(source)))
   })
 
+  it('travel from Office 365 to Office 365 likewise', async () => {
+    await using scenery = await scene(servers, ['Office 365', 'Office 365'])
+    const { migration, source, target } = scenery
+    fillOthers(source)
+    assert.equal((await migration.run()).state, 'completed')
+    assert.deepEqual(othersIn(store(target)), { 'Calendar: IPM.Appointment': 2, 'Contacts: IPM.Contact': 1 })
+    assert.deepEqual(await migration.formats(), { mailboxItem: 16 })
+    assert.equal((await migration.run()).state, 'completed')
+    assert.deepEqual(othersIn(store(target)), othersIn(store(source)))
+  })
+
+  it('travel from Exchange to Office 365 only by the way that nobody documents, and only where the job asks for it', async () => {
+    await using scenery = await scene(servers, ['Exchange', 'Office 365'])
+    const { migration, source, target } = scenery
+    fillOthers(source)
+    assert.equal((await migration.run()).state, 'completedWithDifferences')
+    assert.deepEqual(await migration.formats(), { rfc822: 13 })
+    assert.deepEqual(othersIn(store(target)), {})
+    await migration.change({ unprovenTransfer: true })
+    await migration.run()
+    assert.deepEqual(othersIn(store(target)), { 'Calendar: IPM.Appointment': 2, 'Contacts: IPM.Contact': 1 })
+    assert.deepEqual(await migration.formats(), { rfc822: 13, fts: 3 })
+  })
+
   it('that IMAP can’t hold are differences: their folders say so, and aren’t made there', async () => {
     await using scenery = await scene(servers, ['Exchange', 'IMAP'])
     const { migration, source, target } = scenery
@@ -79,11 +103,12 @@ describe('read receipts', () => {
   after(() => servers[Symbol.asyncDispose]())
 
   it('are never sent, whatever is carried over, moved or deleted', async () => {
-    const { leaving, receiving } = servers.sandbox
     for (const direction of [
       ['Exchange', 'Exchange'],
       ['IMAP', 'Exchange'],
       ['Exchange', 'IMAP'],
+      ['Office 365', 'Office 365'],
+      ['IMAP', 'Office 365'],
     ] as const) {
       await using scenery = await scene(servers, direction)
       const { migration, source } = scenery
@@ -92,6 +117,10 @@ describe('read receipts', () => {
       await migration.run()
       await migration.reset('remove')
     }
-    assert.deepEqual([...leaving.organisation.outbox, ...receiving.organisation.outbox], [])
-  })
+    const sides = [servers.sandbox, servers.cloud].flatMap(({ leaving, receiving }) => [leaving, receiving])
+    assert.deepEqual(
+      sides.flatMap(({ organisation }) => organisation.outbox),
+      [],
+    )
+  }).timeout(60_000)
 })
