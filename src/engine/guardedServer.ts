@@ -77,6 +77,7 @@ export function guardedServer({ server, ledger, connection, load, opened }: Guar
   }
 
   const search = server.search?.bind(server)
+  const readiness = server.readiness?.bind(server)
   return {
     reached: () => reached,
     async fetchSecret() {
@@ -85,6 +86,7 @@ export function guardedServer({ server, ledger, connection, load, opened }: Guar
     verify: (signal, mailbox) => server.verify(signal, mailbox),
     mailboxes: signal => server.mailboxes(signal),
     ...(search && { search: (text, signal) => asking(() => search(text, signal)) }),
+    ...(readiness && { readiness: (mailbox, signal) => asking(() => readiness(mailbox, signal)) }),
     resolve: (mailbox, signal) => asking(() => server.resolve(mailbox, signal)),
     observe: (recorded, signal) => server.observe(recorded, signal),
     open,

@@ -1,5 +1,6 @@
 import type { Verification } from '../domain/connection.ts'
 import type { PairCounts, PairState, Phase, StoredError } from '../domain/pair.ts'
+import type { ReadinessFinding } from '../domain/readiness.ts'
 import type { Amount, VerifyCounts } from './results.ts'
 
 /** What a request tells while it works. Numbers and names only, never content. */
@@ -89,6 +90,8 @@ export interface MailboxEvent {
   readonly messages?: number
   /** Bytes that still fit, where the server tells. */
   readonly room?: number
+  /** Of a target: what speaks for or against moving mail into it, where the server can be asked. */
+  readonly readiness?: readonly ReadinessFinding[]
   readonly error?: StoredError
 }
 

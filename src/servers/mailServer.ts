@@ -3,6 +3,7 @@ import type { MailferryError } from '../domain/errors.ts'
 import type { Fingerprint } from '../domain/fingerprint.ts'
 import type { ContentFormat, FolderRole, ItemDetails, ItemInfo, ItemKey, Loss } from '../domain/mail.ts'
 import type { Mailbox } from '../domain/pair.ts'
+import type { ReadinessFinding } from '../domain/readiness.ts'
 import type { Observed } from '../domain/staleness.ts'
 
 /** The port every server implements. Operations return or throw a MailferryError; nothing answers `false`. */
@@ -27,29 +28,6 @@ export interface MailServer extends AsyncDisposable {
   readiness?(mailbox: Mailbox, signal: AbortSignal): Promise<readonly ReadinessFinding[]>
   /** Opens one mailbox. The session's requests end with `signal`. */
   open(mailbox: Mailbox, options: OpenOptions): Promise<MailSession>
-}
-
-/** One thing that was looked at before a mailbox is moved, or that can't be. */
-export interface ReadinessFinding {
-  readonly about:
-    | 'mailbox'
-    | 'licence'
-    | 'provisioning'
-    | 'location'
-    | 'hold'
-    | 'archivePolicy'
-    | 'archive'
-    | 'recoverableItems'
-    | 'forwarding'
-    | 'rules'
-    | 'delegates'
-    | 'maxReceiveSize'
-    | 'quota'
-  /** `blocking`: nothing can be written before somebody acts. `notExamined`: the server doesn't tell; `look` says where it stands. */
-  readonly state: 'fine' | 'attention' | 'blocking' | 'notExamined'
-  readonly detail: string
-  /** The PowerShell line to look at it with. */
-  readonly look?: string
 }
 
 export interface OpenOptions {

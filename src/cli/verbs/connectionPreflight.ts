@@ -1,5 +1,6 @@
 import { describe } from '../../domain/errorText.ts'
 import { exitCodeOf, exitCodes, worstExit } from '../../domain/exitCodes.ts'
+import type { ReadinessFinding } from '../../domain/readiness.ts'
 import type { MailboxEvent } from '../../rpc/events.ts'
 import { noticeText } from '../display/runDisplay.ts'
 import { amount, count, counted } from '../display/units.ts'
@@ -30,11 +31,20 @@ export const connectionPreflight = verb({
   },
 })
 
-function text({ mailbox, folders = 0, messages = 0, room, error }: MailboxEvent): string[] {
+function text({ mailbox, folders = 0, messages = 0, room, readiness = [], error }: MailboxEvent): string[] {
+  const found = readiness.filter(({ state }) => state !== 'fine').flatMap(findingText)
   if (error === undefined)
     return [
       `✓ ${mailbox}: ${counted(folders, 'folder')}, ${counted(messages, 'message')}${room === undefined ? '' : `, room for ${amount(room)}`}`,
+      ...found,
     ]
   const { message, next } = describe(error)
-  return [`✗ ${mailbox}: ${message}`, `  ${next}`]
+  return [`✗ ${mailbox}: ${message}`, `  ${next}`, ...found]
 }
+
+const signs = { fine: '✓', attention: '!', blocking: '✗', notExamined: '?' } as const
+
+const findingText = ({ state, detail, look }: ReadinessFinding): string[] => [
+  `  ${signs[state]} ${state === 'notExamined' ? 'not examined: ' : ''}${detail}`,
+  ...(look === undefined ? [] : [`      ${look}`]),
+]

@@ -36,7 +36,7 @@ export const signingIn = {
   }),
   'signIn.interaction': ({ host, user, response }) => ({
     message: `${host} wants ${quoted(user)} to sign in again in person${said(response)}`,
-    next: 'Sign in again (mailferry office365 sign-in, or from the editor); or connect as an application, which no second factor and no device rule stops.',
+    next: 'Have the person sign in again and give the new token; or connect as an application, which no second factor and no device rule stops.',
   }),
   'tenant.notFound': ({ host, tenant, response }) => ({
     message: `${host} knows no tenant ${quoted(tenant)}${said(response)}`,

@@ -1,4 +1,6 @@
 import { asMailferryError } from '../../domain/asMailferryError.ts'
+import type { Connection } from '../../domain/connection.ts'
+import { isError } from '../../domain/errors.ts'
 import type { Mailbox } from '../../domain/pair.ts'
 import { findConnection } from '../../ledger/connections.ts'
 import { inParallel } from '../../migration/inParallel.ts'
@@ -22,15 +24,20 @@ export const connectionPreflight: Handler<'connection.preflight', EngineContext>
   await using server = guardedServer({ server: opened, ledger, connection, load })
   const mailboxes = await mailboxesOf(ledger.db, connection)
   const failures: NonNullable<MailboxEvent['error']>[] = []
-  for await (const event of inParallel(mailboxes, mailboxesAtOnce, mailbox => look(server, connection.name, mailbox, call.signal))) {
+  for await (const event of inParallel(mailboxes, mailboxesAtOnce, mailbox => look(server, connection, mailbox, call.signal))) {
     call.emit(event)
     if (event.error !== undefined) failures.push(event.error)
   }
   return { mailboxes: mailboxes.length, failures }
 }
 
-async function look(server: MailServer, connection: string, mailbox: Mailbox, signal: AbortSignal): Promise<MailboxEvent> {
-  const event = { event: 'mailbox', connection, mailbox: mailbox.address } as const
+async function look(server: MailServer, { name, role }: Connection, mailbox: Mailbox, signal: AbortSignal): Promise<MailboxEvent> {
+  const event = {
+    event: 'mailbox',
+    connection: name,
+    mailbox: mailbox.address,
+    ...(role === 'target' && (await readiness(server, mailbox, signal))),
+  } as const
   try {
     await using session = await server.open(mailbox, { signal, connections: 1 })
     const folders = await session.folders()
@@ -40,5 +47,17 @@ async function look(server: MailServer, connection: string, mailbox: Mailbox, si
   } catch (error) {
     signal.throwIfAborted()
     return { ...event, error: storedError(asMailferryError(error)) }
+  }
+}
+
+/** What can't be looked at is no failure of the mailbox: opening it tells. */
+async function readiness(server: MailServer, mailbox: Mailbox, signal: AbortSignal): Promise<Pick<MailboxEvent, 'readiness'>> {
+  try {
+    const findings = await server.readiness?.(mailbox, signal)
+    return findings === undefined ? {} : { readiness: findings }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isError(error)) throw error
+    return {}
   }
 }

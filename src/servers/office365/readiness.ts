@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Mailbox } from '../../domain/pair.ts'
-import type { ReadinessFinding } from '../mailServer.ts'
+import type { ReadinessFinding } from '../../domain/readiness.ts'
 import { type Asking, read, refusalOf, shaped } from './graph/ask.ts'
 import { look } from './powerShell/look.ts'
 
