@@ -61,7 +61,7 @@ export async function askEach(context: SessionContext, keys: readonly string[], 
 }
 
 /** A batch of one is none. */
-export async function sendBatch(
+async function sendBatch(
   context: SessionContext,
   keys: readonly string[],
   asking: Asking & Pick<EachRequest, 'request'>,

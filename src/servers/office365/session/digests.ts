@@ -8,7 +8,7 @@ import { createPatience } from './send.ts'
 import { asItemId, holdsMessages, type SessionContext } from './sessionContext.ts'
 
 /** Items read at once: no more may be, of one mailbox. */
-export const atOnce = 4
+const atOnce = 4
 
 /** SHA-256 of each message's MIME content as Graph gives it now. What is gone or has none is left out. */
 export async function digests(

@@ -10,7 +10,7 @@ import { storeOf } from './sessionContext.ts'
 /** Items of one request ("mailbox-exportitems"). */
 export const exportsAtOnce = 20
 
-export const operation = 'POST exportItems'
+const operation = 'POST exportItems'
 
 const exportedSchema = z.object({
   value: z.array(
