@@ -4,7 +4,7 @@ import type { CheckEvent } from '../rpc/events.ts'
 import type { L10n } from '../views/wording.ts'
 import type { ShownCheck } from './shownCheck.ts'
 
-/** A check of a server in words: what was looked at, what was found, and what cures it. */
+/** A check of a server in words: what was looked at, what was found, and what cures it. Of a failed one the detail is a hint, or just a host's name. */
 export function shownCheck(
   l10n: L10n,
   { name, state, detail, error }: Pick<CheckEvent, 'name' | 'state' | 'detail' | 'error'>,
@@ -18,7 +18,7 @@ export function shownCheck(
     title,
     state,
     detail: describe(error).message,
-    cure: said === '' ? cure : `${cure} ${said}`,
+    cure: said.includes(' ') ? `${cure} ${said}` : cure,
     ...withCode(command ?? commandFor(error)),
   }
 }
