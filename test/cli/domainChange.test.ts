@@ -78,6 +78,12 @@ describe('a domain that goes from source to target', function () {
     assert.match((await company.run('journal')).stdout, /connection\.reconfigured +leaving[\s\S]*connection\.reconfigured +receiving/)
   })
 
+  it('has shown the reconfigured account to nobody but its own company, for the server was asked where it was', () => {
+    const { leaving, receiving } = company.sandbox
+    const asked = ({ site }: SandboxSide) => site.accounts.attempts.filter(({ user }) => user === leaving.admin.userPrincipalName).length
+    assert.deepEqual([asked(leaving) > 0, asked(receiving)], [true, 0])
+  })
+
   it('leaves every mailbox to be found by its id: refreshed, and not found where it was deleted', async () => {
     const [person] = company.sandbox.leaving.people
     assert.ok(person)

@@ -1,4 +1,5 @@
 import { mayReconfigure, type Reconfiguration, reconfigurationPlan, refuseReconfiguration } from '../../domain/reconfigure.ts'
+import { recordedIn } from '../../domain/refusedSignIns.ts'
 import { findConnection } from '../../ledger/connections.ts'
 import { listJobs } from '../../ledger/jobs.ts'
 import { reconfigureConnection } from '../../ledger/reconfigureConnection.ts'
@@ -9,6 +10,7 @@ import { mailboxesOf } from '../mailboxesOf.ts'
 import { secretToTry, withStoredSecret } from '../reconfigure/newSecret.ts'
 import { newSettings } from '../reconfigure/newSettings.ts'
 import { type OpenAs, proveOrganisation } from '../reconfigure/proof.ts'
+import { provenSettings } from '../reconfigure/provenSettings.ts'
 import { stopJobs } from '../reconfigure/stopJobs.ts'
 
 /**
@@ -21,7 +23,9 @@ export const connectionReconfigure: Handler<'connection.reconfigure', EngineCont
   const connection = await findConnection(ledger.db, params.name)
   const settings = newSettings(connection.settings, params)
   const secret = await secretToTry(context, { ...connection, settings }, params.secret, call.emit)
-  const open: OpenAs = verification => context.openServer({ ...connection, settings, verification }, secret.source)
+  const before = recordedIn(connection.verification)
+  const asked = provenSettings(settings, before, params.server !== undefined)
+  const open: OpenAs = verification => context.openServer({ ...connection, settings: asked, verification }, secret.source)
   const { learned, evidence } = await proveOrganisation(open, connection, await mailboxesOf(ledger.db, connection), call)
   const { responsible, anyway } = params
   const wanted: Reconfiguration = {
@@ -33,7 +37,8 @@ export const connectionReconfigure: Handler<'connection.reconfigure', EngineCont
   }
   const refusal = mayReconfigure(connection, wanted, await listJobs(ledger.db), new Set())
   if (refusal !== undefined) throw refusal
-  const recorded = { at: new Date(context.now()).toISOString(), ...learned }
+  const discovered = params.server === undefined ? (learned.discovered ?? before?.discovered) : learned.discovered
+  const recorded = { at: new Date(context.now()).toISOString(), ...learned, ...(discovered === undefined ? {} : { discovered }) }
   if (params.check === true) return { evidence, recorded, changed: false }
   const reference = params.secret === undefined ? {} : { secret: params.secret.reference }
   await withStoredSecret(context.vault, connection, params.secret, () =>
