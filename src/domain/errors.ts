@@ -42,7 +42,8 @@ export interface ErrorParams {
   'application.unknown': { host: string; clientId: string; tenant: string; response: string }
   /** `needs`: names of permissions, any one of which would do. `policy`: they are there, but an access policy leaves the mailbox out. */
   'permission.graph': { host: string; user: string; reason: 'consent' | 'policy'; needs: string[]; response: string }
-  'permission.actAs': { host: string; admin: string; mailbox: string; response: string }
+  /** `grant`: the line of a shell that grants it, where the server has one. */
+  'permission.actAs': { host: string; admin: string; mailbox: string; response: string; grant?: string }
   /** Signed in, but EWS itself is closed to this account or to us. */
   'permission.ews': { host: string; user: string; response: string }
   'secret.missing': { connection: string; mailbox?: string }

@@ -56,9 +56,12 @@ export const signingIn = {
         ? 'Put the mailbox into the application’s scope: Test-ServicePrincipalAuthorization shows it, New-ManagementRoleAssignment -CustomResourceScope sets it (RBAC for Applications). It may take up to two hours to work.'
         : 'Have an administrator grant it and consent to it: mailferry office365 register-script prints how. A consent that was withdrawn has to be given again; then start again.',
   }),
-  'permission.actAs': ({ host, admin, mailbox, response }) => ({
+  'permission.actAs': ({ host, admin, mailbox, response, grant }) => ({
     message: `On ${host}, the admin account ${quoted(admin)} may not open the mailbox ${quoted(mailbox)}${said(response)}`,
-    next: 'Check that the mailbox exists and that the admin account has the right to act for others (IMAP: master user or SASL proxy authorisation; Exchange: the role ApplicationImpersonation, or full access to the mailbox).',
+    next:
+      grant === undefined
+        ? 'Check that the mailbox exists and that the admin account has the right to act for others (IMAP: master user or SASL proxy authorisation; Exchange: the role ApplicationImpersonation, or full access to the mailbox).'
+        : `Grant the right in the Exchange Management Shell, and see that no scope of it leaves this mailbox out: ${grant}`,
   }),
   'permission.ews': ({ host, user, response }) => ({
     message: `${host} lets ${quoted(user)} in, but not to Exchange Web Services${said(response)}`,

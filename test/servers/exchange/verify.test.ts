@@ -182,6 +182,6 @@ describe('a server’s build', () => {
 
 describe('PowerShell lines', () => {
   it('quote names that hold quotes', () => {
-    assert.match(grantAccess({ user: "CORP\\o'hara", method: 'ntlm', access: 'impersonation' }, 'x'), /-User 'CORP\\o''hara'$/)
+    assert.match(grantAccess({ user: "CORP\\o'hara", access: 'impersonation' }, 'x'), /-User 'CORP\\o''hara'$/)
   })
 })

@@ -7,6 +7,7 @@ import type { Trouble } from '../soap/trouble.ts'
 import { errorOfTrouble } from '../soap/troubleError.ts'
 import { textElement } from '../soap/xml.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
+import { grantAccess } from '../verify/powerShell.ts'
 import type { RequestGate } from './requestGate.ts'
 
 /** What the requests of one session share. */
@@ -66,6 +67,7 @@ export const sessionError = (context: SessionContext, { operation, folder, size 
       connection: context.connection,
       mailbox: context.mailbox,
       admin: context.admin,
+      grant: grantAccess({ user: context.admin, access: context.access }, context.mailbox),
       operation,
       ...(folder && { folder: folder.path.join('/') }),
       ...(size !== undefined && { size }),

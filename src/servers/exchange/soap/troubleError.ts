@@ -10,6 +10,8 @@ export interface TroubleContext {
   readonly mailbox: string
   /** The admin account's user name. */
   readonly admin: string
+  /** The line of a shell that grants it the mailbox. */
+  readonly grant?: string
   /** The EWS operation, such as `CreateItem`. */
   readonly operation: string
   /** Path of the folder it was about, joined by `/`. */
@@ -45,7 +47,13 @@ export function errorOfTrouble(context: TroubleContext, { code, meaning, backOff
         ? new MailferryError('item.unreadable', { response: code })
         : new MailferryError('item.rejected', { response: code })
     case 'actAsDenied':
-      return new MailferryError('permission.actAs', { host, admin: context.admin, mailbox, response: code })
+      return new MailferryError('permission.actAs', {
+        host,
+        admin: context.admin,
+        mailbox,
+        response: code,
+        ...(context.grant !== undefined && { grant: context.grant }),
+      })
     case 'noMailbox':
       return new MailferryError('mailbox.notFound', { mailbox, connection: context.connection })
     case 'passwordExpired':

@@ -5,7 +5,7 @@ import type { ExchangeSettings } from '../../../domain/connection.ts'
 /** Single quotes hold everything but themselves. */
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-export const grantAccess = ({ user, access }: ExchangeSettings['admin'], mailbox: string): string =>
+export const grantAccess = ({ user, access }: Pick<ExchangeSettings['admin'], 'user' | 'access'>, mailbox: string): string =>
   access === 'impersonation'
     ? `New-ManagementRoleAssignment -Role ApplicationImpersonation -User ${literal(user)}`
     : `Add-MailboxPermission ${literal(mailbox)} -User ${literal(user)} -AccessRights FullAccess -AutoMapping $false`
