@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { commands, type Disposable, type ExtensionContext, env, l10n, window, workspace } from 'vscode'
+import { commands, type Disposable, type ExtensionContext, ExtensionMode, env, l10n, window, workspace } from 'vscode'
 import type { App } from './commands/app.ts'
 import { fullId } from './commands/commandTable.ts'
 import { handlers } from './commands/handlers.ts'
@@ -24,10 +24,17 @@ import { createStatusBar } from './views/statusBar.ts'
 import { createWording } from './views/wording.ts'
 import { createPanels } from './webview/createPanels.ts'
 
-/** Nothing is opened for a folder that isn't trusted: what runs goes on in its engine, and the views say why they are empty. */
-export function activate(context: ExtensionContext): void {
-  if (workspace.isTrusted) start(context)
-  else context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => start(context)))
+/**
+ * Nothing is opened for a folder that isn't trusted: what runs goes on in its engine, and the views say why they are empty. Other extensions get nothing;
+ * tests get what was wired.
+ */
+export function activate(context: ExtensionContext): App | undefined {
+  if (!workspace.isTrusted) {
+    context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => void start(context)))
+    return undefined
+  }
+  const app = start(context)
+  return context.extensionMode === ExtensionMode.Test ? app : undefined
 }
 
 /** Wires everything and waits for nothing: the engine starts meanwhile, and calls wait for it. */
@@ -40,7 +47,7 @@ function start({
   logUri,
   secrets: storage,
   environmentVariableCollection,
-}: ExtensionContext): void {
+}: ExtensionContext): App {
   const own = <Owned extends globalThis.Disposable>(owned: Owned): Owned => {
     subscriptions.push({ dispose: () => owned[Symbol.dispose]() })
     return owned
@@ -97,4 +104,5 @@ function start({
   own(keepChecking(app))
   const commandLine = { bundle: join(extensionUri.fsPath, 'dist', 'cli.js'), storage: globalStorageUri.fsPath, node: process.execPath }
   void offerCommandLine({ ...commandLine, environment: environmentVariableCollection }).catch(trouble)
+  return app
 }

@@ -9,7 +9,7 @@ import { useRow } from './rows/jobRow.ts'
 import { type ConnectionNode, createNodes, type RoleNode, type TroubleNode, type UseNode } from './rows/node.ts'
 import { roleRow } from './rows/roleRow.ts'
 import type { Row } from './rows/row.ts'
-import { treeItem } from './treeItem.ts'
+import { treeItem, withTooltip } from './treeItem.ts'
 import { troubleRow, waysOut } from './trouble.ts'
 import type { Wording } from './wording.ts'
 
@@ -63,6 +63,7 @@ export function createConnectionsTree(mirror: Mirror, wording: Wording, extensio
   return {
     onDidChangeTreeData: changed.event,
     getTreeItem: of => treeItem(of, rowOf(of) ?? gone, extension),
+    resolveTreeItem: (item, of) => withTooltip(item, rowOf(of) ?? gone),
     getChildren(of) {
       if (of === undefined) {
         if (mirror.state.state === 'failed') return waysOut.map(intern)

@@ -7,9 +7,12 @@ import { createNodes, type JobNode, type MoreNode, type PairNode, type ProblemNo
 import { moreRow, pairRow, problemRow } from './rows/pairRow.ts'
 import type { Row } from './rows/row.ts'
 import type { Speeds } from './speeds.ts'
-import { treeItem } from './treeItem.ts'
+import { treeItem, withTooltip } from './treeItem.ts'
 import { troubleRow, waysOut } from './trouble.ts'
 import type { Wording } from './wording.ts'
+
+/** So many changed rows of a job are told of one by one; more than that, and VS Code is faster with all of the job's. */
+const mostRows = 100
 
 export type JobsTreeNode = JobNode | PairNode | ProblemNode | MoreNode | TroubleNode
 
@@ -26,12 +29,14 @@ export function createJobsTree(mirror: Mirror, speeds: Speeds, wording: Wording,
 
   const listening = mirror.onDidChange(({ all, jobs, pairLists, pairs }: MirrorChange) => {
     if (all) return changed.fire(undefined)
-    const nodes = [...new Set([...jobs, ...pairLists])].map(node)
-    const moved = new Set(pairs)
-    const pairNodes = mirror.jobs.flatMap(({ id }) =>
-      [...moved].filter(pair => mirror.pair(id, pair) !== undefined).map(pair => pairNode(id, pair)),
-    )
-    if (nodes.length + pairNodes.length > 0) changed.fire([...nodes, ...pairNodes])
+    const whole = new Set([...jobs, ...pairLists])
+    const pairNodes = mirror.jobs.flatMap(({ id }): PairNode[] => {
+      const moved = pairs.filter(pair => mirror.pair(id, pair) !== undefined)
+      if (moved.length > mostRows) whole.add(id)
+      return moved.length > mostRows ? [] : moved.map(pair => pairNode(id, pair))
+    })
+    const nodes = [...[...whole].map(node), ...pairNodes]
+    if (nodes.length > 0) changed.fire(nodes)
   })
 
   const rowOf = (of: JobsTreeNode): Row | undefined => {
@@ -58,6 +63,7 @@ export function createJobsTree(mirror: Mirror, speeds: Speeds, wording: Wording,
   return {
     onDidChangeTreeData: changed.event,
     getTreeItem: of => treeItem(of, rowOf(of) ?? gone, extension),
+    resolveTreeItem: (item, of) => withTooltip(item, rowOf(of) ?? gone),
     async getChildren(of) {
       if (of === undefined) return mirror.state.state === 'failed' ? waysOut.map(intern) : mirror.jobs.map(({ id }) => node(id))
       if (of.type === 'pair') return [intern({ type: 'problem', job: of.job, pair: of.pair })]

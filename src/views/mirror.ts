@@ -130,7 +130,7 @@ export function createMirror({ engine, intervalMs = 250, onTrouble }: MirrorOpti
     },
     connection: id => connections.find(connection => connection.id === id),
     job: id => jobs.find(job => job.id === id),
-    pair: (job, id) => lists.known(job)?.pairs.find(pair => pair.id === id),
+    pair: (job, id) => lists.pair(job, id),
     pairs: job => lists.of(job),
     pairList: job => lists.known(job),
     async readMorePairs(job) {

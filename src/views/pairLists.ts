@@ -9,7 +9,7 @@ const pageSize = 200
 /** What one request answers at most. */
 const largestPage = 1000
 
-/** The pairs of a job that were read so far, in the order they are worked on. */
+/** The pairs of a job that were read so far, in the order they are worked on. Never changed, but replaced. */
 export interface PairList {
   readonly pairs: readonly PairSummary[]
   /** How many there are, those that aren't read included; with a filter, those that match it. */
@@ -21,6 +21,7 @@ export interface PairLists {
   /** Reads the first ones, the first time. */
   of(job: JobId): Promise<PairList>
   known(job: JobId): PairList | undefined
+  pair(job: JobId, id: PairId): PairSummary | undefined
   readMore(job: JobId): Promise<void>
   /** Only pairs with this in an address, from now on; all of them with nothing. What was read is forgotten. */
   filter(text: string): void
@@ -39,6 +40,7 @@ export interface PairChange {
 
 export function createPairLists(engine: Pick<Engine, 'call'>): PairLists {
   const lists = new Map<JobId, PairList>()
+  const byId = new WeakMap<PairList, ReadonlyMap<PairId, PairSummary>>()
   let search = ''
 
   const read = async (job: JobId, offset: number, limit: number): Promise<PairList> => {
@@ -69,6 +71,14 @@ export function createPairLists(engine: Pick<Engine, 'call'>): PairLists {
       return known
     },
     known: job => lists.get(job),
+    pair(job, id) {
+      const list = lists.get(job)
+      if (list === undefined) return undefined
+      // Each of thousands of rows asks for its own.
+      const pairs = byId.get(list) ?? new Map(list.pairs.map(pair => [pair.id, pair]))
+      byId.set(list, pairs)
+      return pairs.get(id)
+    },
     async readMore(job) {
       const { pairs } = lists.get(job) ?? { pairs: [] }
       const { pairs: more, total } = await read(job, pairs.length, pageSize)

@@ -10,7 +10,7 @@ const collapsible = {
   expanded: TreeItemCollapsibleState.Expanded,
 } as const
 
-/** A row as VS Code wants it. */
+/** A row as VS Code wants it; its tooltip comes with `withTooltip`, when somebody looks at it. */
 export function treeItem(node: Node, row: Row, extension: Uri): TreeItem {
   const item = new TreeItem(row.label, collapsible[row.children])
   item.id = nodeId(node)
@@ -18,9 +18,13 @@ export function treeItem(node: Node, row: Row, extension: Uri): TreeItem {
   item.accessibilityInformation = { label: row.spoken }
   item.resourceUri = rowUri(node)
   if (row.description !== undefined) item.description = row.description
-  if (row.tooltip !== undefined) item.tooltip = new MarkdownString(row.tooltip)
   if (row.icon !== undefined) item.iconPath = iconPath(row.icon, extension)
   if (row.click !== undefined) item.command = { command: fullId(row.click), title: row.label, arguments: [node] }
+  return item
+}
+
+export function withTooltip(item: TreeItem, { tooltip }: Row): TreeItem {
+  if (tooltip !== undefined) item.tooltip = new MarkdownString(tooltip)
   return item
 }
 

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { commands } from 'vscode'
+import { commandTable, fullId } from '../../../src/commands/commandTable.ts'
+import { mailferry, measureActivation } from '../support.ts'
+
+describe('activation', () => {
+  it('takes less than 150 ms of processor time, loading included, and waits for no engine', async () => {
+    const { milliseconds, engine } = await measureActivation()
+    assert.ok(milliseconds < 150, `it took ${milliseconds} ms`)
+    assert.equal(engine, 'starting')
+  })
+
+  it('registers every command of the manifest', async () => {
+    await mailferry()
+    const known = new Set(await commands.getCommands(true))
+    const missing = Object.keys(commandTable)
+      .map(id => fullId(id as keyof typeof commandTable))
+      .filter(id => !known.has(id))
+    assert.deepEqual(missing, [])
+  })
+})
