@@ -12,9 +12,9 @@ describe('the extension in its host', () => {
   let results: readonly TestResult[] = []
 
   before(async function () {
-    this.timeout(240_000)
+    this.timeout(320_000)
     using dir = tempDir()
-    await using sandbox = await startSandbox({ people: 6, messagesEach: 60 })
+    await using sandbox = await startSandbox({ people: 3, messagesEach: 20 })
     await using control = await startControl(createOrders(sandbox))
     const bundle = await bundleSuites()
     results = await runSuites({ bundle, data: dir.path, env: { HOST_WORLD: JSON.stringify(worldOf(sandbox, control)) } })

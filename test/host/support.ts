@@ -14,16 +14,33 @@ export async function mailferry(): Promise<App> {
   return app
 }
 
+interface Mark {
+  readonly name: string
+  readonly startTime: number
+}
+
+/** When VS Code says that it did something to the extension, in milliseconds. */
+function editorsMark(what: string): number {
+  const { MonacoPerformanceMarks: marks } = globalThis as { MonacoPerformanceMarks?: { getMarks(): readonly Mark[] } }
+  const mark = marks?.getMarks().find(({ name }) => name.toLowerCase() === `code/exthost/${what}/mailferry.mailferry`.toLowerCase())
+  return mark?.startTime ?? Number.NaN
+}
+
 let measured: { readonly milliseconds: number; readonly engine: string } | undefined
 
-/** Activates the extension, the first time it is called, and answers the milliseconds of this thread's processor time that took, and how the engine was then. */
+/**
+ * Activates the extension, the first time it is called. Answers how the engine was then, and the milliseconds it took: of `activate()` by the editor's clock, or
+ * of this thread's processor time with the loading of the code, whichever the machine's other work has lengthened less.
+ */
 export async function measureActivation(): Promise<NonNullable<typeof measured>> {
   if (measured !== undefined) return measured
   assert.equal(extensions.getExtension('mailferry.mailferry')?.isActive, false, 'it was active before it could be measured')
   const before = process.threadCpuUsage()
   const { engine } = await mailferry()
   const { user, system } = process.threadCpuUsage(before)
-  measured = { milliseconds: (user + system) / 1000, engine: engine.state.state }
+  const byClock = editorsMark('didActivateExtension') - editorsMark('willActivateExtension')
+  assert.ok(byClock > 0, 'VS Code has no marks of it')
+  measured = { milliseconds: Math.min(byClock, (user + system) / 1000), engine: engine.state.state }
   return measured
 }
 
@@ -71,7 +88,7 @@ export const toSandbox = (name: string, role: Planned['role'], { admin }: WorldS
 })
 
 /** A connection to a server that nobody is asked to reach. */
-export const toNowhere = (name: string, role: Planned['role']): Planned => ({
+export const toNowhere = (name: string, role: Planned['role']): Extract<Planned, { kind: 'imap' }> => ({
   name,
   role,
   kind: 'imap',

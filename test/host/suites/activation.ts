@@ -4,7 +4,7 @@ import { commandTable, fullId } from '../../../src/commands/commandTable.ts'
 import { mailferry, measureActivation } from '../support.ts'
 
 describe('activation', () => {
-  it('takes less than 150 ms of processor time, loading included, and waits for no engine', async () => {
+  it('takes less than 150 ms, and waits for no engine', async () => {
     const { milliseconds, engine } = await measureActivation()
     assert.ok(milliseconds < 150, `it took ${milliseconds} ms`)
     assert.equal(engine, 'starting')

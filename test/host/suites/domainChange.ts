@@ -16,7 +16,9 @@ const completed = async ({ engine }: App): Promise<boolean> => {
   return (job?.states.completed ?? 0) + (job?.states.completedWithDifferences ?? 0) === job?.pairs
 }
 
-describe('domain change', () => {
+describe('domain change', function () {
+  this.timeout(120_000)
+
   it('comes to a job that was migrated', async () => {
     const app = await running()
     const { id } = await app.engine.call('connection.show', { name: 'receiving' })
@@ -25,7 +27,7 @@ describe('domain change', () => {
     const add = world().leaving.people.map((source, n) => ({ source, target: world().receiving.people[n] ?? source }))
     await app.engine.call('job.save', { job: { name: 'Move', source: 'leaving', target: 'receiving' }, add })
     await app.engine.call('job.queue', { name: 'Move', delta: false })
-    await until('it is migrated', () => completed(app), 50_000)
+    await until('it is migrated', () => completed(app), 100_000)
   })
 
   it('makes the connection stale whose admin went with the domain, and what its job does is refused', async () => {
@@ -62,6 +64,6 @@ describe('domain change', () => {
     const app = await running()
     await order('deliver/3')
     await app.engine.call('job.queue', { name: 'Move', delta: true })
-    await until('it ran', () => completed(app), 50_000)
+    await until('it ran', () => completed(app), 100_000)
   })
 })

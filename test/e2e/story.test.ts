@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, FrameLocator } from 'playwright-core'
+import { planFiles } from '../../src/sandbox/exports.ts'
+import { type Sandbox, type SandboxSide, startSandbox } from '../../src/sandbox/world.ts'
+import { privateFile } from '../support/cli.ts'
+import { tempDir } from '../support/tempDir.ts'
+import { launchBrowser, openProfile } from '../support/vscode/browser.ts'
+import { packedExtension } from '../support/vscode/packed.ts'
+import { installVsix, startVsCode, type VsCode } from '../support/vscode/server.ts'
+import { openWorkbench, type Workbench } from '../support/vscode/workbench.ts'
+import { takePictures } from './pictures.ts'
+
+/** What a person does first: two connections, a job, a migration; then the domain moves, and everything goes on after both were reconfigured. */
+describe('a domain that moves under a migration, in the editor', function () {
+  this.timeout(120_000)
+  const owned = new AsyncDisposableStack()
+  let sandbox: Sandbox
+  let editor: VsCode
+  let browser: Browser
+  let window: Workbench
+  let folder = ''
+  const picture = takePictures(() => window.page)
+
+  before(async () => {
+    const dir = owned.use(tempDir())
+    folder = join(dir.path, 'workspace')
+    mkdirSync(folder)
+    sandbox = owned.use(await startSandbox({ people: 3, messagesEach: 120 }))
+    for (const [name, content] of Object.entries(planFiles(sandbox))) privateFile(folder, name, content)
+    installVsix(dir.path, packedExtension().vsix)
+    editor = owned.use(await startVsCode({ dir: dir.path, env: { XDG_DATA_HOME: join(dir.path, 'data') } }))
+    browser = owned.use(await launchBrowser())
+    window = await openWorkbench(await openProfile(browser), editor.url, folder)
+  })
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await picture(`failed ${this.currentTest.title}`)
+  })
+  after(() => owned.disposeAsync())
+
+  const fill = (panel: FrameLocator, name: string, text: string) => panel.getByRole('textbox', { name }).first().fill(text)
+
+  /** Fills the wizard in for one side, trusts its certificate by the fingerprint, and saves once everything is ticked. */
+  async function connect(name: string, { admin, certificate }: SandboxSide): Promise<void> {
+    const panel = window.panel()
+    await fill(panel, 'Name', name)
+    await fill(panel, 'Domain of the mailboxes’ addresses', admin.userPrincipalName.split('@')[1] ?? '')
+    await fill(panel, 'Autodiscover server to ask first', new URL(sandbox.discovery.url).host)
+    await fill(panel, 'User name', admin.userPrincipalName)
+    await fill(panel, 'Password', admin.password)
+    await picture(`wizard of ${name}, filled in`)
+    await test(panel, certificate.fingerprint)
+    await picture(`wizard of ${name}, tested`)
+    await panel.getByRole('button', { name: 'Save', exact: true }).click()
+    await window
+      .row(new RegExp(`^${name}`))
+      .first()
+      .waitFor()
+  }
+
+  /** Each certificate that isn't known is shown and trusted: that of Autodiscover, and that of the server it leads to. */
+  async function test(panel: FrameLocator, fingerprint: string): Promise<void> {
+    const works = panel.getByText(/^It works\./).first()
+    const trust = panel.getByRole('button', { name: 'Trust this certificate' }).first()
+    await panel.getByRole('button', { name: 'Test', exact: true }).click()
+    for (let certificates = 0; certificates < 3; certificates += 1) {
+      await works.or(trust).first().waitFor()
+      if (await works.isVisible()) return
+      const shown = (await panel.locator('body').innerText()).replaceAll(/[^0-9a-f]/gi, '').toLowerCase()
+      assert.ok(shown.includes(fingerprint.toLowerCase()) || shown.includes(sandbox.discovery.certificate.fingerprint.toLowerCase()))
+      await trust.click()
+      await trust.waitFor({ state: 'hidden' })
+    }
+    await works.waitFor()
+  }
+
+  it('begins with a welcome', async () => {
+    await window.openContainer('Mailferry')
+    await window.page.getByRole('button', { name: 'New Source Connection' }).first().waitFor()
+    await picture('welcome')
+  })
+
+  it('has its source and target defined and tested in the wizard', async () => {
+    await window.run('Mailferry: New Source Connection…')
+    await connect('Fabrikam', sandbox.leaving)
+    await window.run('Mailferry: New Target Connection…')
+    await connect('Northwind', sandbox.receiving)
+    await picture('connections')
+  })
+
+  it('gets a job with mailboxes from a file', async () => {
+    await window.run('Mailferry: New Migration Job…')
+    const panel = window.panel()
+    await fill(panel, 'Name', 'Move')
+    await panel.getByRole('button', { name: 'Choose CSV or Get-Mailbox export…' }).click()
+    await window.answer(join(folder, 'pairs.csv'))
+    await panel.getByText('1 to 3 of 3; 0 without a target').waitFor()
+    await picture('job wizard')
+    await panel.getByRole('button', { name: 'Save', exact: true }).click()
+    await window.row(/^Move/).first().waitFor()
+  })
+
+  it('keeps a connection that the job uses from being edited, and names the job', async () => {
+    await window.run('Mailferry: Edit Connection…')
+    await window.pick('Fabrikam')
+    await window.dialog.getByText(/Move/).first().waitFor()
+    for (const button of ['Show Jobs', 'Reconfigure…']) await window.dialog.getByRole('button', { name: button, exact: true }).waitFor()
+    await picture('refused edit')
+    await window.press('Cancel')
+  })
+})
