@@ -2,10 +2,12 @@ import type { Verb } from './verb.ts'
 import { apply } from './verbs/apply.ts'
 import { connectionCheck } from './verbs/connectionCheck.ts'
 import { connectionDelete } from './verbs/connectionDelete.ts'
+import { connectionDuplicate } from './verbs/connectionDuplicate.ts'
 import { connectionList } from './verbs/connectionList.ts'
 import { connectionMailboxes } from './verbs/connectionMailboxes.ts'
 import { connectionPreflight } from './verbs/connectionPreflight.ts'
 import { connectionReconfigure } from './verbs/connectionReconfigure.ts'
+import { connectionRename } from './verbs/connectionRename.ts'
 import { connectionSecret } from './verbs/connectionSecret.ts'
 import { connectionShow } from './verbs/connectionShow.ts'
 import { connectionTest } from './verbs/connectionTest.ts'
@@ -22,6 +24,7 @@ import { jobDryRun } from './verbs/jobDryRun.ts'
 import { jobList } from './verbs/jobList.ts'
 import { jobMatch } from './verbs/jobMatch.ts'
 import { jobRefreshAddresses } from './verbs/jobRefreshAddresses.ts'
+import { jobRename } from './verbs/jobRename.ts'
 import { jobReport } from './verbs/jobReport.ts'
 import { jobReset } from './verbs/jobReset.ts'
 import { jobScripts } from './verbs/jobScripts.ts'
@@ -46,6 +49,8 @@ export const verbs: readonly Verb[] = [
   connectionPreflight,
   connectionSecret,
   connectionReconfigure,
+  connectionRename,
+  connectionDuplicate,
   connectionDelete,
   domainDeclare,
   domainStatus,
@@ -66,6 +71,7 @@ export const verbs: readonly Verb[] = [
   jobScripts,
   jobReset,
   jobAcceptReplacement,
+  jobRename,
   jobDelete,
   imceaex,
   office365Certificate,

@@ -54,7 +54,14 @@ export async function openWorkbench(profile: BrowserContext, url: string, folder
     row: name => page.getByRole('treeitem', { name }),
     async menu(row, item) {
       await row.click({ button: 'right' })
-      await page.getByRole('menuitem', { name: item }).first().click()
+      const entry = page.getByRole('menuitem', { name: item }).first()
+      await entry.click()
+      // A menu takes no click in the moment that it opens.
+      const closed = await entry.waitFor({ state: 'hidden', timeout: 2000 }).then(
+        () => true,
+        () => false,
+      )
+      if (!closed) await entry.click()
     },
     async press(button) {
       await dialog.getByRole('button', { name: button, exact: true }).click()
