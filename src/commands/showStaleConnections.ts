@@ -11,7 +11,9 @@ interface Offer extends QuickPickItem {
 /** Lists the stale connections with what can be done about each. */
 export async function showStaleConnections(app: App): Promise<void> {
   const { l10n, date } = app.wording
-  const offers = staleConnections(app.mirror.connections).flatMap(({ id, name, verification }): Offer[] => {
+  // Asked for anew: what a check has just found isn't in the views yet.
+  const connections = await app.engine.call('connection.list', {})
+  const offers = staleConnections(connections).flatMap(({ id, name, verification }): Offer[] => {
     if (verification.state !== 'stale') return []
     const node: ConnectionNode = { type: 'connection', connection: id }
     return [

@@ -133,7 +133,9 @@ describe('a domain that moves under a migration, in the editor', function () {
     sandbox.moveDomain()
     await window.menu(window.row(/^Fabrikam/).first(), 'Check for Domain Change')
     await window.status('1 stale connection').waitFor({ timeout: 60_000 })
+    await window.page.getByText('Reconfigure “Fabrikam”…').first().waitFor()
     await picture('stale')
+    await window.page.keyboard.press('Escape')
   })
 
   it('refuses a delta migration and leads to the wizard that reconfigures', async () => {
