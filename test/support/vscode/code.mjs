@@ -38,7 +38,13 @@ try {
   await page.goto(`${editor.url}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`)
   const hung = new Promise(resolve => setTimeout(resolve, longest, 124))
   code = Number(await Promise.race([ended, hung]))
-  if (code !== 0) console.error(said.filter(line => !line.includes('status code 404')).slice(-40).join('\n'))
+  if (code !== 0)
+    console.error(
+      said
+        .filter(line => !line.includes('status code 404'))
+        .slice(-40)
+        .join('\n'),
+    )
 } finally {
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
 }
