@@ -80,7 +80,7 @@ export function untested(model: Model): Model {
   return { ...rest, anyway: false }
 }
 
-export const without = (model: Model, key: 'failure' | 'file' | 'plan' | 'tested'): Model => {
+export const without = (model: Model, key: 'failure' | 'file'): Model => {
   const { [key]: _left, ...rest } = model
   return rest
 }

@@ -26,7 +26,6 @@ export interface ShownRow {
   readonly source: string
   readonly sourceName?: string
   readonly target: string
-  readonly state?: string
 }
 
 export interface ShownRows {

@@ -62,7 +62,7 @@ export function editedJob(model: JobModel, fields: Partial<JobDraft>, edit: numb
   return { ...fresh, rows: [], offset: 0 }
 }
 
-export const withoutJob = (model: JobModel, key: 'failure' | 'busy' | 'matched' | 'file'): JobModel => {
+export const withoutJob = (model: JobModel, key: 'failure' | 'busy'): JobModel => {
   const { [key]: _left, ...rest } = model
   return rest
 }

@@ -133,11 +133,10 @@ function rowsOf({ rows, filter, offset }: JobModel, { l10n, number }: Wording): 
   const list = found.slice(offset, offset + rowsShown)
   const without = rows.filter(({ target }) => target === undefined).length
   return {
-    list: list.map(({ source, target, saved }) => ({
+    list: list.map(({ source, target }) => ({
       source: source.address,
       ...(source.displayName === undefined ? {} : { sourceName: source.displayName }),
       target: target?.address ?? '',
-      ...(saved === undefined ? {} : { state: saved.state }),
     })),
     offset,
     more: offset + list.length < found.length,

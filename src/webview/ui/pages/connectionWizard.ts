@@ -9,7 +9,8 @@ import { createForm } from '../form.ts'
 import { mountPage } from '../mountPage.ts'
 import { noticeBanner } from '../parts/notice.ts'
 import { createWizardFrame } from '../parts/wizard.ts'
-import { checkStyles, pageStyles, stepperStyles, wizardStyles } from '../styles.ts'
+import { checkStyles, pageStyles, stepperStyles } from '../styles.ts'
+import { wizardStyles } from '../wizardStyles.ts'
 
 mountPage<ConnectionWizardState, ConnectionWizardMessage>([pageStyles, stepperStyles, checkStyles, wizardStyles], surface => {
   const { send } = surface

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CutoverMessage, CutoverPart, CutoverState, ShownStep } from '../../cutover/messages.ts'
+import { dashboardStyles } from '../dashboardStyles.ts'
 import { mountPage } from '../mountPage.ts'
 import { checkbox, dropdown } from '../parts/fields.ts'
 import { noticeBanner } from '../parts/notice.ts'
-import { checkStyles, dashboardStyles, pageStyles } from '../styles.ts'
+import { checkStyles, pageStyles } from '../styles.ts'
 
 const marks = { done: '✓', open: '○', blocked: '·', unknown: '?', notNeeded: '–' } as const
 const phases = ['before', 'move', 'after'] as const

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { DashboardMessage, DashboardState, Offer, ShownConnection, ShownJob } from '../../dashboard/messages.ts'
+import { dashboardStyles } from '../dashboardStyles.ts'
 import { mountPage } from '../mountPage.ts'
 import { lineChart } from '../parts/chart.ts'
-import { checkStyles, dashboardStyles, pageStyles } from '../styles.ts'
+import { checkStyles, pageStyles } from '../styles.ts'
 
 mountPage<DashboardState, DashboardMessage>([pageStyles, checkStyles, dashboardStyles], ({ send }) => {
   const offers = (of: readonly Offer[], about: string): TemplateResult =>

@@ -11,7 +11,8 @@ import { targetsSection } from '../job/targetsSection.ts'
 import { mountPage } from '../mountPage.ts'
 import { noticeBanner } from '../parts/notice.ts'
 import { createWizardFrame } from '../parts/wizard.ts'
-import { checkStyles, pageStyles, stepperStyles, wizardStyles } from '../styles.ts'
+import { checkStyles, pageStyles, stepperStyles } from '../styles.ts'
+import { wizardStyles } from '../wizardStyles.ts'
 
 mountPage<JobWizardState, JobWizardMessage>([pageStyles, stepperStyles, checkStyles, wizardStyles], surface => {
   const { send, redraw } = surface
