@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serverMain } from '../../../scripts/vscodeServer.mjs'
@@ -75,7 +75,27 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       const impatient = setTimeout(() => child.kill('SIGKILL'), 5000)
       await ended
       clearTimeout(impatient)
+      endEngines(dir)
     },
+  }
+}
+
+/** An engine at work outlives its editor, as it should; but not the folder that its ledger lies in. */
+function endEngines(dir: string): void {
+  if (!existsSync('/proc/self/cmdline')) return
+  for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+    const [, ...args] = commandLineOf(pid)
+    if (args.some(argument => argument.startsWith(join(dir, 'data')) && argument.endsWith('engine.js')))
+      process.kill(Number(pid), 'SIGKILL')
+  }
+}
+
+/** Empty for one that has ended meanwhile. */
+const commandLineOf = (pid: string): string[] => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  } catch {
+    return []
   }
 }
 
