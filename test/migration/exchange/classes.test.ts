@@ -5,7 +5,7 @@ import { keys } from '../../../src/sandbox/exchange/properties.ts'
 import { addItem } from '../../../src/sandbox/exchange/store/addItem.ts'
 import { othersIn, putMail } from '../../support/exchangeMailbox.ts'
 import { mime, received } from './mails.ts'
-import { type Servers, type Side, scene, startServers } from './scene.ts'
+import { asOwner, type Servers, type Side, scene, startServers } from './scene.ts'
 
 const at = received(0)
 
@@ -110,11 +110,17 @@ describe('read receipts', () => {
       ['Office 365', 'Office 365'],
       ['IMAP', 'Office 365'],
     ] as const) {
-      await using scenery = await scene(servers, direction)
+      await using scenery = await scene(servers, direction, { job: { policy: 'mirror' } })
       const { migration, source } = scenery
       await migration.run()
       if (source.store) putMail(source.store, ['INBOX'], { mime: mime(100), received: received(100) })
-      await migration.run()
+      await asOwner(source, async does => {
+        await does.flag('INBOX', 1, ['\\Seen'])
+        await does.move('INBOX', 2, 'Projects')
+        await does.remove('INBOX', 5)
+      })
+      assert.equal((await migration.run({ deletionsAllowed: 2 })).state, 'completed')
+      assert.equal((await migration.counts())['removed'], 1)
       await migration.reset('remove')
     }
     const sides = [servers.sandbox, servers.cloud].flatMap(({ leaving, receiving }) => [leaving, receiving])

@@ -203,17 +203,23 @@ for (const release of ['Exchange2010_SP2', 'Exchange2019'] as const) {
         )
       })
 
-      it('puts a draft’s new content in the place of the old one', async () => {
+      it('puts a draft’s new content into it, which keeps its place', async () => {
         const drafts = await folderOfRole(session, 'drafts')
-        const [key = ''] = await put(session, drafts, outgoing(mime('draft'), { flags: ['\\Draft'] }))
-        const [replaced] =
-          (await session.replace?.(drafts, [{ ...outgoing(mime('draft', '', 'Changed'), { flags: ['\\Draft'] }), key }], inTime)) ?? []
-        assert.ok(replaced?.state === 'written')
-        const { items } = await scanAll(session, drafts)
-        assert.deepEqual(
-          items.map(({ key, flags }) => [key, flags]),
-          [[replaced.key, ['\\Draft']]],
+        const flags = ['\\Draft']
+        const [key = '', newer = ''] = await put(
+          session,
+          drafts,
+          outgoing(mime('draft'), { flags }),
+          outgoing(mime('draft', '', 'Changed'), { flags }),
         )
+        const [read] = await contents(session, drafts, [newer], 'fts')
+        assert.ok(read && 'content' in read)
+        const [replaced] = (await session.replace?.(drafts, [{ ...outgoing('', { flags }), ...read, key }], inTime)) ?? []
+        assert.ok(replaced?.state === 'written' && replaced.key === key)
+        const [now] = await contents(session, drafts, [key], 'rfc822')
+        assert.ok(now && 'content' in now && 'chunks' in now.content)
+        assert.match(Buffer.concat(now.content.chunks).toString(), /Changed/)
+        assert.equal((await scanAll(session, drafts)).items.length, 2)
       })
     })
   }

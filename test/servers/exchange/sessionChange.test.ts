@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { answered, done, failed, inbox, scriptedEws, scriptedSession, success } from './scriptedEws.ts'
-import { created, got, inTime, outgoing } from './sessionAnswers.ts'
+import { got, inTime } from './sessionAnswers.ts'
 
 describe('a mailbox on Exchange: changing what is there', () => {
   const updated = answered('UpdateItem', [
@@ -76,21 +76,5 @@ describe('a mailbox on Exchange: changing what is there', () => {
     const stamped = await (await scriptedSession(ews)).stamp?.(inbox, [{ key: 'a', marker: 'abc' }], inTime)
     assert.deepEqual([...(stamped ?? [])], [['a', { version: 'a-2' }]])
     assert.match(ews.asked[0]?.soap ?? '', /PropertyName="MailferrySource".*<t:Value>abc</)
-  })
-
-  it('replaces a draft by a new one before the old one goes', async () => {
-    const ews = scriptedEws({
-      CreateItem: [answered('CreateItem', [created('n')])],
-      GetItem: [answered('GetItem', [got('a')])],
-      GetFolder: [success('GetFolder', '<m:Folders><t:Folder><t:FolderId Id="root"/></t:Folder></m:Folders>')],
-      FindFolder: [success('FindFolder', '<m:RootFolder IncludesLastItemInRange="true"><t:Folders/></m:RootFolder>')],
-      DeleteItem: [answered('DeleteItem', [done('DeleteItem', '')])],
-    })
-    const [result] = (await (await scriptedSession(ews)).replace?.(inbox, [{ ...outgoing('new'), key: 'a' }], inTime)) ?? []
-    assert.deepEqual(result, { state: 'written', key: 'n', version: 'n-1' })
-    assert.deepEqual(
-      ews.asked.map(({ operation }) => operation).filter(name => name === 'CreateItem' || name === 'DeleteItem'),
-      ['CreateItem', 'DeleteItem'],
-    )
   })
 })

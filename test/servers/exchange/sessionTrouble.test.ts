@@ -73,7 +73,13 @@ describe('a mailbox on Exchange: trouble', () => {
     const ews = scriptedEws({ SyncFolderItems: [fault('ErrorImpersonateUserDenied')] })
     await assert.rejects(scanned(await scriptedSession(ews)), {
       code: 'permission.actAs',
-      params: { host: 'mail.example', admin: 'admin', mailbox: 'ann@corp.example', response: 'ErrorImpersonateUserDenied' },
+      params: {
+        host: 'mail.example',
+        admin: 'admin',
+        mailbox: 'ann@corp.example',
+        response: 'ErrorImpersonateUserDenied',
+        grant: "New-ManagementRoleAssignment -Role ApplicationImpersonation -User 'admin'",
+      },
     })
   })
 

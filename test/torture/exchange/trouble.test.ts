@@ -9,13 +9,17 @@ import { createLocalClient } from '../../../src/engine/localClient.ts'
 import { giveMailbox, personByAddress } from '../../../src/sandbox/exchange/organisation.ts'
 import type { SandboxSide } from '../../../src/sandbox/world.ts'
 import { mime, received } from '../../migration/exchange/mails.ts'
-import { directions, type Scene, type Servers, scene, startServers } from '../../migration/exchange/scene.ts'
+import { type Scene, type Servers, scene, startServers } from '../../migration/exchange/scene.ts'
 import { putMail, storeOf } from '../../support/exchangeMailbox.ts'
 import { exchangeEndpoint } from '../../support/exchangeMigration.ts'
 import { seedMailbox } from '../../support/mailbox.ts'
 import { tempDir } from '../../support/tempDir.ts'
 
-const withExchange = directions.filter(([from, to]) => from === 'Exchange' || to === 'Exchange')
+const withExchange = [
+  ['Exchange', 'Exchange'],
+  ['Exchange', 'IMAP'],
+  ['IMAP', 'Exchange'],
+] as const
 
 const codeOf = (state: PairState): string => ('error' in state && state.error ? state.error.code : state.state)
 
