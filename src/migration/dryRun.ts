@@ -28,8 +28,8 @@ export async function* dryRun(
   const { limits } = look.job.settings
   let rate: Promise<Rate | undefined> | undefined
   const forecasts = inParallel(pairs, limits.pairsAtOnce, pair =>
-    forecastPair(look, pair, async (source, folders) => {
-      rate ??= measure(source, folders, look.signal)
+    forecastPair(look, pair, async (source, folders, format) => {
+      rate ??= measure(source, folders, format, look.signal)
       await rate
     }),
   )

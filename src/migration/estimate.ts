@@ -1,5 +1,5 @@
 import type { Limits } from '../domain/job.ts'
-import type { ItemKey } from '../domain/mail.ts'
+import type { ContentFormat, ItemKey } from '../domain/mail.ts'
 import type { Folder, MailSession } from '../servers/mailServer.ts'
 import type { Amount } from './forecast.ts'
 
@@ -27,10 +27,14 @@ export function estimateMs(
 /** Read at most, to measure: enough to be past the start, little enough to be no burden. */
 const sample = { items: 200, bytes: 4_000_000, ms: 3000 }
 
-/** Reads some messages of the fullest folder and forgets them. Nothing where there are too few to say anything. */
-export async function measure(source: MailSession, folders: readonly Folder[], signal: AbortSignal): Promise<Rate | undefined> {
+/** Reads some messages of the fullest folder as they would be carried, and forgets them. Nothing where there are too few to say anything. */
+export async function measure(
+  source: MailSession,
+  folders: readonly Folder[],
+  format: ContentFormat | undefined,
+  signal: AbortSignal,
+): Promise<Rate | undefined> {
   const fullest = folders.filter(folder => folder.selectable).toSorted((a, b) => b.count - a.count)[0]
-  const [format] = source.traits.formats
   if (fullest === undefined || format === undefined || fullest.count < 20) return undefined
   const { keys, sizes } = await someKeys(source, fullest, signal)
   const began = performance.now()

@@ -1,7 +1,7 @@
 import { asMailferryError } from '../domain/asMailferryError.ts'
 import { MailferryError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
-import { holdsCarried } from '../domain/mail.ts'
+import { type ContentFormat, holdsCarried } from '../domain/mail.ts'
 import { foldersOf } from '../ledger/folders.ts'
 import { itemKeys } from '../ledger/items.ts'
 import type { Reader } from '../ledger/ledger.ts'
@@ -26,8 +26,8 @@ export interface Look {
   readonly signal: AbortSignal
 }
 
-/** A look into a pair's source while it is open, e.g. to measure it. */
-export type Peek = (source: MailSession, folders: readonly Folder[]) => Promise<void>
+/** A look into a pair's source while it is open, e.g. to measure it; `format`: the best that its target takes. */
+export type Peek = (source: MailSession, folders: readonly Folder[], format: ContentFormat | undefined) => Promise<void>
 
 const foldersAtOnce = 8
 
@@ -51,10 +51,9 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
   await using sessions = await openBoth(look, pair)
   const { source, target } = sessions
   const [from, to, rows] = await Promise.all([source.folders(), target.folders(), foldersOf(db, pair.id)])
-  await peek?.(source, from)
-
   const isIn = folderFilter(job.settings.filters)
   const formats = ladder(source, target, job.settings.unprovenTransfer)
+  await peek?.(source, from, formats[0])
   const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(formats, folder.containerClass)
   const decided = new Map(rows.flatMap(row => (row.targetPath ? [[row.sourceId, row.targetPath] as const] : [])))
   const { mappings } = mapFolders(
