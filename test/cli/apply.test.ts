@@ -132,7 +132,12 @@ describe('apply', () => {
     ['a mailbox listed twice', plan({ jobs: [job({ pairs: [{ source: 'a' }, { source: 'A' }] })] }), 2, /“A”.*twice|twice.*“A”/],
     ['a forbidden character in a job’s name', plan({ jobs: [job({ name: 'a/b' })] }), 2, /a\/b/],
     ['a source used as target', plan({ jobs: [job({ source: 'new', target: 'old' })] }), 2, /“new”/],
-    ['Office 365', plan({ connections: [{ name: 'cloud', kind: 'office365' }] }), 2, /“cloud”.*office365/],
+    [
+      'a connection that doesn’t say how to sign in',
+      plan({ connections: [{ name: 'cloud', role: 'target', kind: 'office365' }] }),
+      14,
+      /\[0\]\.signIn/,
+    ],
     ['two jobs for one target mailbox', plan({ jobs: [job(), job({ name: 'other' })] }), 7, /“(anna|berta)”/],
   ] as const) {
     it(`refuses ${what}, and leaves the ledger empty`, async () => {
