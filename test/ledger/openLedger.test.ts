@@ -6,9 +6,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import type { MailferryError } from '../../src/domain/errors.ts'
 import { journal } from '../../src/ledger/journal.ts'
+import { migrations } from '../../src/ledger/migrations/index.ts'
 import { openLedger } from '../../src/ledger/openLedger.ts'
 import { tempDir } from '../support/tempDir.ts'
 import { makeJob } from './support.ts'
+
+const supported = migrations.length
 
 describe('opening a ledger', () => {
   it('makes it, and its folder, for this person alone', async () => {
@@ -28,7 +31,7 @@ describe('opening a ledger', () => {
     await using _ = await openLedger(path)
     const header = readFileSync(path)
     assert.equal(header.toString('latin1', 68, 72), 'MFLG')
-    assert.equal(header.readUInt32BE(60), 1)
+    assert.equal(header.readUInt32BE(60), supported)
   })
 
   it('works in WAL mode, leaving each commit’s sync to `WalSync`, with foreign keys, and never sleeps in SQLite', async () => {
@@ -82,16 +85,16 @@ describe('a file that is refused', () => {
 
   it('is left byte for byte when a newer Mailferry made it', async () => {
     using dir = tempDir()
-    const path = await closedLedger(dir.path, db => db.exec('pragma user_version = 7'))
-    await assertRefused(dir.path, path, { code: 'ledger.newer', params: { path, version: 7, supported: 1 } })
+    const path = await closedLedger(dir.path, db => db.exec('pragma user_version = 77'))
+    await assertRefused(dir.path, path, { code: 'ledger.newer', params: { path, version: 77, supported } })
   })
 
   it('is left byte for byte when a newer Mailferry has it open and its version is still in the log', async () => {
     using dir = tempDir()
     const path = await closedLedger(dir.path)
     const newer = new DatabaseSync(path)
-    newer.exec('pragma user_version = 7')
-    await assertRefused(dir.path, path, { code: 'ledger.newer', params: { path, version: 7, supported: 1 } })
+    newer.exec('pragma user_version = 77')
+    await assertRefused(dir.path, path, { code: 'ledger.newer', params: { path, version: 77, supported } })
     newer.close()
   })
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { journal, listJournal } from '../../src/ledger/journal.ts'
 import type { Tx } from '../../src/ledger/ledger.ts'
+import { migrations } from '../../src/ledger/migrations/index.ts'
 import { retryWhileBusy } from '../../src/ledger/sqlite/retry.ts'
 import { commitsIn } from './commits.ts'
 import { freshLedger } from './support.ts'
@@ -125,7 +126,7 @@ describe('writing to the ledger', () => {
       results.map(({ status }) => status),
       ['rejected', 'rejected'],
     )
-    setVersion(1)
+    setVersion(migrations.length)
     await ledger.write(note('c'))
     assert.deepEqual(
       (await listJournal(ledger.db)).map(({ what }) => what),
