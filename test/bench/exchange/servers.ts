@@ -8,8 +8,9 @@ const stack = new AsyncDisposableStack()
 let sides: readonly SandboxSide[] = []
 
 async function start({ release, throttling, roundTripMs, messages }: Extract<Order, { order: 'start' }>): Promise<Answer> {
-  const set = { organisation: { release }, ...(throttling && { front: { throttling } }) }
-  const sandbox = stack.use(await startSandbox({ people: 1, messagesEach: messages, leaving: set, receiving: set }))
+  const front = throttling && { front: { throttling } }
+  const [leaving, receiving] = [{ ...front }, { organisation: { release }, ...front }]
+  const sandbox = stack.use(await startSandbox({ people: 1, messagesEach: messages, leaving, receiving }))
   sides = [sandbox.leaving, sandbox.receiving]
   const endpoints = []
   for (const side of sides) {

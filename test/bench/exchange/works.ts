@@ -6,7 +6,7 @@ export type ExchangeWorkName = (typeof exchangeWorkNames)[number]
 
 export interface ExchangeWork {
   readonly what: string
-  /** Of both servers; before 2010 SP1 nothing but MIME can be carried. */
+  /** Of the target; before 2010 SP1 it takes nothing but MIME. */
   readonly release: Release
   readonly throttling?: ThrottlingPolicy
   /** Milliseconds a byte to either server and its answer take; nothing is put between where absent. */
