@@ -23,7 +23,8 @@ export type AnswerPart =
 
 /**
  * An answer part by part. Throws a `RequestTrouble` where the server refused the request as a whole, and `server.protocol` or `server.dropped`
- * where the answer is none of EWS or breaks off. Reads no further than the envelope: rubbish is known to follow faults on a connection.
+ * where the answer is none of EWS or breaks off. Rubbish is known to follow faults on a connection, so those are read no further than their envelope; after any
+ * other answer the body is read to its end, for only then the connection can be used again.
  */
 export async function* readAnswer(host: string, response: EwsResponse): AsyncGenerator<AnswerPart> {
   const parts: AnswerPart[] = []
@@ -39,6 +40,7 @@ export async function* readAnswer(host: string, response: EwsResponse): AsyncGen
   const wrong = (detail: string) => new MailferryError('server.protocol', { host, detail })
   try {
     for await (const chunk of response.body) {
+      if (reader.complete) continue
       reader.write(chunk)
       if (root !== '' && root !== 'Envelope') throw new SyntaxError(`a <${root}>`)
       for (const part of parts.splice(0)) {
@@ -46,9 +48,10 @@ export async function* readAnswer(host: string, response: EwsResponse): AsyncGen
         if (trouble) throw new RequestTrouble(trouble)
         yield part
       }
-      if (reader.complete) return
+      if (reader.complete && response.status !== 200) return
     }
   } catch (thrown) {
+    if (reader.complete && !(thrown instanceof RequestTrouble)) return
     if (!(thrown instanceof SyntaxError)) throw thrown
     throw wrong(
       root === 'Envelope'
@@ -56,5 +59,6 @@ export async function* readAnswer(host: string, response: EwsResponse): AsyncGen
         : 'no SOAP answer: a web page, such as that of a sign-in, or another service',
     )
   }
+  if (reader.complete) return
   throw root === 'Envelope' ? new MailferryError('server.dropped', { host, cause: 'the answer broke off' }) : wrong('an empty answer')
 }
