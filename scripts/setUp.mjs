@@ -30,7 +30,7 @@ export const tools = {
  */
 export function setUp(wanted) {
   installPackages(wanted.filter(tool => !isThere(tool)))
-  installModules()
+  if (!modulesAreCurrent() || (wanted.includes('keytar') && keytarCanBeMade())) installModules()
   checkNode()
   if (wanted.includes('vscode')) installVsCodeServer()
   return wanted.filter(tool => !isThere(tool))
@@ -71,11 +71,13 @@ function withoutStartingServices(work) {
 }
 
 function installModules() {
-  if (modulesAreCurrent()) return
   console.log('Installing the modules of package-lock.json')
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' })
   if (status !== 0) giveUp('npm ci failed, see above.')
 }
+
+/** npm leaves keytar out, it being optional, when it is installed before the library that it is built on. */
+const keytarCanBeMade = () => !existsSync(keytar) && spawnSync('pkg-config', ['--exists', 'libsecret-1']).status === 0
 
 /** Compares what npm recorded of the last installation with what the lock file asks for. */
 function modulesAreCurrent() {

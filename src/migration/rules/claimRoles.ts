@@ -43,9 +43,8 @@ export const claimRoles = <Source extends SourceFolder, Target extends TargetFol
   for (const role of new Set(sources.map(source => source.role))) {
     if (role === undefined || role === 'inbox') continue
     const claimants = sources.filter(source => source.role === role)
-    const places = able.filter(target => target.role === role)
-    const sameName = places.find(place => claimants.some(source => joinPath(source.path) === joinPath(place.path)))
-    const place = sameName ?? places.toSorted(byClaim(undefined))[0]
+    const places = able.filter(target => target.role === role).toSorted(byClaim(undefined))
+    const place = places.find(({ path }) => claimants.some(source => joinPath(source.path) === joinPath(path))) ?? places[0]
     const source = claimants.toSorted(byClaim(place))[0]
     if (source === undefined) continue
     if (place === undefined) open.set(source, role)

@@ -48,6 +48,15 @@ describe('where folders go', () => {
     )
   })
 
+  it('of two that both servers give one role by the same names, the one nearest to the root has it, in whatever order they are listed', () => {
+    const drafts = { role: 'drafts' } as const
+    const near = folder('Drafts', drafts)
+    const deep = folder('Old/Drafts', drafts)
+    const expected = ['Drafts → Drafts (role)', 'Old/Drafts → Old/Drafts (path)']
+    assert.deepEqual(listed([near, deep], [near, deep]), expected)
+    assert.deepEqual(listed([deep, near], [deep, near]), expected)
+  })
+
   it('only one of several folders with a role takes its place; the best named, then the fullest', () => {
     const sent = { role: 'sent' } as const
     const sources = [folder('Sent Messages', { ...sent, count: 900 }), folder('Sent', { ...sent, count: 3 }), folder('Old/Sent', sent)]
