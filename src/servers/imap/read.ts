@@ -1,7 +1,9 @@
 import type { ItemKey } from '../../domain/mail.ts'
 import type { Folder, ReadItem, ReadOptions } from '../mailServer.ts'
+import { quiet } from '../quiet.ts'
 import { createReadAhead } from '../readAhead.ts'
 import { type ReadPart, readParts } from '../readParts.ts'
+import { sizesOf } from '../sizesOf.ts'
 import { fetchInfos } from './infos.ts'
 import { type Batch, readBatch } from './readBatch.ts'
 import type { Reading } from './reading.ts'
@@ -22,7 +24,7 @@ export async function* read(
 ): AsyncGenerator<readonly ReadItem[]> {
   const uids = keys.map(asUid)
   const reading: Reading = { context, folder, options, since: performance.now() }
-  const sizeOf = await sizes(context, folder, uids, options)
+  const sizeOf = await sizesOf(uids, options.sizeOf, () => fetchInfos(context, folder, uids, options.signal))
   const ahead = createReadAhead(readParts(uids, sizeOf, options.batch), context.ahead, part => ask(reading, part))
   try {
     for (let asked = ahead.next(); asked; asked = ahead.next()) {
@@ -55,22 +57,4 @@ function ask(reading: Reading, { keys, bytes, streamed }: ReadPart<number>): Ask
   const [uid] = keys
   if (streamed && uid !== undefined) return { bytes, streamed: quiet(readStreamed(reading, uid, bytes)) }
   return { bytes, batch: quiet(readBatch(reading, keys)) }
-}
-
-/** Its failure is met when its turn comes; until then it is no unhandled one. */
-function quiet<Value>(promise: Promise<Value>): Promise<Value> {
-  promise.catch(() => {})
-  return promise
-}
-
-/** From the caller where he knows all, else from the server. */
-async function sizes(
-  context: SessionContext,
-  folder: Folder,
-  uids: readonly number[],
-  { sizeOf, signal }: ReadOptions,
-): Promise<(uid: number) => number> {
-  if (sizeOf && uids.every(uid => sizeOf(uid) !== undefined)) return uid => sizeOf(uid) ?? 0
-  const infos = await fetchInfos(context, folder, uids, signal)
-  return uid => infos.get(uid)?.size ?? 0
 }

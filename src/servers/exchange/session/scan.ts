@@ -1,4 +1,5 @@
 import type { ItemInfo, ItemKey } from '../../../domain/mail.ts'
+import { flagsOnly } from '../../flagsOnly.ts'
 import type { Checkpoint, Folder, FolderChanges, ScanOptions } from '../../mailServer.ts'
 import type { XmlNode } from '../soap/node.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
@@ -22,7 +23,7 @@ export async function* scan(
   const known = new Set(since.known)
   if (stand?.folder !== folder.id) return yield* compareAll(context, folder, known, signal)
   try {
-    return yield* scanChanges(context, folder, { state: stand.syncState, known, signal })
+    return yield* scanChanges(context, folder, { state: stand.state, known, signal })
   } catch (thrown) {
     if (!(thrown instanceof SyncStateLost)) throw thrown
     return yield* compareAll(context, folder, known, signal)
@@ -37,7 +38,7 @@ async function* scanAll(context: SessionContext, folder: Folder, signal: AbortSi
     const part = await changesOf(context, folder, page, signal)
     yield { items: [...part.items, ...part.updated], flags: part.flags, vanished: part.vanished }
   }
-  return writeCheckpoint({ folder: folder.id, syncState })
+  return writeCheckpoint({ folder: folder.id, state: syncState })
 }
 
 interface Since {
@@ -65,7 +66,7 @@ async function* scanChanges(
       vanished,
     }
   }
-  return writeCheckpoint({ folder: folder.id, syncState })
+  return writeCheckpoint({ folder: folder.id, state: syncState })
 }
 
 /** Everything there is, told apart by what was known; what of it may have changed is told as if it had. */
@@ -93,14 +94,8 @@ async function* compareAll(
     }
   }
   yield { items: [], flags: [], vanished: [...missing], compared: true }
-  return writeCheckpoint({ folder: folder.id, syncState })
+  return writeCheckpoint({ folder: folder.id, state: syncState })
 }
-
-const flagsOnly = ({ key, flags, version }: ItemInfo): FolderChanges['flags'][number] => ({
-  key,
-  flags,
-  ...(version !== undefined && { version }),
-})
 
 /** A page in the port's terms. Whose read state alone changed, of that all flags have to be asked for. */
 async function changesOf(context: SessionContext, folder: Folder, page: SyncPage, signal: AbortSignal) {

@@ -1,7 +1,9 @@
 import type { ItemKey } from '../../../domain/mail.ts'
 import type { Folder, ReadItem, ReadOptions } from '../../mailServer.ts'
+import { quiet } from '../../quiet.ts'
 import { createReadAhead } from '../../readAhead.ts'
 import { type ReadPart, readParts } from '../../readParts.ts'
+import { sizesOf } from '../../sizesOf.ts'
 import type { Reading } from './contents.ts'
 import { infos } from './infos.ts'
 import { readBatch } from './readBatch.ts'
@@ -27,7 +29,7 @@ export async function* read(
   throwIfStopped(signal, 'reading')
   const ids = keys.map(asItemId)
   const reading: Reading = { context, folder, format, signal }
-  const sizeOf = await sizes(context, folder, ids, options)
+  const sizeOf = await sizesOf(ids, options.sizeOf, () => infos(context, folder, ids, signal))
   const parts = readParts(ids, sizeOf, { ...batch, items: Math.min(batch.items, itemsAtOnce) })
   const ahead = createReadAhead(
     parts,
@@ -48,22 +50,4 @@ export async function* read(
   } finally {
     ahead.end()
   }
-}
-
-/** Its failure is met when its turn comes; until then it is no unhandled one. */
-function quiet<Value>(promise: Promise<Value>): Promise<Value> {
-  promise.catch(() => {})
-  return promise
-}
-
-/** From the caller where he knows all, else from the server. */
-async function sizes(
-  context: SessionContext,
-  folder: Folder,
-  ids: readonly string[],
-  { sizeOf, signal }: ReadOptions,
-): Promise<(id: string) => number> {
-  if (sizeOf && ids.every(id => sizeOf(id) !== undefined)) return id => sizeOf(id) ?? 0
-  const found = await infos(context, folder, ids, signal)
-  return id => found.get(id)?.size ?? 0
 }

@@ -1,4 +1,5 @@
-import type { ItemInfo, ItemKey } from '../../../domain/mail.ts'
+import type { ItemKey } from '../../../domain/mail.ts'
+import { flagsOnly } from '../../flagsOnly.ts'
 import type { Checkpoint, Folder, FolderChanges, ScanOptions } from '../../mailServer.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { DeltaLost, deltaPages } from './deltaPages.ts'
@@ -19,7 +20,7 @@ export async function* scan(
   const known = new Set(since.known)
   if (stand?.folder !== folder.id) return yield* compareAll(context, folder, known, signal)
   try {
-    return yield* scanChanges(context, folder, stand.deltaLink, known, signal)
+    return yield* scanChanges(context, folder, stand.state, known, signal)
   } catch (thrown) {
     if (!(thrown instanceof DeltaLost)) throw thrown
     return yield* compareAll(context, folder, known, signal)
@@ -37,7 +38,7 @@ async function* scanAll(context: SessionContext, folder: Folder, signal: AbortSi
     for (const { key } of items) seen.add(key)
     yield { items, flags: again.map(flagsOnly), vanished: page.removed }
   }
-  return writeCheckpoint({ folder: folder.id, deltaLink })
+  return writeCheckpoint({ folder: folder.id, state: deltaLink })
 }
 
 /** Graph doesn't tell news from changes; what was known does. */
@@ -59,7 +60,7 @@ async function* scanChanges(
       vanished: page.removed,
     }
   }
-  return writeCheckpoint({ folder: folder.id, deltaLink })
+  return writeCheckpoint({ folder: folder.id, state: deltaLink })
 }
 
 /** Everything there is, told apart by what was known; what of it may have changed is told as if it had. */
@@ -85,11 +86,5 @@ async function* compareAll(
     }
   }
   yield { items: [], flags: [], vanished: [...missing], compared: true }
-  return writeCheckpoint({ folder: folder.id, deltaLink })
+  return writeCheckpoint({ folder: folder.id, state: deltaLink })
 }
-
-const flagsOnly = ({ key, flags, version }: ItemInfo): FolderChanges['flags'][number] => ({
-  key,
-  flags,
-  ...(version !== undefined && { version }),
-})
