@@ -2,6 +2,7 @@ import { connectionPool } from './connectionPool.ts'
 import type { Network } from './connectSocket.ts'
 import { type HttpRequest, type HttpResponse, openHttpConnection } from './httpConnection.ts'
 import type { Origin } from './origin.ts'
+import { released } from './released.ts'
 
 /** Requests to one host over connections that are kept open between them. Nothing is ever sent twice. */
 export interface HttpClient extends AsyncDisposable {
@@ -26,14 +27,5 @@ export function httpClient(network: Network, origin: Origin, connections: number
     async [Symbol.asyncDispose]() {
       pool.close()
     },
-  }
-}
-
-/** A body that was left early has closed its connection, which the pool then sees for itself. */
-async function* released(body: AsyncIterable<Buffer>, release: () => void): AsyncGenerator<Buffer, void> {
-  try {
-    yield* body
-  } finally {
-    release()
   }
 }

@@ -3,6 +3,7 @@ import type { Network } from '../../http/connectSocket.ts'
 import { type HttpConnection, openHttpConnection } from '../../http/httpConnection.ts'
 import { originOf } from '../../http/origin.ts'
 import { lengthOf, type RequestBody } from '../../http/outgoing.ts'
+import { released } from '../../http/released.ts'
 import type { SignIn } from '../signIn/signIn.ts'
 import { answerError } from './answerError.ts'
 import { cookieJar } from './cookieJar.ts'
@@ -94,14 +95,6 @@ export function ewsTransport({ url, network, signIn, userAgent, connections = In
     async [Symbol.asyncDispose]() {
       pool.close()
     },
-  }
-}
-
-async function* released(body: AsyncIterable<Buffer>, release: () => void): AsyncGenerator<Buffer, void> {
-  try {
-    yield* body
-  } finally {
-    release()
   }
 }
 
