@@ -242,6 +242,18 @@ export interface PairDetails extends PairSummary {
   readonly more: boolean
 }
 
+export interface ReadCertificate {
+  /** PEM, without the key. */
+  readonly certificate: string
+  /** ISO 8601, UTC. */
+  readonly validTo: string
+}
+
+export interface MadeCertificate extends ReadCertificate {
+  /** Private key (PKCS #8) and certificate: the connection's secret. */
+  readonly pem: string
+}
+
 export interface MailboxPage {
   readonly list: readonly Mailbox[]
   readonly more: boolean

@@ -8,11 +8,12 @@ import type { ShownCheck } from './shownCheck.ts'
 export function shownCheck(
   l10n: L10n,
   { name, state, detail, error }: Pick<CheckEvent, 'name' | 'state' | 'detail' | 'error'>,
+  { canTrust = true }: { readonly canTrust?: boolean } = {},
 ): ShownCheck {
   const title = checkTitle(l10n, name)
   const { said, command } = parted(detail)
   if (error === undefined) return { name, title, state, detail: said, ...withCode(command) }
-  const cure = cureText(l10n, error)
+  const cure = cureText(l10n, error, canTrust)
   return {
     name,
     title,
@@ -24,9 +25,10 @@ export function shownCheck(
 }
 
 /** What to do, where the page offers it; else as everywhere. */
-function cureText(l10n: L10n, error: StoredError): string {
+function cureText(l10n: L10n, error: StoredError, canTrust: boolean): string {
   switch (error.code) {
     case 'tls.untrusted':
+      if (!canTrust) return l10n.t('A proxy that looks into TLS may stand between: name the PEM file of its authority under Trust.')
       return l10n.t(
         'If the administrator of the server confirms that fingerprint, trust the certificate below; for a private authority, name its PEM file under Trust.',
       )

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { ConnectionWizardMode } from '../commands/panels.ts'
 import { stepsFor } from '../commands/support/stepsFor.ts'
 import { takeStep } from '../commands/support/takeStep.ts'
-import { MailferryError } from '../domain/errors.ts'
 import { asConnectionId } from '../domain/ids.ts'
 import { createConnectionWizard, type Opening } from './connection/createConnectionWizard.ts'
 import { connectionDraft, draftOf, emptyDraft } from './connection/draft.ts'
@@ -21,7 +20,7 @@ const remembered = z.strictObject({
 })
 export type RememberedConnection = z.infer<typeof remembered>
 
-/** Opens the wizard, or shows the one that is open for the same. Throws `connection.notFound`, and `usage` for the kind it can't show. */
+/** Opens the wizard, or shows the one that is open for the same. Throws `connection.notFound`. */
 export async function openConnectionWizard(app: PanelApp, mode: ConnectionWizardMode): Promise<void> {
   const key = mode.mode === 'new' ? `connection new ${mode.role}` : `connection ${mode.mode} ${mode.connection}`
   if (app.open.reveal(key)) return
@@ -39,11 +38,6 @@ export async function restoreConnectionWizard(app: PanelApp, view: vscode.Webvie
 async function openingOf(app: PanelApp, mode: ConnectionWizardMode): Promise<Opening> {
   if (mode.mode === 'new') return { mode: 'new', draft: emptyDraft(mode.role) }
   const connection = await app.engine.call('connection.show', { name: mode.connection })
-  const { kind } = connection.settings
-  if (kind === 'office365')
-    throw new MailferryError('usage', {
-      detail: 'connections to Office 365 are defined and changed in plan files, and reconfigured by the command line',
-    })
   return { mode: mode.mode, draft: draftOf(connection), existing: existingOf(connection) }
 }
 

@@ -5,8 +5,8 @@ export interface Desk {
   /** Runs a command, which tells its own errors. */
   run<Of extends CommandId>(id: Of, ...args: CommandArguments<Of>): void
   copy(text: string): void
-  /** A file that the person chooses; nothing where none is chosen. */
-  chooseFile(title: string): Promise<ChosenFile | undefined>
+  /** A file that the person chooses, a CSV unless said; nothing where none is chosen. */
+  chooseFile(title: string, kind?: 'csv' | 'pem'): Promise<ChosenFile | undefined>
   inform(text: string): void
   /** Closes the panel that asks. */
   close(): void

@@ -17,7 +17,10 @@ export function secretForm({ l10n }: Wording, settings: ConnectionSettings): Sec
     case 'exchange':
       return { as: 'text', prompt: l10n.t('Password of {0}', settings.admin.user) }
     case 'office365':
-      if (settings.signIn.method === 'admin') return { as: 'text', prompt: l10n.t('Password of {0}', settings.signIn.user) }
+      if (settings.signIn.method === 'admin') {
+        const { user, clientId } = settings.signIn
+        return { as: 'text', prompt: clientId === undefined ? l10n.t('Access token of {0}', user) : l10n.t('Refresh token of {0}', user) }
+      }
       return settings.signIn.credential === 'secret'
         ? { as: 'text', prompt: l10n.t('Client secret of the application {0}', settings.signIn.clientId) }
         : { as: 'file', prompt: l10n.t('PEM file with the certificate and private key of the application {0}', settings.signIn.clientId) }

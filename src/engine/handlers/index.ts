@@ -42,6 +42,8 @@ import { jobVerify } from './jobVerify.ts'
 import { jobX500 } from './jobX500.ts'
 import { journalList } from './journalList.ts'
 import { mailboxesList } from './mailboxesList.ts'
+import { office365Certificate } from './office365Certificate.ts'
+import { office365ReadCertificate } from './office365ReadCertificate.ts'
 import { pairDetails } from './pairDetails.ts'
 import { planApply } from './planApply.ts'
 import { planExport } from './planExport.ts'
@@ -93,4 +95,6 @@ export const handlers: Handlers<EngineContext> = {
   'job.pairs': jobPairs,
   'pair.details': pairDetails,
   'mailboxes.list': mailboxesList,
+  'office365.certificate': office365Certificate,
+  'office365.readCertificate': office365ReadCertificate,
 }

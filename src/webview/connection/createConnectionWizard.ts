@@ -13,6 +13,7 @@ import { begin, type Existing, edited, isUnsaved, type Model, trusting, untested
 import { judge } from './problems.ts'
 import { reconfigure } from './reconfigure.ts'
 import { saveConnection } from './saveConnection.ts'
+import { makeCertificate, readSecretFile, type SecretFile } from './secretFile.ts'
 import { shownState } from './shownState.ts'
 import { tryOut } from './tryOut.ts'
 
@@ -122,13 +123,20 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
     finish(l10n.t('“{0}” is reconfigured. Refresh the email addresses of its jobs next.', existing.name))
   }
   const takeFile = async (): Promise<void> => {
-    const file = await desk.chooseFile(l10n.t('CSV file with sign-ins'))
-    if (file === undefined) return
-    const kind = model.draft.signIn === 'token' ? 'tokens' : 'passwords'
-    const preview = await engine.call('csv.preview', { text: file.text, kind })
-    const good = preview.problems.length === 0 && preview.rows > 0
-    secret = good ? file.text : undefined
-    put({ ...untested(model), secretGiven: good, file: { name: file.name, preview } })
+    const isPem = model.draft.kind === 'office365'
+    const title = isPem ? l10n.t('PEM file with a certificate and its private key') : l10n.t('CSV file with sign-ins')
+    const file = await desk.chooseFile(title, isPem ? 'pem' : 'csv')
+    if (file !== undefined) takeSecret(await readSecretFile({ engine, l10n }, model.draft, file))
+  }
+  const takeSecret = ({ secret: read, fields = { certificate: '' }, file, failure }: SecretFile): void => {
+    secret = read
+    put({
+      ...untested(without(model, 'file')),
+      draft: { ...model.draft, ...fields },
+      secretGiven: read !== undefined,
+      ...(file === undefined ? {} : { file }),
+      ...(failure === undefined ? {} : { failure }),
+    })
   }
 
   const trust = async (): Promise<void> => {
@@ -142,11 +150,12 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
   }
 
   const edit = (fields: Partial<ConnectionDraft>, at: number): void => {
-    if (changesSecret(fields)) {
+    const isOther = changesSecret(fields)
+    if (isOther) {
       secret = undefined
       model = { ...without(model, 'file'), secretGiven: false }
     }
-    const next = edited(model, fields, at)
+    const next = edited(model, { ...(isOther ? { certificate: '' } : {}), ...fields }, at)
     // What is tested is no longer what is meant. What is being saved goes on.
     if (next.tested === undefined && !model.saving) running?.abort()
     put(next)
@@ -161,6 +170,8 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
         return put({ ...untested(model), secretGiven: secret !== undefined, touched: new Set([...model.touched, 'secret' as const]) })
       case 'chooseSecretFile':
         return takeFile()
+      case 'makeCertificate':
+        return takeSecret(await makeCertificate(engine))
       case 'test':
         return during(async signal => void (await test(signal)))
       case 'cancelTest':
@@ -174,9 +185,6 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
       }
       case 'save':
         return during(signal => (model.mode === 'reconfigure' ? saveReconfigured(signal) : save(signal, message.untested)))
-      case 'anyway':
-        put({ ...without(model, 'failure'), anyway: true })
-        return during(saveReconfigured)
       case 'step': {
         const next = model.failure && context.stepsFor(model.failure)[message.at]
         return next && context.takeStep(next.step)
@@ -215,4 +223,5 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
 }
 
 /** A password isn't a CSV of passwords. */
-const changesSecret = (fields: Partial<ConnectionDraft>): boolean => fields.kind !== undefined || fields.signIn !== undefined
+const changesSecret = (fields: Partial<ConnectionDraft>): boolean =>
+  fields.kind !== undefined || fields.signIn !== undefined || fields.signInAs !== undefined

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ConnectionSettings, ExchangeSettings, ImapSettings, Role } from '../../domain/connection.ts'
+import type { ConnectionSettings, ExchangeSettings, ImapSettings, Office365Settings, Role } from '../../domain/connection.ts'
 import type { ConnectionSummary } from '../../rpc/results.ts'
 
 const text = z.string()
@@ -11,7 +11,7 @@ const text = z.string()
 export const connectionDraft = z.strictObject({
   name: text,
   role: z.enum(['source', 'target']),
-  kind: z.enum(['exchange', 'imap']),
+  kind: z.enum(['exchange', 'office365', 'imap']),
 
   findBy: z.enum(['autodiscover', 'host', 'url']),
   domain: text,
@@ -26,6 +26,20 @@ export const connectionDraft = z.strictObject({
   admin: text,
   method: z.enum(['ntlm', 'basic', 'bearer']),
   access: z.enum(['impersonation', 'delegate']),
+
+  cloud: z.enum(['global', 'usGov', 'usGovDoD', 'china']),
+  signInAs: z.enum(['certificate', 'secret', 'admin']),
+  tenant: text,
+  clientId: text,
+  /** The certificate (PEM) of the key that is the secret; made here, or chosen. Nothing of the key. */
+  certificate: text,
+  cloudAdmin: text,
+  /** The public client that the refresh token was given to. */
+  publicClient: text,
+  office365CaFile: text,
+  /** Other servers than Microsoft's, for a test network: origins. */
+  login: text,
+  graph: text,
 
   imapHost: text,
   port: text,
@@ -63,6 +77,16 @@ export const emptyDraft = (role: Role): ConnectionDraft => ({
   admin: '',
   method: 'ntlm',
   access: 'impersonation',
+  cloud: 'global',
+  signInAs: 'certificate',
+  tenant: '',
+  clientId: '',
+  certificate: '',
+  cloudAdmin: '',
+  publicClient: '',
+  office365CaFile: '',
+  login: '',
+  graph: '',
   imapHost: '',
   port: '',
   tls: 'implicit',
@@ -92,7 +116,7 @@ function settingsDraft(settings: ConnectionSettings): Partial<ConnectionDraft> {
     case 'imap':
       return imapDraft(settings)
     case 'office365':
-      return {}
+      return office365Draft(settings)
   }
 }
 
@@ -109,6 +133,19 @@ function exchangeDraft({ server, trust = {}, admin }: ExchangeSettings): Partial
     admin: admin.user,
     method: admin.method,
     access: admin.access,
+  }
+}
+
+function office365Draft({ cloud = 'global', at, trust, signIn }: Office365Settings): Partial<ConnectionDraft> {
+  return {
+    kind: 'office365',
+    cloud,
+    office365CaFile: trust?.caFile ?? '',
+    login: at?.login ?? '',
+    graph: at?.graph ?? '',
+    ...(signIn.method === 'admin'
+      ? { signInAs: 'admin', cloudAdmin: signIn.user, publicClient: signIn.clientId ?? '' }
+      : { signInAs: signIn.credential, tenant: signIn.tenant, clientId: signIn.clientId }),
   }
 }
 

@@ -11,10 +11,12 @@ export type ConnectionStep = 'type' | 'server' | 'admin' | 'configuration' | 'su
 
 /** What the page shows of the secret: never the secret. */
 export interface ShownSecret {
-  readonly as: 'text' | 'file'
+  readonly as: 'text' | 'csv' | 'pem'
   readonly label: string
   readonly state: 'missing' | 'stored' | 'given'
   readonly problem?: string
+  /** Until when the certificate that was given is good. */
+  readonly until?: string
   readonly file?: ShownCsv
 }
 
@@ -53,19 +55,20 @@ export interface ConnectionWizardState {
   readonly review?: Review
   /** The connection's name is asked for, since nothing proves the organisation. */
   readonly askResponsible: boolean
-  readonly offerAnyway: boolean
+  /** Why it need not be reconfigured, where it needn't. */
+  readonly exempt?: string
 }
 
 const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('edit'), fields: someFields(connectionDraft), edit: z.int().min(1) }),
   z.strictObject({ type: z.literal('secret'), text: z.string() }),
   z.strictObject({ type: z.literal('chooseSecretFile') }),
+  z.strictObject({ type: z.literal('makeCertificate') }),
   z.strictObject({ type: z.literal('test') }),
   z.strictObject({ type: z.literal('cancelTest') }),
   z.strictObject({ type: z.literal('trust') }),
   z.strictObject({ type: z.literal('copy'), check: z.string() }),
   z.strictObject({ type: z.literal('save'), untested: z.boolean() }),
-  z.strictObject({ type: z.literal('anyway') }),
   z.strictObject({ type: z.literal('step'), at: z.int().min(0) }),
   z.strictObject({ type: z.literal('journal') }),
   z.strictObject({ type: z.literal('cancel') }),

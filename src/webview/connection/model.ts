@@ -1,6 +1,7 @@
 import type { ConnectionSettings, Recorded } from '../../domain/connection.ts'
 import type { ConnectionId } from '../../domain/ids.ts'
 import type { StoredError } from '../../domain/pair.ts'
+import { notNeeded } from '../../domain/reconfigure.ts'
 import type { CheckEvent, ReconfigurationEvent } from '../../rpc/events.ts'
 import type { ConnectionSummary, CsvPreview } from '../../rpc/results.ts'
 import type { ConnectionDraft, ConnectionField } from './draft.ts'
@@ -48,8 +49,6 @@ export interface Model {
   readonly saving: boolean
   readonly plan?: ReconfigurationEvent
   readonly failure?: StoredError
-  /** *Reconfigure anyway*, although it isn't needed. */
-  readonly anyway: boolean
 }
 
 export const begin = (mode: Model['mode'], draft: ConnectionDraft, existing: Existing | undefined, initial = draft): Model => ({
@@ -62,7 +61,6 @@ export const begin = (mode: Model['mode'], draft: ConnectionDraft, existing: Exi
   all: false,
   secretGiven: false,
   saving: false,
-  anyway: false,
 })
 
 /** What a person typed is in the model; what was found of it before is not of this any more. */
@@ -77,7 +75,7 @@ export function edited(model: Model, fields: Partial<ConnectionDraft>, edit: num
 /** Without what was found. */
 export function untested(model: Model): Model {
   const { tested: _tested, failure: _failure, ...rest } = model
-  return { ...rest, anyway: false }
+  return rest
 }
 
 export const without = (model: Model, key: 'failure' | 'file'): Model => {
@@ -90,7 +88,12 @@ export const isUnsaved = ({ draft, initial, secretGiven }: Model): boolean =>
   secretGiven || Object.entries(draft).some(([field, value]) => value !== initial[field as ConnectionField])
 
 /** The certificate that keeps the last test from going on. */
-export function untrusted({ tested }: Model): { readonly host: string; readonly reason: string; readonly fingerprint: string } | undefined {
+export function untrusted({
+  draft,
+  tested,
+}: Model): { readonly host: string; readonly reason: string; readonly fingerprint: string } | undefined {
+  // Microsoft's servers have certificates of well-known authorities: another one is a proxy's, whose authority is named under Trust.
+  if (draft.kind === 'office365') return undefined
   for (const { error } of tested?.checks ?? []) {
     if (error?.code === 'tls.untrusted') return error.params
     if (error?.code === 'tls.fingerprintMismatch')
@@ -106,3 +109,6 @@ export function trusting(model: Model, fingerprint: string): Model {
     draft.kind === 'imap' ? { fingerprint } : { fingerprints: [...draft.fingerprints.split(/\s+/).filter(Boolean), fingerprint].join('\n') }
   return edited(model, fields, model.edits)
 }
+
+/** No domain change touches it: reconfiguring it is possible, and isn't needed. */
+export const isExempt = (settings: ConnectionSettings): boolean => notNeeded(settings) !== undefined

@@ -1,4 +1,4 @@
-import type { ExchangeServer } from '../../domain/connection.ts'
+import type { ExchangeServer, Office365SignIn } from '../../domain/connection.ts'
 import type { ConnectionDraft } from './draft.ts'
 
 /**
@@ -9,8 +9,14 @@ export const planOf = (draft: ConnectionDraft): Readonly<Record<string, unknown>
   name: draft.name,
   role: draft.role,
   kind: draft.kind,
-  ...(draft.kind === 'imap' ? imapPlan(draft) : exchangePlan(draft)),
+  ...plans[draft.kind](draft),
 })
+
+const plans: Readonly<Record<ConnectionDraft['kind'], (draft: ConnectionDraft) => Readonly<Record<string, unknown>>>> = {
+  exchange: exchangePlan,
+  office365: office365Plan,
+  imap: imapPlan,
+}
 
 function imapPlan(draft: ConnectionDraft): Readonly<Record<string, unknown>> {
   const { tls } = draft
@@ -68,6 +74,22 @@ export function exchangeServerOf({ findBy, domain, at, exchangeHost, url }: Conn
 }
 
 const planServer = ({ by, ...server }: ExchangeServer): unknown => (by === 'autodiscover' ? { autodiscover: server } : server)
+
+function office365Plan(draft: ConnectionDraft): Readonly<Record<string, unknown>> {
+  const { cloud, login, graph, office365CaFile } = draft
+  return {
+    ...(cloud === 'global' ? {} : { cloud }),
+    ...(login.trim() === '' && graph.trim() === '' ? {} : { at: { login: login.trim(), graph: graph.trim() } }),
+    ...(office365CaFile.trim() === '' ? {} : { trust: given('caFile', office365CaFile) }),
+    signIn: office365SignInOf(draft),
+  }
+}
+
+/** How Office 365 is signed in to, as requests of the protocol have it. */
+export const office365SignInOf = ({ signInAs, tenant, clientId, cloudAdmin, publicClient }: ConnectionDraft): Office365SignIn =>
+  signInAs === 'admin'
+    ? { method: 'admin', user: cloudAdmin.trim(), ...given('clientId', publicClient) }
+    : { method: 'application', tenant: tenant.trim(), clientId: clientId.trim(), credential: signInAs }
 
 /** A property that is left out where nothing was typed. */
 function given<Key extends string, Value = string>(

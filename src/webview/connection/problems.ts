@@ -52,19 +52,35 @@ const fields: Readonly<Record<ConnectionDraft['kind'], readonly (readonly [path:
     ['trust.caFile', 'exchangeCaFile'],
     ['admin.user', 'admin'],
   ],
+  office365: [
+    ['at.login', 'login'],
+    ['at.graph', 'graph'],
+    ['trust.caFile', 'office365CaFile'],
+    ['signIn.tenant', 'tenant'],
+  ],
 }
 
-const fieldOf = ({ kind }: ConnectionDraft, { path }: Problem): ConnectionField | undefined =>
-  path === 'name' ? 'name' : fields[kind].find(([of]) => path === of || path.startsWith(`${of}[`))?.[1]
+/** By the plan both an application's id and a public client's are `clientId`, and the draft keeps them apart. */
+const office365Fields = ({ signInAs }: ConnectionDraft): readonly (readonly [path: string, field: ConnectionField])[] =>
+  signInAs === 'admin'
+    ? [
+        ['signIn.user', 'cloudAdmin'],
+        ['signIn.clientId', 'publicClient'],
+      ]
+    : [['signIn.clientId', 'clientId']]
+
+function fieldOf(draft: ConnectionDraft, { path }: Problem): ConnectionField | undefined {
+  if (path === 'name') return 'name'
+  const known = draft.kind === 'office365' ? [...fields.office365, ...office365Fields(draft)] : fields[draft.kind]
+  return known.find(([of]) => path === of || path.startsWith(`${of}[`))?.[1]
+}
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
 /** The field that an error of a server is about, where it is about one. */
-export function fieldOfError(
-  { kind, findBy }: ConnectionDraft,
-  { code }: Pick<StoredError, 'code'>,
-): ConnectionField | 'secret' | undefined {
-  const host = kind === 'imap' ? 'imapHost' : findBy === 'host' ? 'exchangeHost' : findBy === 'url' ? 'url' : 'domain'
+export function fieldOfError(draft: ConnectionDraft, { code }: Pick<StoredError, 'code'>): ConnectionField | 'secret' | undefined {
+  const { kind } = draft
+  const host = hostField(draft)
   switch (code) {
     case 'host.notFound':
     case 'host.notExchange':
@@ -82,13 +98,18 @@ export function fieldOfError(
     case 'tls.handshake':
       return kind === 'imap' ? 'tls' : undefined
     case 'tls.caFile':
-      return kind === 'imap' ? 'imapCaFile' : 'exchangeCaFile'
+      return ({ exchange: 'exchangeCaFile', office365: 'office365CaFile', imap: 'imapCaFile' } as const)[kind]
     case 'signIn.methodMissing':
-      return kind === 'imap' ? 'signIn' : 'method'
+      return kind === 'imap' ? 'signIn' : kind === 'exchange' ? 'method' : undefined
+    case 'tenant.notFound':
+      return draft.signInAs === 'admin' ? 'cloudAdmin' : 'tenant'
+    case 'application.unknown':
+      return draft.signInAs === 'admin' ? 'publicClient' : 'clientId'
     case 'signIn.refused':
     case 'signIn.expired':
     case 'signIn.stopped':
     case 'secret.missing':
+    case 'secret.source':
       return 'secret'
     case 'name.taken':
     case 'name.empty':
@@ -99,5 +120,17 @@ export function fieldOfError(
       return 'responsible'
     default:
       return undefined
+  }
+}
+
+/** The field that leads to the server; Microsoft's own servers need none. */
+function hostField({ kind, findBy, login }: ConnectionDraft): ConnectionField | undefined {
+  switch (kind) {
+    case 'imap':
+      return 'imapHost'
+    case 'office365':
+      return login.trim() === '' ? undefined : 'login'
+    case 'exchange':
+      return findBy === 'host' ? 'exchangeHost' : findBy === 'url' ? 'url' : 'domain'
   }
 }

@@ -1,9 +1,9 @@
-import type { ExchangeSettings, ImapSettings } from '../../domain/connection.ts'
+import type { ConnectionSettings } from '../../domain/connection.ts'
 import type { ConnectionDraft } from './draft.ts'
-import { exchangeServerOf } from './planOf.ts'
+import { exchangeServerOf, office365SignInOf } from './planOf.ts'
 
 /** A draft as connections are spoken of in rows and summaries; not for saving, since nothing of it is checked. */
-export function settingsOf(draft: ConnectionDraft): ImapSettings | ExchangeSettings {
+export function settingsOf(draft: ConnectionDraft): ConnectionSettings {
   if (draft.kind === 'exchange') {
     return {
       kind: 'exchange',
@@ -11,6 +11,7 @@ export function settingsOf(draft: ConnectionDraft): ImapSettings | ExchangeSetti
       admin: { user: draft.admin.trim(), method: draft.method, access: draft.access },
     }
   }
+  if (draft.kind === 'office365') return { kind: 'office365', cloud: draft.cloud, signIn: office365SignInOf(draft) }
   const { tls, signIn, imapUser: user, separator } = draft
   return {
     kind: 'imap',

@@ -1,7 +1,9 @@
+import { X509Certificate } from 'node:crypto'
 import { describe } from '../../domain/errorText.ts'
+import { notNeeded } from '../../domain/reconfigure.ts'
 import type { ConnectionSummary } from '../../rpc/results.ts'
 import { adminText, kindText, roleText, serverText } from '../../views/rows/connectionText.ts'
-import type { Wording } from '../../views/wording.ts'
+import type { L10n, Wording } from '../../views/wording.ts'
 import { runningCheck, shownCheck } from '../checks.ts'
 import type { ConnectionDraft, ConnectionField } from './draft.ts'
 import type { ConnectionStep, ConnectionWizardState, Review, ShownSecret } from './messages.ts'
@@ -25,6 +27,7 @@ export function shownState(model: Model, { wording, connections, nextSteps }: Sh
   const certificate = untrusted(model)
   const review = mode === 'reconfigure' ? reviewOf(model, wording) : undefined
   const verdict = verdictOf(model, wording)
+  const exempt = mode === 'reconfigure' && existing !== undefined ? notNeeded(existing.settings) : undefined
   const busy = model.saving ? 'saving' : tested?.running ? 'testing' : undefined
   return {
     words: connectionWords(l10n),
@@ -37,7 +40,12 @@ export function shownState(model: Model, { wording, connections, nextSteps }: Sh
     steps: stepsOf(model, problems.all, problems.secret !== undefined, wording),
     secret: secretOf(model, problems.secret, wording),
     checks:
-      tested === undefined ? [] : [...tested.checks.map(check => shownCheck(l10n, check)), ...(tested.running ? [runningCheck(l10n)] : [])],
+      tested === undefined
+        ? []
+        : [
+            ...tested.checks.map(check => shownCheck(l10n, check, { canTrust: draft.kind !== 'office365' })),
+            ...(tested.running ? [runningCheck(l10n)] : []),
+          ],
     ...(verdict === undefined ? {} : { verdict }),
     ...(busy === undefined ? {} : { busy }),
     ...(certificate === undefined
@@ -52,8 +60,9 @@ export function shownState(model: Model, { wording, connections, nextSteps }: Sh
     summary: summaryOf(draft, wording),
     ...(review === undefined ? {} : { review }),
     askResponsible: failure?.code === 'organisation.unproven',
-    offerAnyway:
-      mode === 'reconfigure' && failure?.code === 'reconfigure.impossible' && existing?.settings.kind !== 'imap' && !model.anyway,
+    ...(exempt === undefined
+      ? {}
+      : { exempt: l10n.t('It isn’t needed. {0} It can be done all the same, within the same tenant.', exempt) }),
   }
 }
 
@@ -108,7 +117,24 @@ function problemsOf(model: Model, { l10n }: Wording, connections: readonly Conne
 
 const stepOf = (field: string): ConnectionStep => {
   if (['name', 'role', 'kind'].includes(field)) return 'type'
-  if (['admin', 'method', 'access', 'signIn', 'imapUser', 'separator', 'mechanism'].includes(field)) return 'admin'
+  if (
+    [
+      'tenant',
+      'certificate',
+      'clientId',
+      'cloudAdmin',
+      'publicClient',
+      'signInAs',
+      'admin',
+      'method',
+      'access',
+      'signIn',
+      'imapUser',
+      'separator',
+      'mechanism',
+    ].includes(field)
+  )
+    return 'admin'
   if (field === 'mailbox') return 'configuration'
   return field === 'responsible' ? 'summary' : 'server'
 }
@@ -134,20 +160,42 @@ function stepsOf(model: Model, problems: ConnectionProblems, secretProblem: bool
   ]
 }
 
-function secretOf({ draft, secretGiven, existing, file }: Model, problem: string | undefined, { l10n, number }: Wording): ShownSecret {
-  const byMailbox = draft.kind === 'imap' && (draft.signIn === 'mailbox' || draft.signIn === 'token')
-  const label = byMailbox
-    ? draft.signIn === 'mailbox'
-      ? l10n.t('Passwords: CSV with the header mailbox,user,password')
-      : l10n.t('Tokens: CSV with the header mailbox,user,token')
-    : draft.kind === 'exchange' && draft.method === 'bearer'
-      ? l10n.t('Token')
-      : l10n.t('Password')
+/** What the secret is, by the way of signing in. */
+function secretForm({ kind, signIn, method, signInAs, publicClient }: ConnectionDraft, l10n: L10n): Pick<ShownSecret, 'as' | 'label'> {
+  switch (kind) {
+    case 'exchange':
+      return { as: 'text', label: method === 'bearer' ? l10n.t('Token') : l10n.t('Password') }
+    case 'office365':
+      if (signInAs === 'certificate') return { as: 'pem', label: l10n.t('Certificate with its private key') }
+      if (signInAs === 'secret') return { as: 'text', label: l10n.t('Client secret') }
+      return { as: 'text', label: publicClient.trim() === '' ? l10n.t('Access token') : l10n.t('Refresh token') }
+    case 'imap':
+      if (signIn === 'mailbox') return { as: 'csv', label: l10n.t('Passwords: CSV with the header mailbox,user,password') }
+      if (signIn === 'token') return { as: 'csv', label: l10n.t('Tokens: CSV with the header mailbox,user,token') }
+      return { as: 'text', label: l10n.t('Password') }
+  }
+}
+
+/** ISO 8601; nothing where there is no certificate. */
+function certificateUntil(pem: string): string | undefined {
+  try {
+    return pem === '' ? undefined : new X509Certificate(pem).validToDate.toISOString()
+  } catch {
+    return undefined
+  }
+}
+
+function secretOf(
+  { draft, secretGiven, existing, file }: Model,
+  problem: string | undefined,
+  { l10n, number, date }: Wording,
+): ShownSecret {
+  const until = certificateUntil(draft.certificate)
   const shown = {
-    as: byMailbox ? ('file' as const) : ('text' as const),
-    label,
+    ...secretForm(draft, l10n),
     state: secretGiven ? ('given' as const) : existing?.secret === true ? ('stored' as const) : ('missing' as const),
     ...(problem === undefined ? {} : { problem }),
+    ...(secretGiven && until !== undefined ? { until: l10n.t('Its certificate is good until {0}.', date(until)) } : {}),
   }
   if (file === undefined) return shown
   const { name, preview } = file

@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { dropdown, radios, textField } from '../parts/fields.ts'
 import { csvTable } from './csvTable.ts'
+import { office365Admin } from './office365Section.ts'
 import { type Part, textOf } from './part.ts'
 import { secretField } from './secretField.ts'
 
-export const adminSection = (part: Part): TemplateResult => (part.state.draft.kind === 'exchange' ? exchange(part) : imap(part))
+export const adminSection = (part: Part): TemplateResult => sections[part.state.draft.kind](part)
+
+const sections = { exchange, office365: office365Admin, imap } as const
 
 function exchange(part: Part): TemplateResult {
   const { state, set } = part

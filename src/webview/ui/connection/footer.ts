@@ -2,10 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Part } from './part.ts'
 
 export function footer({ state, send }: Part): TemplateResult {
-  const { words, mode, busy, review, offerAnyway } = state
+  const { words, mode, busy, review, exempt } = state
   const isBusy = busy !== undefined
   const saving = busy === 'saving'
-  const save = mode === 'reconfigure' ? (review?.running === undefined ? words.reconfigure : words.stopAndReconfigure) : words.save
+  const reconfigure =
+    exempt !== undefined ? words.reconfigureAnyway : review?.running === undefined ? words.reconfigure : words.stopAndReconfigure
+  const save = mode === 'reconfigure' ? reconfigure : words.save
   return html`
     <vscode-button ?disabled=${isBusy} @click=${() => send({ type: 'save', untested: false })}>${save}</vscode-button>
     ${
@@ -14,13 +16,6 @@ export function footer({ state, send }: Part): TemplateResult {
         : html`<vscode-button appearance="secondary" ?disabled=${saving} @click=${() => send({ type: 'save', untested: true })}
             >${words.saveUntested}</vscode-button
           >`
-    }
-    ${
-      offerAnyway
-        ? html`<vscode-button appearance="secondary" ?disabled=${isBusy} @click=${() => send({ type: 'anyway' })}
-            >${words.reconfigureAnyway}</vscode-button
-          >`
-        : nothing
     }
     <vscode-button appearance="secondary" @click=${() => send({ type: 'cancel' })}>${words.cancel}</vscode-button>
     ${

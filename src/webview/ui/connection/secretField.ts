@@ -13,9 +13,20 @@ export function secretField({ state: { secret, words }, send }: Part): TemplateR
   return html`
     <div class="field">
       ${
-        secret.as === 'file'
+        secret.as !== 'text'
           ? html`<span class="label">${label}${error}</span>
-              <vscode-button appearance="secondary" @click=${() => send({ type: 'chooseSecretFile' })}>${words.chooseFile}</vscode-button>`
+              <div class="actions">
+                <vscode-button appearance="secondary" @click=${() => send({ type: 'chooseSecretFile' })}
+                  >${secret.as === 'csv' ? words.chooseFile : words.choosePem}</vscode-button
+                >
+                ${
+                  secret.as === 'pem'
+                    ? html`<vscode-button appearance="secondary" @click=${() => send({ type: 'makeCertificate' })}
+                        >${words.makeCertificate}</vscode-button
+                      >`
+                    : nothing
+                }
+              </div>`
           : html`<vscode-text-field
               type="password"
               autocomplete="off"
@@ -26,7 +37,7 @@ export function secretField({ state: { secret, words }, send }: Part): TemplateR
             >`
       }
       ${problem === undefined ? nothing : html`<p class="error" aria-hidden="true">${problem}</p>`}
-      <p class="hint" role="status">${hint}</p>
+      <p class="hint" role="status">${hint}${secret.until === undefined ? nothing : html` ${secret.until}`}</p>
     </div>
   `
 }

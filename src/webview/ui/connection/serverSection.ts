@@ -1,8 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { checkbox, dropdown, radios, textArea, textField } from '../parts/fields.ts'
+import { office365Server } from './office365Section.ts'
 import { flagOf, type Part, textOf } from './part.ts'
 
-export const serverSection = (part: Part): TemplateResult => (part.state.draft.kind === 'exchange' ? exchange(part) : imap(part))
+export const serverSection = (part: Part): TemplateResult => sections[part.state.draft.kind](part)
+
+const sections = { exchange, office365: office365Server, imap } as const
 
 function exchange(part: Part): TemplateResult {
   const { state, set } = part

@@ -25,6 +25,7 @@ export function typeSection(part: Part): TemplateResult {
       hint: words.never,
       options: [
         { value: 'exchange', label: words.exchange },
+        { value: 'office365', label: words.office365 },
         { value: 'imap', label: words.imap },
       ],
       onChange: kind => set({ kind }),

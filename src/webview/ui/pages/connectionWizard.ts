@@ -1,3 +1,4 @@
+import { html, nothing } from 'lit'
 import type { ConnectionWizardMessage, ConnectionWizardState } from '../../connection/messages.ts'
 import { adminSection } from '../connection/adminSection.ts'
 import { configurationSection } from '../connection/configurationSection.ts'
@@ -7,6 +8,7 @@ import { summarySection } from '../connection/summarySection.ts'
 import { typeSection } from '../connection/typeSection.ts'
 import { createForm } from '../form.ts'
 import { mountPage } from '../mountPage.ts'
+import { banner } from '../parts/banner.ts'
 import { noticeBanner } from '../parts/notice.ts'
 import { createWizardFrame } from '../parts/wizard.ts'
 import { checkStyles, pageStyles, stepperStyles } from '../styles.ts'
@@ -33,7 +35,7 @@ mountPage<ConnectionWizardState, ConnectionWizardMessage>([pageStyles, stepperSt
       stepsLabel: words.steps.label,
       steps: state.steps.map(step => ({ ...step, title: words.steps[step.id] })),
       sections: state.steps.map(({ id }) => ({ id, title: words.steps[id], content: contents[id] })),
-      above: noticeBanner(state.notice, at => send({ type: 'step', at })),
+      above: html`${state.exempt === undefined ? nothing : banner('info', state.exempt)}${noticeBanner(state.notice, at => send({ type: 'step', at }))}`,
       footer: footer(part),
     })
   }
