@@ -29,9 +29,17 @@ describe('npm run package', () => {
     ]) {
       assert.ok(files.includes(needed), needed)
     }
+    const pictures = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media }) => Object.values(media.image)))
+    assert.ok(pictures.length > 0)
+    assert.deepEqual(
+      pictures.filter(name => !files.includes(name)),
+      [],
+    )
     assert.equal(manifest.main, './dist/extension.js')
     assert.deepEqual(
-      files.filter(name => /^(src|test|scripts|node_modules|\.|docs)|\.map$|lock/.test(name)),
+      files.filter(
+        name => /^(src|test|scripts|node_modules|\.)|\.map$|lock/.test(name) || (name.startsWith('docs') && !pictures.includes(name)),
+      ),
       [],
     )
   })

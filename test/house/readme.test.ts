@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
 import { verbs } from '../../src/cli/verbs.ts'
 import { exitCodes } from '../../src/domain/exitCodes.ts'
 import { planSchema } from '../../src/rpc/plan.ts'
@@ -32,6 +33,20 @@ describe('README.md', () => {
       named.filter(name => !known.includes(name)),
       [],
     )
+  })
+})
+
+describe('pictures', () => {
+  const folder = join(root, 'docs/images')
+  const taken = readdirSync(folder).map(name => `docs/images/${name}`)
+
+  it('are each shown somewhere, and together stay below 1 MB', () => {
+    const shown = new Set([...readme.matchAll(/\]\((docs\/[^)]+)\)/g)].map(match => match[1] ?? ''))
+    assert.ok(shown.size >= 3)
+    for (const { media } of manifest.contributes.walkthroughs.flatMap(({ steps }) => steps))
+      for (const picture of Object.values(media.image)) shown.add(picture)
+    assert.deepEqual([...shown].toSorted(), taken.toSorted())
+    assert.ok(taken.reduce((sum, name) => sum + statSync(join(root, name)).size, 0) < 1_000_000)
   })
 })
 

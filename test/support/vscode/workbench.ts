@@ -11,6 +11,8 @@ export interface Workbench {
   answer(text: string): Promise<void>
   openContainer(name: string): Promise<void>
   row(name: string | RegExp): Locator
+  /** Shows what is below a tree row. */
+  expand(row: Locator): Promise<void>
   /** Chooses from a tree row's context menu. */
   menu(row: Locator, item: string | RegExp): Promise<void>
   /** Presses a button of the modal dialog that is open. */
@@ -52,6 +54,9 @@ export async function openWorkbench(profile: BrowserContext, url: string, folder
     },
     openContainer: name => page.getByRole('tab', { name }).first().click(),
     row: name => page.getByRole('treeitem', { name }),
+    async expand(row) {
+      if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click()
+    },
     async menu(row, item) {
       await row.click({ button: 'right' })
       const entry = page.getByRole('menuitem', { name: item }).first()

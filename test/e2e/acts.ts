@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import type { FrameLocator } from 'playwright-core'
+import type { Sandbox, SandboxSide } from '../../src/sandbox/world.ts'
+import type { Workbench } from '../support/vscode/workbench.ts'
+
+/** What a person does in one window with the sandbox's two organisations. */
+export interface Acts {
+  /** Fills in the connection wizard that is open for one side. */
+  describeSide(name: string, side: SandboxSide): Promise<void>
+  /** Has the wizard's checks run, and trusts each certificate that isn't known once it is shown. */
+  test(side: SandboxSide): Promise<void>
+  /** Saves what the wizard has, and waits until the tree has it. */
+  save(name: string): Promise<void>
+  /** Fills the job wizard that is open in, with the mailboxes of `pairs.csv`. */
+  describeJob(name: string, mailboxes: number): Promise<void>
+  /** Fills the wizard that reconfigures in with what a side is after the domain moved, and has it done. */
+  reconfigure(side: SandboxSide): Promise<void>
+}
+
+export const fill = (panel: FrameLocator, name: string, text: string): Promise<void> =>
+  panel.getByRole('textbox', { name }).first().fill(text)
+
+export function createActs(window: Workbench, sandbox: Sandbox): Acts {
+  const press = (name: string): Promise<void> => window.panel().getByRole('button', { name, exact: true }).click()
+  const domainOf = ({ admin }: SandboxSide): string => admin.userPrincipalName.split('@')[1] ?? ''
+
+  const signIn = async (panel: FrameLocator, side: SandboxSide): Promise<void> => {
+    await fill(panel, 'Domain of the mailboxes’ addresses', domainOf(side))
+    await fill(panel, 'User name', side.admin.userPrincipalName)
+    await fill(panel, 'Password', side.admin.password)
+  }
+
+  return {
+    async describeSide(name, side) {
+      const panel = window.panel()
+      await fill(panel, 'Name', name)
+      await fill(panel, 'Autodiscover server to ask first', new URL(sandbox.discovery.url).host)
+      await signIn(panel, side)
+    },
+    async test({ certificate }) {
+      const panel = window.panel()
+      const works = panel.getByText(/^It works\./).first()
+      const trust = panel.getByRole('button', { name: 'Trust this certificate' }).first()
+      await press('Test')
+      for (let certificates = 0; certificates < 3; certificates += 1) {
+        await works.or(trust).first().waitFor()
+        if (await works.isVisible()) return
+        const [first, second] = [certificate, sandbox.discovery.certificate].map(({ fingerprint }) =>
+          panel.getByText(colons(fingerprint)).first(),
+        )
+        assert.ok(first && second)
+        const shown = (await first.isVisible()) ? first : second
+        await shown.waitFor()
+        await trust.click()
+        // The other one may be shown next, with a button of the same name.
+        await shown.waitFor({ state: 'hidden' })
+      }
+      await works.waitFor()
+    },
+    async save(name) {
+      await press('Save')
+      await window
+        .row(new RegExp(`^${name}`))
+        .first()
+        .waitFor()
+    },
+    async describeJob(name, mailboxes) {
+      const panel = window.panel()
+      await fill(panel, 'Name', name)
+      await panel.getByRole('button', { name: 'Choose CSV or Get-Mailbox export…' }).click()
+      await window.pick('pairs.csv')
+      await panel.getByText(`1 to ${mailboxes} of ${mailboxes}; 0 without a target`).waitFor()
+    },
+    async reconfigure(side) {
+      await signIn(window.panel(), side)
+      await press('Reconfigure')
+      await window
+        .tab(/Reconfigure/)
+        .first()
+        .waitFor({ state: 'detached', timeout: 60_000 })
+    },
+  }
+}
+
+const colons = (hex: string): string => (hex.toUpperCase().replaceAll(':', '').match(/../g) ?? []).join(':')

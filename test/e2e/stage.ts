@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core'
+import { planFiles } from '../../src/sandbox/exports.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/world.ts'
+import { privateFile } from '../support/cli.ts'
+import { tempDir } from '../support/tempDir.ts'
+import { launchBrowser, openProfile } from '../support/vscode/browser.ts'
+import { packedExtension } from '../support/vscode/packed.ts'
+import { installVsix, startVsCode, type VsCode, type VsCodeOptions } from '../support/vscode/server.ts'
+import { openWorkbench, type Workbench } from '../support/vscode/workbench.ts'
+
+/** An editor with the installed VSIX, beside two organisations; the files of a migration between them lie in its folder. */
+export interface Stage extends AsyncDisposable {
+  readonly sandbox: Sandbox
+  readonly editor: VsCode
+  readonly folder: string
+  readonly profile: BrowserContext
+  /** Another window of the same person, on the same folder. */
+  openWindow(): Promise<Workbench>
+}
+
+export interface StageOptions {
+  readonly sandbox: SandboxOptions
+  readonly editor?: Partial<Pick<VsCodeOptions, 'settings' | 'env' | 'workspaceTrust'>>
+  readonly profile?: BrowserContextOptions
+}
+
+export async function setStage({ sandbox: world, editor: options = {}, profile: browsing }: StageOptions): Promise<Stage> {
+  await using owned = new AsyncDisposableStack()
+  const dir = owned.use(tempDir())
+  const folder = join(dir.path, 'workspace')
+  mkdirSync(folder)
+  installVsix(dir.path, packedExtension().vsix)
+  // All three take their time, and none waits for another.
+  const [sandbox, editor, browser] = await Promise.all([
+    startSandbox(world).then(started => owned.use(started)),
+    startVsCode({ ...options, dir: dir.path, env: { XDG_DATA_HOME: join(dir.path, 'data'), ...options.env } }).then(started =>
+      owned.use(started),
+    ),
+    launchBrowser().then(started => owned.use(started)),
+  ])
+  for (const [name, content] of Object.entries(planFiles(sandbox))) privateFile(folder, name, content)
+  const profile = await openProfile(browser, browsing)
+  const kept = owned.move()
+  return {
+    sandbox,
+    editor,
+    folder,
+    profile,
+    openWindow: () => openWorkbench(profile, editor.url, folder),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}
