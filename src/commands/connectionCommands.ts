@@ -30,6 +30,11 @@ export const connectionCommands = {
     needs: ['mailferry.hasConnections'],
     rows: [onConnections(['connection'], { group: '1_check@2', single: true })],
   }),
+  listMailboxes: onSome({
+    icon: 'list-flat',
+    needs: ['mailferry.hasConnections'],
+    rows: [onConnections(['connection'], { group: '1_check@4', single: true })],
+  }),
   checkConnection: onSome({
     icon: 'pulse',
     needs: ['mailferry.hasReconfigurable'],
@@ -84,6 +89,7 @@ export const connectionCommands = {
   exportConnections: onNothing({ icon: 'export', needs: ['mailferry.hasConnections'], titles: [inConnectionsTitle('3_files@1')] }),
   importConnections: onNothing({ icon: 'cloud-download', needs: ['mailferry.ready'], titles: [inConnectionsTitle('3_files@2')] }),
   declareDomainChange: onNothing({ icon: 'globe', needs: ['mailferry.hasReconfigurable'], titles: [inConnectionsTitle('2_domain@1')] }),
+  takeBackDomainChange: onNothing({ icon: 'discard', needs: ['mailferry.hasReconfigurable'], titles: [inConnectionsTitle('2_domain@3')] }),
   openCutoverChecklist: onNothing({ icon: 'checklist', needs: ['mailferry.ready'], titles: [inConnectionsTitle('2_domain@2')] }),
   showStaleConnections: onNothing({ icon: 'warning', needs: ['mailferry.hasConnections'] }),
 }

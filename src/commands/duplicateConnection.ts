@@ -13,7 +13,7 @@ export async function duplicateConnection(app: App, picked: Picked<ConnectionNod
     title: l10n.t('Duplicate “{0}”', name),
     prompt: l10n.t('The duplicate has the same settings, but no stored password.'),
     value: l10n.t('{0} (copy)', name),
-    validateInput: text => nameProblem('connection', text, others),
+    validateInput: text => nameProblem(app.wording, 'connection', text, others),
   })
   if (as !== undefined) await app.engine.call('connection.duplicate', { name: id, as })
 }

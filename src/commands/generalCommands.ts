@@ -18,6 +18,7 @@ export const generalCommands = {
     needs: ['mailferry.ready'],
     files: 'resourceFilename =~ /\\.mailferry\\.json$/ && isWorkspaceTrusted',
   }),
+  exportPlan: onNothing({ icon: 'export', needs: ['mailferry.hasConnections'], titles: [inJobsTitle('3_files@3')] }),
   showJournal: ((spec: CommandSpec): Command<[picked?: ConnectionNode | JobNode]> => spec)({
     icon: 'history',
     needs: ['mailferry.ready'],

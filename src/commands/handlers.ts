@@ -1,3 +1,4 @@
+import { acceptReplacement } from './acceptReplacement.ts'
 import { allowDeletions } from './allowDeletions.ts'
 import { applyPlan } from './applyPlan.ts'
 import { checkConnection } from './checkConnection.ts'
@@ -13,9 +14,11 @@ import { dryRunJob } from './dryRunJob.ts'
 import { duplicateConnection } from './duplicateConnection.ts'
 import { enterCredentials } from './enterCredentials.ts'
 import { exportConnections } from './exportConnections.ts'
+import { exportPlan } from './exportPlan.ts'
 import { filterConnections } from './filterConnections.ts'
 import { filterJobs } from './filterJobs.ts'
 import { importConnections } from './importConnections.ts'
+import { listMailboxes } from './listMailboxes.ts'
 import { matchMailboxes } from './matchMailboxes.ts'
 import { movePairsDown } from './movePairsDown.ts'
 import { movePairsUp } from './movePairsUp.ts'
@@ -25,6 +28,7 @@ import { refreshAddresses } from './refreshAddresses.ts'
 import { refreshViews } from './refreshViews.ts'
 import type { CommandHandlers } from './register.ts'
 import { renameConnection } from './renameConnection.ts'
+import { renameJob } from './renameJob.ts'
 import { reportJob } from './reportJob.ts'
 import { resetJob } from './resetJob.ts'
 import { restartEngine } from './restartEngine.ts'
@@ -44,16 +48,18 @@ import { startJob } from './startJob.ts'
 import { startSandbox } from './startSandbox.ts'
 import { stopJob } from './stopJob.ts'
 import { stopSandbox } from './stopSandbox.ts'
+import { takeBackDomainChange } from './takeBackDomainChange.ts'
 import { testAllConnections } from './testAllConnections.ts'
 import { testConnection } from './testConnection.ts'
 import { trustCertificate } from './trustCertificate.ts'
-import { verifyJob } from './verifyJob.ts'
+import { verifyJob, verifyJobBytes } from './verifyJob.ts'
 
 /** What each command does; those that open a panel are in `panelHandlers.ts`. */
 export const handlers: CommandHandlers<Exclude<CommandId, PanelCommand>> = {
   testConnection,
   testAllConnections,
   preflightConnection,
+  listMailboxes,
   checkConnection,
   enterCredentials,
   trustCertificate,
@@ -64,14 +70,17 @@ export const handlers: CommandHandlers<Exclude<CommandId, PanelCommand>> = {
   exportConnections,
   importConnections,
   declareDomainChange,
+  takeBackDomainChange,
   showStaleConnections,
   startJob,
   stopJob,
   restartJob,
   runDelta,
   allowDeletions,
+  acceptReplacement,
   dryRunJob,
   verifyJob,
+  verifyJobBytes,
   reportJob,
   matchMailboxes,
   refreshAddresses,
@@ -80,6 +89,7 @@ export const handlers: CommandHandlers<Exclude<CommandId, PanelCommand>> = {
   setPriority,
   movePairsUp,
   movePairsDown,
+  renameJob,
   resetJob,
   deleteJob,
   showJobs,
@@ -89,6 +99,7 @@ export const handlers: CommandHandlers<Exclude<CommandId, PanelCommand>> = {
   startSandbox,
   stopSandbox,
   applyPlan,
+  exportPlan,
   decodeImceaex,
   showJournal,
   showLog,

@@ -23,8 +23,14 @@ export const jobCommands = {
   restartJob: onJob({ icon: 'debug-restart', needs: ['mailferry.hasJobs'], rows: [onJobs(['job', 'stoppable'], { group: '1_run@3' })] }),
   runDelta: onJobOrPairs({ icon: 'sync', needs: ['mailferry.hasJobs'], rows: onJobsAndPairs(['startable', 'ran'], { group: '1_run@4' }) }),
   allowDeletions: onPairs({ icon: 'check', palette: false, rows: [onJobs(['pair', 'deletionsHeld'], { group: '1_run@5' })] }),
+  acceptReplacement: onJobOrPairs({
+    icon: 'replace',
+    needs: ['mailferry.hasJobs'],
+    rows: [onJobs(['pair', 'replaced'], { group: '1_run@6' })],
+  }),
   dryRunJob: onJobOrPairs({ icon: 'search', needs: ['mailferry.hasJobs'], rows: onJobsAndPairs([], { group: '2_look@1' }) }),
   verifyJob: onJobOrPairs({ icon: 'verified', needs: ['mailferry.hasJobs'], rows: onJobsAndPairs(['ran'], { group: '2_look@2' }) }),
+  verifyJobBytes: onJobOrPairs({ icon: 'verified', needs: ['mailferry.hasJobs'], rows: onJobsAndPairs(['ran'], { group: '2_look@5' }) }),
   reportJob: onJob({ icon: 'output', needs: ['mailferry.hasJobs'], rows: [onJobs(['job'], { group: '2_look@3', single: true })] }),
   matchMailboxes: onJob({
     icon: 'combine',
@@ -32,8 +38,8 @@ export const jobCommands = {
     rows: [onJobs(['job'], { group: '3_mailboxes@1', single: true })],
   }),
   refreshAddresses: onJobOrPairs({ icon: 'refresh', needs: ['mailferry.hasJobs'], rows: onJobsAndPairs([], { group: '3_mailboxes@2' }) }),
-  showX500Script: onJob({ icon: 'mail', needs: ['mailferry.hasJobs'], rows: [onJobs(['job'], { group: '3_mailboxes@6', single: true })] }),
-  showAccessScript: onJob({ icon: 'key', needs: ['mailferry.hasJobs'], rows: [onJobs(['job'], { group: '3_mailboxes@7', single: true })] }),
+  showX500Script: onJobOrPairs({ icon: 'mail', needs: ['mailferry.hasJobs'], rows: onJobsAndPairs([], { group: '3_mailboxes@6' }) }),
+  showAccessScript: onJobOrPairs({ icon: 'key', needs: ['mailferry.hasJobs'], rows: onJobsAndPairs([], { group: '3_mailboxes@7' }) }),
   setPriority: onPairs({ palette: false, rows: [onJobs(['pair'], { group: '3_mailboxes@3' })] }),
   movePairsUp: onPairs({
     palette: false,
@@ -49,6 +55,11 @@ export const jobCommands = {
     icon: 'edit',
     needs: ['mailferry.hasJobs'],
     rows: [onJobs(['job'], { group: 'inline@3' }), onJobs(['job'], { group: '4_edit@1', single: true })],
+  }),
+  renameJob: ((spec: CommandSpec): Command<[picked?: JobNode | UseNode | 'selection', selected?: readonly Node[]]> => spec)({
+    needs: ['mailferry.hasJobs'],
+    rows: [onJobs(['job'], { group: '4_edit@3', single: true })],
+    keys: { key: 'F2', when: 'focusedView == mailferry.jobs && listFocus && !inputFocus' },
   }),
   resetJob: onJobOrPairs({ icon: 'discard', needs: ['mailferry.hasJobs'], rows: onJobsAndPairs(['ran'], { group: '4_edit@2' }) }),
   deleteJob: onJob({ icon: 'trash', needs: ['mailferry.hasJobs'], rows: [onJobs(['job'], { group: '5_delete@1' })] }),

@@ -11,11 +11,13 @@ type By = Params<'job.match'>['by']
 /** Matches the mailboxes that the two servers list, shows what was found, and adds it to the job if the person says so. */
 export async function matchMailboxes(app: App, picked?: JobNode | UseNode): Promise<void> {
   const { l10n, number } = app.wording
-  const { id, name } = await chosenJob(app, picked, l10n.t('Match the mailboxes of which job?'))
+  const job = await chosenJob(app, picked, l10n.t('Match the mailboxes of which job?'))
+  const { id, name, source, target } = job
   const by = await askBy(app)
+  const lists = typeof by === 'object' ? {} : await askLists(app, { source, target })
   const match = (add: boolean) =>
     withProgress(l10n.t('Matching the mailboxes of “{0}”…', name), signal =>
-      app.engine.call('job.match', { name: id, by, add }, { signal }),
+      app.engine.call('job.match', { name: id, by, add, ...lists }, { signal }),
     )
   const { pairs, unmatched, ambiguous } = await match(false)
   if (unmatched.length + ambiguous.length > 0) {
@@ -44,6 +46,27 @@ export async function matchMailboxes(app: App, picked?: JobNode | UseNode): Prom
   )
   const { added } = await match(true)
   void window.showInformationMessage(l10n.t('{0} mailboxes added to “{1}”.', number(added), name))
+}
+
+type Lists = Pick<Params<'job.match'>, 'sourceList' | 'targetList'>
+
+/** Exchange tells nobody which mailboxes it has: what Get-Mailbox exported says it, for either side that is one. Throws CancellationError. */
+async function askLists(app: App, { source, target }: { readonly source: string; readonly target: string }): Promise<Lists> {
+  const sourceList = await askList(app, source)
+  const targetList = await askList(app, target)
+  return { ...(sourceList === undefined ? {} : { sourceList }), ...(targetList === undefined ? {} : { targetList }) }
+}
+
+async function askList({ mirror, wording: { l10n } }: App, connection: string): Promise<string | undefined> {
+  if (mirror.connections.find(({ name }) => name === connection)?.settings.kind !== 'exchange') return undefined
+  const list = { label: l10n.t('List of mailboxes, as Get-Mailbox exported it…') }
+  const without = { label: l10n.t('Without a list: those that the server finds by itself') }
+  const chosen = await window.showQuickPick([list, without], { title: l10n.t('Exchange lists no mailboxes. Which has “{0}”?', connection) })
+  if (chosen === undefined) throw new CancellationError()
+  if (chosen === without) return undefined
+  const [file] = (await window.showOpenDialog({ title: l10n.t('Mailboxes of “{0}”', connection), filters: { CSV: ['csv'] } })) ?? []
+  if (file === undefined) throw new CancellationError()
+  return file.fsPath
 }
 
 async function askBy({ wording: { l10n } }: App): Promise<By> {

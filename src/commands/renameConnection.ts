@@ -12,7 +12,7 @@ export async function renameConnection(app: App, picked: Picked<ConnectionNode>)
   const to = await window.showInputBox({
     title: l10n.t('Rename “{0}”', name),
     value: name,
-    validateInput: text => nameProblem('connection', text, others),
+    validateInput: text => nameProblem(app.wording, 'connection', text, others),
   })
   if (to !== undefined && to !== name) await app.engine.call('connection.rename', { name: id, to })
 }

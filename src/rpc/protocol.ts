@@ -127,6 +127,7 @@ export const protocol = {
   'job.x500': request<X500Result>()({ name, mailboxes, sourceList: z.string().min(1).optional() }),
   'job.scripts': request<ScriptsResult>()({ name, mailboxes }),
 
+  /** `subject`: an id, or the name of a connection or job. */
   'journal.list': request<readonly JournalLine[]>()({ limit: z.int().min(1).max(10_000), subject: z.string().min(1).optional() }),
 
   ...editorRequests,

@@ -20,6 +20,8 @@ export const rowTokens = [
   'ran',
   'pair',
   'deletionsHeld',
+  /** Waits for a person's word on a mailbox that was deleted and made anew. */
+  'replaced',
   'problem',
 ] as const
 

@@ -1,3 +1,6 @@
+import type { ErrorCode, ErrorParams } from '../domain/errors.ts'
+import { describe, type ErrorText } from '../domain/errorText.ts'
+
 /** The one function of VS Code's `l10n` that texts need. */
 export interface L10n {
   t(message: string, ...values: (string | number | boolean)[]): string
@@ -15,6 +18,10 @@ export interface Wording {
   time(iso: string): string
   /** Date and time of an ISO 8601 date. */
   date(iso: string): string
+  /** About how long, of milliseconds: in minutes, or in hours. */
+  duration(ms: number): string
+  /** What an error says, thrown or stored. */
+  describe<Code extends ErrorCode>(error: { readonly code: Code; readonly params: ErrorParams[Code] }): ErrorText
 }
 
 export interface WordingOptions {
@@ -48,5 +55,10 @@ export function createWording({ l10n, locale, now, timeZone }: WordingOptions): 
       return day.format(at) === day.format(now()) ? clock.format(at) : full.format(at)
     },
     date: iso => full.format(new Date(iso)),
+    duration(ms) {
+      const minutes = Math.max(1, Math.round(ms / 60_000))
+      return minutes < 120 ? l10n.t('{0} min', whole.format(minutes)) : l10n.t('{0} h', whole.format(Math.round(minutes / 60)))
+    },
+    describe,
   }
 }

@@ -76,6 +76,9 @@ describe('a domain that goes from source to target', function () {
     }
     assert.equal((await company.run('connection', 'check', '--all')).code, 0)
     assert.match((await company.run('journal')).stdout, /connection\.reconfigured +leaving[\s\S]*connection\.reconfigured +receiving/)
+    const { stdout: ofOne } = await company.run('journal', '--of', 'Leaving')
+    assert.match(ofOne, /connection\.reconfigured +leaving/)
+    assert.doesNotMatch(ofOne, /receiving/)
   })
 
   it('has shown the reconfigured account to nobody but its own company, for the server was asked where it was', () => {

@@ -33,6 +33,7 @@ describe('a job', () => {
     const { code, stdout } = await company.run('job', 'start', 'move')
     assert.match(stdout, /anna: completed[\s\S]*move: 3 completed; 15 of 15 messages/)
     assert.equal(code, 0)
+    assert.match((await company.run('job', 'status', 'move', '--pair', 'anna')).stdout, /^anna → anna: 5 of 5 messages.*; completed\n$/)
     for (const user of ['anna', 'berta', 'clara']) assert.deepEqual(await differences(company, user), [])
   })
 

@@ -64,9 +64,9 @@ describe('a connection’s secret', () => {
 
 describe('a name', () => {
   it('is refused while it is typed, with the reason', () => {
-    assert.match(nameProblem('job', 'a/b', []) ?? '', /\//)
-    assert.match(nameProblem('connection', ' old ', ['Old']) ?? '', /already/)
-    assert.equal(nameProblem('connection', 'New', ['Old']), undefined)
+    assert.match(nameProblem(wording, 'job', 'a/b', []) ?? '', /\//)
+    assert.match(nameProblem(wording, 'connection', ' old ', ['Old']) ?? '', /already/)
+    assert.equal(nameProblem(wording, 'connection', 'New', ['Old']), undefined)
   })
 })
 

@@ -40,6 +40,7 @@ function everyRow() {
     { state: 'queued' },
     running,
     { state: 'waiting', for: 'person', error: { code: 'pair.deletionsHeld', params: { deletions: 9, items: 10 } } },
+    { state: 'waiting', for: 'person', error: { code: 'mailbox.replaced', params: { mailbox: 'anna', side: 'target' } } },
     { state: 'stopped' },
     { state: 'completed', at: '2026-01-01T00:00:00Z' },
   ]

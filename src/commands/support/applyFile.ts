@@ -2,6 +2,7 @@ import { type Uri, window } from 'vscode'
 import type { ApplyLine } from '../../rpc/results.ts'
 import type { App } from '../app.ts'
 import { confirm } from './confirm.ts'
+import { listed } from './listed.ts'
 
 /** Applies a plan file after showing what it would do. */
 export async function applyFile(app: App, { fsPath: file }: Uri): Promise<void> {
@@ -17,15 +18,13 @@ export async function applyFile(app: App, { fsPath: file }: Uri): Promise<void> 
   void window.showInformationMessage(l10n.t('{0} changes applied.', number(changes.length)))
 }
 
-/** Lines that a message has room for. */
-const most = 15
-
-function summary({ wording: { l10n, number } }: App, changes: readonly ApplyLine[]): string {
-  const shown = changes.slice(0, most).map(({ kind, name, outcome, job }) => {
+function summary({ wording }: App, changes: readonly ApplyLine[]): string {
+  const { l10n } = wording
+  const lines = changes.map(({ kind, name, outcome, job }) => {
     const what = job === undefined ? name : `${job}: ${name}`
     if (kind === 'connection') return outcome === 'created' ? l10n.t('New connection {0}', what) : l10n.t('Change connection {0}', what)
     if (kind === 'job') return outcome === 'created' ? l10n.t('New job {0}', what) : l10n.t('Change job {0}', what)
     return outcome === 'created' ? l10n.t('New mailbox {0}', what) : l10n.t('Change mailbox {0}', what)
   })
-  return [...shown, ...(changes.length > most ? [l10n.t('and {0} more', number(changes.length - most))] : [])].join('\n')
+  return listed(wording, lines)
 }

@@ -49,13 +49,14 @@ export async function chosenJobs(
   selected: readonly Node[] | undefined,
   ask: { readonly title: string; readonly of?: (job: JobSummary) => boolean },
 ): Promise<JobSummary[]> {
-  const ids = new Set<JobId>(rows(picked, selected, []).flatMap(row => ('job' in row ? [row.job] : [])))
+  const ids = new Set<JobId>(rows(picked, selected, []).flatMap(row => (row.type === 'job' || row.type === 'use' ? [row.job] : [])))
   if (ids.size > 0) return app.mirror.jobs.filter(({ id }) => ids.has(id))
   return choose(app.mirror.jobs.filter(ask.of ?? (() => true)), job => jobRow(app.wording, job, 0), ask.title, true)
 }
 
-export async function chosenJob(app: App, picked: JobNode | UseNode | undefined, title: string): Promise<JobSummary> {
-  const known = picked && app.mirror.job(picked.job)
+export async function chosenJob(app: App, picked: Picked<JobNode | UseNode>, title: string): Promise<JobSummary> {
+  const [row] = rows(picked, undefined, app.views.selectedJobs())
+  const known = row?.type === 'job' || row?.type === 'use' ? app.mirror.job(row.job) : undefined
   if (known !== undefined) return known
   const [only] = await choose(app.mirror.jobs, job => jobRow(app.wording, job, 0), title, false)
   if (only === undefined) throw new CancellationError()
@@ -85,6 +86,19 @@ export async function chosenParts(
     const some = pairs.get(job.id)
     return some === undefined ? [] : [{ job, pairs: some }]
   })
+}
+
+/** The same for a command on exactly one job, or on some of its mailboxes: the first that is selected. */
+export async function chosenPart(
+  app: App,
+  picked: JobNode | PairNode | undefined,
+  selected: readonly Node[] | undefined,
+  title: string,
+): Promise<JobPart> {
+  if (picked === undefined) return { job: await chosenJob(app, undefined, title) }
+  const [first] = (await chosenParts(app, picked, selected, { title })).filter(({ job }) => job.id === picked.job)
+  if (first === undefined) throw new CancellationError()
+  return first
 }
 
 /** The selected mailboxes, by job. */

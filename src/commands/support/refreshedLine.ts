@@ -1,9 +1,11 @@
-import { describe } from '../../domain/errorText.ts'
 import type { RefreshedEvent } from '../../rpc/events.ts'
 import type { Wording } from '../../views/wording.ts'
 
 /** Nothing for a mailbox whose address is what it was. */
-export function refreshedLine({ l10n }: Wording, { mailbox, outcome, address, candidates = [], error }: RefreshedEvent): string[] {
+export function refreshedLine(
+  { l10n, describe }: Wording,
+  { mailbox, outcome, address, candidates = [], error }: RefreshedEvent,
+): string[] {
   switch (outcome) {
     case 'unchanged':
       return []

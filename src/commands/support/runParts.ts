@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { actOnEach, tellRefusals } from './actOnEach.ts'
 import type { JobPart } from './chosen.ts'
 import { mailboxesOf } from './mailboxesOf.ts'
 import { refuseStaleConnections } from './refuseStaleConnections.ts'
@@ -10,10 +11,19 @@ interface RunOptions {
 }
 
 /**
- * Queues jobs, or some of their mailboxes. A job with a stale connection is refused before any is queued; the engine refuses it again. The outcome,
- * hours later perhaps, is told by whoever watches the jobs.
+ * Queues jobs, or some of their mailboxes. One that is refused, for a stale connection say, keeps none of the others from it. The outcome, hours later perhaps, is told
+ * by whoever watches the jobs.
  */
 export async function runParts(app: App, parts: readonly JobPart[], options: RunOptions): Promise<void> {
-  for (const { job } of parts) refuseStaleConnections(app, job, options.delta ? 'delta' : 'start')
-  for (const part of parts) await app.engine.call('job.queue', { name: part.job.id, ...options, ...mailboxesOf(part) })
+  const { l10n, number } = app.wording
+  const refusals = await actOnEach(
+    app.wording,
+    parts,
+    ({ job }) => job.name,
+    async part => {
+      refuseStaleConnections(app, part.job, options.delta ? 'delta' : 'start')
+      await app.engine.call('job.queue', { name: part.job.id, ...options, ...mailboxesOf(part) })
+    },
+  )
+  await tellRefusals(app, refusals, l10n.t('{0} of {1} jobs started.', number(parts.length - refusals.length), number(parts.length)))
 }

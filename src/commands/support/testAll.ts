@@ -1,54 +1,84 @@
 import { window } from 'vscode'
-import { MailferryError } from '../../domain/errors.ts'
-import { describe } from '../../domain/errorText.ts'
 import type { StoredError } from '../../domain/pair.ts'
 import { packError } from '../../rpc/packedError.ts'
 import type { ConnectionSummary } from '../../rpc/results.ts'
+import type { Wording } from '../../views/wording.ts'
 import type { App } from '../app.ts'
+import { type Refusal, tellRefusals } from './actOnEach.ts'
 import { stepsFor } from './stepsFor.ts'
 import { takeStep } from './takeStep.ts'
 import { withProgress } from './withProgress.ts'
 
-/** Tests connections one after the other; the outcome of all is told once, and each failure with its cure. */
+/** What a test came to: nothing where all is well. */
+type Finding = { readonly failure: StoredError } | 'unfinished' | 'stopped' | undefined
+
+/** Tests connections one after the other and tells the outcome of all at once; of one alone with its cures. */
 export async function testAll(app: App, connections: readonly ConnectionSummary[]): Promise<void> {
+  const [only, ...more] = connections
+  if (only !== undefined && more.length === 0) return testOne(app, only)
   const { l10n, number } = app.wording
-  const failures: [ConnectionSummary, StoredError][] = []
-  let tested = 0
+  const refusals: Refusal[] = []
+  let good = 0
   await withProgress(l10n.t('Testing connections…'), async (signal, say) => {
     for (const [at, connection] of connections.entries()) {
       say(connection.name, at / connections.length)
-      // One that can't even be tried mustn't keep the others from it.
-      const failure = await test(app, connection, signal).catch(packError)
-      if (signal.aborted) return
-      tested += 1
-      if (failure !== undefined) failures.push([connection, failure])
+      const finding = await test(app, connection, {}, signal)
+      if (finding === 'stopped') return
+      if (finding === undefined) good += 1
+      else refusals.push({ name: connection.name, why: findingText(app.wording, finding) })
     }
   })
-  for (const [connection, failure] of failures) void tell(app, connection, failure)
-  const good = tested - failures.length
-  const [only, ...more] = connections
-  if (good === 1 && only !== undefined && more.length === 0) void window.showInformationMessage(l10n.t('“{0}” works.', only.name))
-  else if (good > 0) void window.showInformationMessage(l10n.t('{0} of {1} connections work.', number(good), number(connections.length)))
+  const done = l10n.t('{0} of {1} connections work.', number(good), number(connections.length))
+  if (refusals.length > 0) return tellRefusals(app, refusals, done)
+  void window.showInformationMessage(done)
 }
 
-/** The error of the first check that failed, if any. */
-async function test(app: App, { id }: ConnectionSummary, signal: AbortSignal): Promise<StoredError | undefined> {
-  let failure: StoredError | undefined
-  const { recorded } = await app.engine.call(
-    'connection.test',
-    { name: id },
-    {
-      signal,
-      emit(event) {
-        if (event.event === 'check' && event.state === 'failed') failure ??= event.error
-      },
-    },
+const findingText = (wording: Wording, finding: Exclude<Finding, 'stopped' | undefined>): string =>
+  finding === 'unfinished'
+    ? wording.l10n.t('It needs a mailbox to open: test it alone, and name one.')
+    : wording.describe(finding.failure).message
+
+async function testOne(app: App, connection: ConnectionSummary, mailbox?: string): Promise<void> {
+  const { l10n } = app.wording
+  const { name } = connection
+  const finding = await withProgress(l10n.t('Testing “{0}”…', name), signal =>
+    test(app, connection, mailbox === undefined ? {} : { mailbox }, signal),
   )
-  return recorded === undefined ? (failure ?? new MailferryError('internal', { detail: 'a check failed without a reason' })) : undefined
+  if (finding === undefined) return void window.showInformationMessage(l10n.t('“{0}” works.', name))
+  if (finding === 'stopped') return
+  if (finding !== 'unfinished') return tell(app, connection, finding.failure)
+  const named = await window.showInputBox({
+    title: l10n.t('Mailbox to open on “{0}”', name),
+    prompt: l10n.t('No job uses the connection yet, so the test needs the address of a mailbox there.'),
+    ignoreFocusOut: true,
+  })
+  if (named !== undefined && named.trim() !== '') await testOne(app, connection, named.trim())
+}
+
+/** One that can't even be tried is a failure like others, so that it keeps none of them from their test. */
+async function test(app: App, { id }: ConnectionSummary, more: { readonly mailbox?: string }, signal: AbortSignal): Promise<Finding> {
+  let failure: StoredError | undefined
+  try {
+    const { recorded } = await app.engine.call(
+      'connection.test',
+      { name: id, ...more },
+      {
+        signal,
+        emit(event) {
+          if (event.event === 'check') failure ??= event.error
+        },
+      },
+    )
+    if (signal.aborted) return 'stopped'
+    if (failure !== undefined) return { failure }
+    return recorded === undefined ? 'unfinished' : undefined
+  } catch (thrown) {
+    return signal.aborted ? 'stopped' : { failure: packError(thrown) }
+  }
 }
 
 async function tell(app: App, { name }: ConnectionSummary, failure: StoredError): Promise<void> {
-  const { message, next } = describe(failure)
+  const { message, next } = app.wording.describe(failure)
   const steps = stepsFor(app, failure, name)
   const chosen = await window.showErrorMessage(`${name}: ${message} ${next}`, ...steps)
   if (chosen !== undefined) await takeStep(app, chosen.step)

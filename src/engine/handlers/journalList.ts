@@ -6,8 +6,10 @@ import type { EngineContext } from '../context.ts'
 
 /** The newest entries of the journal, oldest first, with the name of what they are about where it still is. */
 export const journalList: Handler<'journal.list', EngineContext> = async ({ ledger: { db } }, { limit, subject }) => {
-  const names = new Map<string, string>([...(await listConnections(db)), ...(await listJobs(db))].map(({ id, name }) => [id, name]))
-  const entries = (await listJournal(db, { limit, ...(subject === undefined ? {} : { subject }) })).toReversed()
+  const known = [...(await listConnections(db)), ...(await listJobs(db))]
+  const names = new Map<string, string>(known.map(({ id, name }) => [id, name]))
+  const called = known.find(({ name }) => name.toLowerCase() === subject?.trim().toLowerCase())?.id ?? subject
+  const entries = (await listJournal(db, { limit, ...(called === undefined ? {} : { subject: called }) })).toReversed()
   return entries.map(entry => {
     const name = names.get(entry.subject)
     return name === undefined ? entry : { ...entry, name }

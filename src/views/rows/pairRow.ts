@@ -61,6 +61,7 @@ const tokensOf = ({ state }: PairState, problem: StoredError | undefined): RowTo
   ...(state === 'running' || state === 'queued' ? [] : (['startable'] as const)),
   ...(state === 'new' ? [] : (['ran'] as const)),
   ...(problem?.code === 'pair.deletionsHeld' ? (['deletionsHeld'] as const) : []),
+  ...(problem?.code === 'mailbox.replaced' && state === 'waiting' ? (['replaced'] as const) : []),
 ]
 
 function iconOf(state: PairState): RowIcon {

@@ -36,7 +36,7 @@ export async function estimateJob(
       number(copy.items),
       size(copy.bytes),
       number(pairs),
-      duration(wording, estimatedMs),
+      wording.duration(estimatedMs),
     ),
     ...(tooLarge.items > 0
       ? [l10n.t('{0} messages ({1}) are too large for the target.', number(tooLarge.items), size(tooLarge.bytes))]
@@ -52,8 +52,3 @@ const troublesOf = ({ source, error, findings }: ForecastEvent): string[] => [
   ...(error === undefined ? [] : [`${source}: ${describe(error).message}`]),
   ...findings.filter(({ level }) => level !== 'note').map(({ text }) => `${source}: ${text}`),
 ]
-
-function duration({ l10n, number }: Wording, ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / 60_000))
-  return minutes < 120 ? l10n.t('{0} min', number(minutes)) : l10n.t('{0} h', number(Math.round(minutes / 60)))
-}
