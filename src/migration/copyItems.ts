@@ -8,11 +8,11 @@ import { stampWritten } from './stampWritten.ts'
  * are between two formats when a run ends have no row, or the one they had: they are listed again, for the folder's checkpoint comes last.
  */
 export async function copyItems(shared: Shared, task: FolderTask, items: readonly ItemInfo[], confirmed: Confirmed): Promise<void> {
-  const { formats, stopping } = shared
+  const { formats, stopping, target } = shared
   let refused: Parameters<typeof copyAs>[2] = { items, reasons: new Map() }
   for (const [step, format] of formats.entries()) {
     if (refused.items.length === 0 || stopping.aborted) break
     refused = await copyAs(shared, task, refused, { format, next: formats[step + 1] }, confirmed)
   }
-  await stampWritten(shared, task)
+  await stampWritten(shared, [task], { wholePages: target.traits.keysOfMailbox === true })
 }

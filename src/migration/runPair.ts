@@ -6,6 +6,7 @@ import { aloneInTrouble } from './aloneInTrouble.ts'
 import { carryDelta } from './carryDelta.ts'
 import type { PairOutcome, PairRun } from './context.ts'
 import { copyFolder } from './copyFolder.ts'
+import { createFinisher, finishAll, stampAll } from './finishWritten.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { forEachAtOnce } from './forEachAtOnce.ts'
 import { markerFor } from './marker.ts'
@@ -13,9 +14,7 @@ import { openPair } from './openPair.ts'
 import { planPair } from './planPair.ts'
 import { rematch } from './rematch.ts'
 import { withRetry } from './retry.ts'
-import { stampWritten } from './stampWritten.ts'
 import { createTally } from './tally.ts'
-import { verifyFolder } from './verifyFolder.ts'
 
 /**
  * Runs one pair: plan, carry over what changed, copy what is new, read back. The first run and every delta are the same run;
@@ -59,19 +58,22 @@ async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> 
   const { tasks: planned, gone } = await planPair(shared)
   const tasks: FolderTask[] = []
   for (const task of planned) tasks.push(await rematch(shared, task))
-  for (const task of tasks) await stampWritten(shared, task, true)
+  await stampAll(shared, tasks, true)
   tally.add({ items: tasks.reduce((sum, task) => sum + task.from.count, 0) })
 
   tally.enter('copy')
   const held = await carryDelta(shared, { tasks, gone })
+  const finish = createFinisher(shared)
   await forEachAtOnce(inOrder(tasks.filter(task => task.row.checkpoint === undefined)), shared, task =>
     aloneInTrouble(shared, task, async () => {
       await copyFolder(shared, task)
-      // Read back at once, while other folders are on their way.
-      await verifyFolder(shared, task)
+      await finish(task)
     }),
   )
-  if (run.stop.aborted) return { result: 'stopped' }
+  if (run.stop.aborted) {
+    await stampAll(shared, tasks)
+    return { result: 'stopped' }
+  }
 
   tally.enter('verify')
   const unverified = new Set(
@@ -79,10 +81,9 @@ async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> 
       .filter(count => count.state === 'done' && count.verified < count.items)
       .map(count => count.folder),
   )
-  await forEachAtOnce(
-    tasks.filter(task => unverified.has(task.row.id)),
+  await finishAll(
     shared,
-    task => aloneInTrouble(shared, task, () => verifyFolder(shared, task)),
+    tasks.filter(task => unverified.has(task.row.id)),
   )
   if (run.stop.aborted) return { result: 'stopped' }
   if (held) return { result: 'failed', error: held }

@@ -103,6 +103,10 @@ export interface SessionTraits {
   readonly foldsCase?: boolean
   /** A write answers with the new keys at once (UIDPLUS); else they are found afterwards. */
   readonly writesAnswerKeys: boolean
+  /** A key names its item in whatever folder it is: `infos` and `stamp` may be asked of items of several folders at once. Absent: only of one folder's. */
+  readonly keysOfMailbox?: true
+  /** Bytes of content that go best with one request, where that is more than hides a round trip: servers that count requests. */
+  readonly batchBytes?: number
 }
 
 export interface Folder {

@@ -81,14 +81,14 @@ export interface Scene extends AsyncDisposable {
   readonly target: Side
 }
 
-/** What a session of the target does otherwise. */
+/** What a session does otherwise. */
 export type Interference = (session: MailSession) => Partial<MailSession>
 
 /** A filled source mailbox, an empty target mailbox and a job between them; every scene has mailboxes of its own. */
 export async function scene(
   { sandbox, cloud, caFile, imap, nobody }: Servers,
   [from, to]: readonly [Kind, Kind],
-  options: Pick<MigrationOptions, 'job'> & { readonly interfere?: Interference } = {},
+  options: Pick<MigrationOptions, 'job'> & { readonly interfere?: Interference; readonly interferedRole?: 'source' | 'target' } = {},
 ): Promise<Scene> {
   const n = nobody()
   const side = (kind: Kind, role: 'leaving' | 'receiving'): Side => {
@@ -129,17 +129,17 @@ export async function scene(
   const migration = await migrationBetween(source.endpoint, target.endpoint, {
     user: source.address,
     targetUser: target.address,
-    openServer: options.interfere ? interfering(options.interfere) : openWithoutLag,
+    openServer: options.interfere ? interfering(options.interfere, options.interferedRole) : openWithoutLag,
     ...(options.job && { job: options.job }),
   })
   return { migration, source, target, [Symbol.asyncDispose]: () => migration[Symbol.asyncDispose]() }
 }
 
 const interfering =
-  (interfere: Interference): OpenServer =>
+  (interfere: Interference, role: 'source' | 'target' = 'target'): OpenServer =>
   async (connection, secrets) => {
     const server = await openWithoutLag(connection, secrets)
-    if (connection.role === 'source') return server
+    if (connection.role !== role) return server
     return {
       ...server,
       async open(mailbox, options) {

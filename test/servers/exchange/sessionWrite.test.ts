@@ -145,7 +145,25 @@ describe('a mailbox on Exchange: writing', () => {
     assert.ok(cut?.state === 'refused' && isError(cut.error, 'item.changed'))
   })
 
-  it('uploads Exchange’s own stream, and gives the items the flags that were recorded', async () => {
+  it('uploads Exchange’s own stream with one request and no more', async () => {
+    const ews = scriptedEws({ UploadItems: [answered('UploadItems', [uploaded('n'), uploaded('o')])] })
+    const items = ['a', 'b'].map(body => outgoing(body, { flags: ['\\Seen'] }, { format: 'fts' }))
+    const results = await (await scriptedSession(ews)).write(inbox, items, inTime)
+    assert.deepEqual(results, [
+      { state: 'written', key: 'n', version: 'n-1' },
+      { state: 'written', key: 'o', version: 'o-1' },
+    ])
+    assert.deepEqual(
+      ews.asked.map(({ operation }) => operation),
+      ['UploadItems'],
+    )
+    assert.match(
+      ews.asked[0]?.soap ?? '',
+      /<t:Item CreateAction="CreateNew" IsAssociated="false"><t:ParentFolderId Id="inboxId"\/><t:Data>YQ==<\/t:Data>/,
+    )
+  })
+
+  it('gives items that Exchange’s own stream was put into the flags that were recorded', async () => {
     const ews = scriptedEws({
       UploadItems: [answered('UploadItems', [uploaded('n'), uploaded('o')])],
       GetItem: [answered('GetItem', [got('n'), got('o', { flags: 0 })]), answered('GetItem', [got('o', { flags: 0 })])],
@@ -153,12 +171,8 @@ describe('a mailbox on Exchange: writing', () => {
         answered('UpdateItem', [done('UpdateItem', '<m:Items><t:Message><t:ItemId Id="o" ChangeKey="o-2"/></t:Message></m:Items>')]),
       ],
     })
-    const items = ['a', 'b'].map(body => outgoing(body, { flags: ['\\Seen'] }, { format: 'fts' }))
-    const results = await (await scriptedSession(ews)).write(inbox, items, inTime)
-    assert.match(
-      ews.asked[0]?.soap ?? '',
-      /<t:Item CreateAction="CreateNew" IsAssociated="false"><t:ParentFolderId Id="inboxId"\/><t:Data>YQ==<\/t:Data>/,
-    )
+    const items = ['n', 'o'].map(key => ({ ...outgoing('a', { flags: ['\\Seen'] }, { format: 'fts' }), key }))
+    const results = await (await scriptedSession(ews)).replace?.(inbox, items, inTime)
     assert.deepEqual(results, [
       { state: 'written', key: 'n', version: 'n-1' },
       { state: 'written', key: 'o', version: 'o-2' },

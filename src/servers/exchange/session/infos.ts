@@ -7,7 +7,7 @@ import { getItem, type Property } from './operations.ts'
 import { asItemId, type SessionContext, sessionError } from './sessionContext.ts'
 
 /** Items of one request for a few properties. */
-const itemsAtOnce = 200
+const itemsAtOnce = 500
 
 /** What the server knows of these items now; those that are gone are left out. Of one that it can't describe no more is told than that it is there. */
 export async function infos(

@@ -1,8 +1,10 @@
 import { MailferryError } from '../../../domain/errors.ts'
 import type { ItemKey } from '../../../domain/mail.ts'
 import type { Folder, OutgoingItem, WriteOptions, WriteResult } from '../../mailServer.ts'
+import { alignFlags } from './alignFlags.ts'
 import { asItemId, type SessionContext, throwIfStopped } from './sessionContext.ts'
 import { write } from './write.ts'
+import type { Writing } from './writing.ts'
 
 type Replacing = OutgoingItem & { readonly key: ItemKey }
 
@@ -17,5 +19,6 @@ export async function replace(
   const other = items.find(({ format }) => format !== 'fts')
   if (other) throw new MailferryError('internal', { detail: `${other.format} can’t be put into an item` })
   const keys = new Map<OutgoingItem, string>(items.map(item => [item, asItemId(item.key)]))
-  return write({ context, folder, options, replaced: item => keys.get(item) }, items)
+  const writing: Writing = { context, folder, options, replaced: item => keys.get(item) }
+  return alignFlags(writing, items, await write(writing, items))
 }

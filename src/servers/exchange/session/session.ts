@@ -133,4 +133,5 @@ const traitsOf = ({ version }: SessionContext): SessionTraits => ({
   stableAcrossMoves: false,
   foldsCase: true,
   writesAnswerKeys: true,
+  keysOfMailbox: true,
 })

@@ -7,7 +7,7 @@ import { updateItem } from './operations.ts'
 import { beforeDeadline, type SessionContext, sessionError } from './sessionContext.ts'
 
 /** Items of one request. */
-const itemsAtOnce = 100
+const itemsAtOnce = 200
 
 /**
  * Carries out a `t:ItemChange` for each item, without telling anybody. May be done twice, so what had no answer is sent again. Answers what the

@@ -6,7 +6,6 @@ import { itemFlags, sameFlags, shownFlags } from '../../mapi/flags.ts'
 import { stopped } from '../../stopped.ts'
 import { RequestTrouble } from '../soap/answer.ts'
 import { descend } from '../soap/node.ts'
-import { alignFlags } from './alignFlags.ts'
 import { changeKeyOf, idOf, itemWithin } from './itemInfo.ts'
 import { createFromMime, uploadItems } from './newItem.ts'
 import { createPatience } from './send.ts'
@@ -75,7 +74,6 @@ async function writeGroup(
         busy ??= new RequestTrouble(answer.trouble)
       } else results.set(item, resultOf(writing, operation, item, answer))
     }
-    if (format === 'fts') await alignFlags(writing, open, results)
     if (busy?.trouble.meaning === 'requestTooLarge') {
       context.writeLimit.bytes = Math.max(1, Math.floor(sizeOf(again) / 2))
       for (const part of halves(again)) await writeGroup(writing, format, part, results)
