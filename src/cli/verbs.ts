@@ -10,6 +10,7 @@ import { connectionReconfigure } from './verbs/connectionReconfigure.ts'
 import { connectionRename } from './verbs/connectionRename.ts'
 import { connectionSecret } from './verbs/connectionSecret.ts'
 import { connectionShow } from './verbs/connectionShow.ts'
+import { connectionSignIn } from './verbs/connectionSignIn.ts'
 import { connectionTest } from './verbs/connectionTest.ts'
 import { cutover } from './verbs/cutover.ts'
 import { cutoverTick } from './verbs/cutoverTick.ts'
@@ -35,6 +36,7 @@ import { jobVerify } from './verbs/jobVerify.ts'
 import { jobX500 } from './verbs/jobX500.ts'
 import { journal } from './verbs/journal.ts'
 import { office365Certificate } from './verbs/office365Certificate.ts'
+import { office365Register } from './verbs/office365Register.ts'
 import { office365RegisterScript } from './verbs/office365RegisterScript.ts'
 import { sandbox } from './verbs/sandbox.ts'
 
@@ -48,6 +50,7 @@ export const verbs: readonly Verb[] = [
   connectionMailboxes,
   connectionPreflight,
   connectionSecret,
+  connectionSignIn,
   connectionReconfigure,
   connectionRename,
   connectionDuplicate,
@@ -75,6 +78,7 @@ export const verbs: readonly Verb[] = [
   jobDelete,
   imceaex,
   office365Certificate,
+  office365Register,
   office365RegisterScript,
   exportPlan,
   journal,

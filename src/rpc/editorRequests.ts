@@ -6,13 +6,11 @@ import type {
   ConnectionSummary,
   CsvPreview,
   JobSummary,
-  MadeCertificate,
   MailboxPage,
   MatchResult,
   PairDetails,
   PairPage,
   QueueResult,
-  ReadCertificate,
   TestResult,
 } from './results.ts'
 
@@ -73,11 +71,6 @@ export const editorRequests = {
   'job.matchPreview': request<MatchResult>()({ source: name, target: name, ...howToMatch }),
   /** What a CSV says: the first rows without their secrets, or every bad row by its line. */
   'csv.preview': request<CsvPreview>()({ text: z.string(), kind: z.enum(['passwords', 'tokens', 'pairs', 'mailboxes']) }),
-  /** A key and certificate for an application to sign in with. The answer has the private key: it goes to the editor's secret storage and nowhere else. */
-  'office365.certificate': request<MadeCertificate>()({}),
-  /** The certificate of a PEM file that has the private key too. `connection`: its name, for errors. */
-  'office365.readCertificate': request<ReadCertificate>()({ connection: z.string(), text: z.string() }),
-
   /** The mailboxes a server lists, or those it finds for `search`. */
   'mailboxes.list': request<MailboxPage>()({ connection: name, ...page, search: z.string().optional() }),
 } as const

@@ -17,6 +17,7 @@ export type EngineEvent =
   | CheckedEvent
   | ReconfigurationEvent
   | RefreshedEvent
+  | DeviceCodeEvent
   | { readonly event: 'following'; readonly job: string; readonly mailbox: string; readonly engine: string }
 
 export interface CheckEvent {
@@ -128,4 +129,13 @@ export interface RefreshedEvent {
   /** Ambiguous: all that answer. */
   readonly candidates?: readonly string[]
   readonly error?: StoredError
+}
+
+/** Somebody is to sign in: by entering the code on that page. */
+export interface DeviceCodeEvent {
+  readonly event: 'deviceCode'
+  readonly userCode: string
+  readonly page: string
+  /** ISO 8601, UTC. */
+  readonly until: string
 }

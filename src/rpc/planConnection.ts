@@ -127,6 +127,18 @@ const origin = httpsUrl.regex(/^https:\/\/[^/?#@]+$/, 'only https:// and a host;
 
 const office365At = strict({ login: origin, graph: origin }).describe('Other servers than Microsoft’s, for a test network.')
 
+/** The national cloud a tenant is in, or what stands for it on a test network. */
+export const office365Place = {
+  cloud: z
+    .enum(['global', 'usGov', 'usGovDoD', 'china'])
+    .optional()
+    .describe('The national cloud the tenant is in: `global` (unless said), `usGov` (GCC High), `usGovDoD`, or `china` (21Vianet).'),
+  at: office365At.optional(),
+  trust: strict({
+    caFile: file.optional().describe('A PEM file with authorities to trust beside the system’s, relative to the plan file.'),
+  }).optional(),
+}
+
 const common = {
   name: text.describe('Unique, without regard to case. A plan refers by it and never renames.'),
   role: z.enum(['source', 'target']).describe('Sources are only ever read.'),
@@ -148,14 +160,7 @@ export const planConnectionSchema = z
       strict({
         ...common,
         kind: z.literal('office365').describe('Exchange Online, by Microsoft Graph.'),
-        cloud: z
-          .enum(['global', 'usGov', 'usGovDoD', 'china'])
-          .optional()
-          .describe('The national cloud the tenant is in: `global` (unless said), `usGov` (GCC High), `usGovDoD`, or `china` (21Vianet).'),
-        at: office365At.optional(),
-        trust: strict({
-          caFile: file.optional().describe('A PEM file with authorities to trust beside the system’s, relative to the plan file.'),
-        }).optional(),
+        ...office365Place,
         signIn: office365SignIn,
         secret: secretReferenceSchema.optional(),
       }),

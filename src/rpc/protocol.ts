@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { tickSteps } from '../domain/cutover/step.ts'
 import { editorRequests } from './editorRequests.ts'
 import type { EngineEvent } from './events.ts'
+import { office365Requests } from './office365Requests.ts'
 import type { Plan } from './plan.ts'
 import { hostName, httpsUrl, secretReferenceSchema, serverName } from './planConnection.ts'
 import { howToMatch, name, type Request, request } from './request.ts'
@@ -130,6 +131,7 @@ export const protocol = {
   /** `subject`: an id, or the name of a connection or job. */
   'journal.list': request<readonly JournalLine[]>()({ limit: z.int().min(1).max(10_000), subject: z.string().min(1).optional() }),
 
+  ...office365Requests,
   ...editorRequests,
 } as const
 

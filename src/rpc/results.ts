@@ -254,6 +254,27 @@ export interface MadeCertificate extends ReadCertificate {
   readonly pem: string
 }
 
+export interface RegisterScriptResult {
+  /** PowerShell. */
+  readonly script: string
+  /** The same in the Entra admin centre. */
+  readonly steps: readonly string[]
+}
+
+export type RegisterResult =
+  | { readonly registered: true; readonly tenant: string; readonly clientId: string; readonly name: string }
+  /** The tenant doesn't allow it. `left`: the client id of what could not be removed again. */
+  | { readonly registered: false; readonly tenant: string; readonly why: StoredError; readonly left?: string }
+
+export interface SignInResult {
+  /** User principal name. */
+  readonly user: string
+  readonly tenant: string
+  /** The public client that the token was given to. */
+  readonly clientId: string
+  readonly refreshToken: string
+}
+
 export interface MailboxPage {
   readonly list: readonly Mailbox[]
   readonly more: boolean

@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { MailferryError } from '../../domain/errors.ts'
 import { exitCodes } from '../../domain/exitCodes.ts'
 import { makeApplicationCertificate } from '../../servers/office365/registration/makeCertificate.ts'
+import { savePrivately } from '../savePrivately.ts'
 import { saveText } from '../saveText.ts'
 import { verb } from '../verb.ts'
 
@@ -24,7 +23,7 @@ alone, which the tenant is given. An existing file is never written over.`,
       throw new MailferryError('usage', { detail: `--days needs a whole number from 1 to ${mostDays}` })
     }
     const made = await makeApplicationCertificate(values.name ?? 'Mailferry', { days })
-    const file = await savePrivately(resolve(app.cwd, name), made.pem)
+    const file = await savePrivately(app, name, made.pem)
     const certificateFile = await saveText(app, `${name}.cer`, made.certificate)
     app.out.say({ event: 'certificate', file, certificate: certificateFile, validTo: made.validTo }, [
       `Private key and certificate: ${file} (readable by you alone; good until ${made.validTo.slice(0, 10)}).`,
@@ -34,14 +33,3 @@ alone, which the tenant is given. An existing file is never written over.`,
     return exitCodes.ok
   },
 })
-
-/** Throws `file.unwritable`, where there is such a file already too. */
-async function savePrivately(file: string, text: string): Promise<string> {
-  try {
-    await using handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(text)
-    return file
-  } catch (error) {
-    throw new MailferryError('file.unwritable', { file, cause: error instanceof Error ? error.message : String(error) }, { cause: error })
-  }
-}

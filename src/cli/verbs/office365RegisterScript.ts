@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Office365Cloud, Role } from '../../domain/connection.ts'
 import { MailferryError } from '../../domain/errors.ts'
 import { exitCodes } from '../../domain/exitCodes.ts'
 import { readPairLines } from '../../engine/plan/pairsCsv.ts'
-import { clouds } from '../../servers/office365/clouds.ts'
 import { registerScript } from '../../servers/office365/registration/registerScript.ts'
 import { registerSteps } from '../../servers/office365/registration/registerSteps.ts'
+import { cloudOf, roleOf } from '../office365Options.ts'
 import { saveText } from '../saveText.ts'
 import { verb } from '../verb.ts'
 
@@ -42,17 +41,6 @@ The certificate comes from mailferry office365 certificate.`,
 const given = (option: string, value: string | undefined): string => {
   if (value === undefined) throw new MailferryError('usage', { detail: `--${option} is missing` })
   return value
-}
-
-function roleOf(text: string | undefined): Role {
-  if (text === 'source' || text === 'target') return text
-  throw new MailferryError('usage', { detail: '--role is source or target' })
-}
-
-function cloudOf(text: string): Office365Cloud {
-  const isCloud = (name: string): name is Office365Cloud => Object.hasOwn(clouds, name)
-  if (isCloud(text)) return text
-  throw new MailferryError('usage', { detail: `--cloud is one of ${Object.keys(clouds).join(', ')}` })
 }
 
 /** Throws `file.unreadable`. */

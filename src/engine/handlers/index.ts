@@ -44,6 +44,9 @@ import { journalList } from './journalList.ts'
 import { mailboxesList } from './mailboxesList.ts'
 import { office365Certificate } from './office365Certificate.ts'
 import { office365ReadCertificate } from './office365ReadCertificate.ts'
+import { office365Register } from './office365Register.ts'
+import { office365RegisterScript } from './office365RegisterScript.ts'
+import { office365SignIn } from './office365SignIn.ts'
 import { pairDetails } from './pairDetails.ts'
 import { planApply } from './planApply.ts'
 import { planExport } from './planExport.ts'
@@ -97,4 +100,7 @@ export const handlers: Handlers<EngineContext> = {
   'mailboxes.list': mailboxesList,
   'office365.certificate': office365Certificate,
   'office365.readCertificate': office365ReadCertificate,
+  'office365.registerScript': office365RegisterScript,
+  'office365.register': office365Register,
+  'office365.signIn': office365SignIn,
 }

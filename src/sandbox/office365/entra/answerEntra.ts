@@ -3,8 +3,8 @@ import type { Tenant } from '../tenant.ts'
 import { AadstsError, aadstsAnswer } from './aadsts.ts'
 import { findClient } from './authenticateClient.ts'
 import type { DeviceCodes } from './deviceCodes.ts'
+import { approveDevice, devicePage } from './devicePage.ts'
 import { instanceDiscovery, openIdConfiguration } from './discovery.ts'
-import { signInPerson } from './people.ts'
 import { readScope } from './resources.ts'
 import { issueToken, required } from './tokenEndpoint.ts'
 
@@ -31,7 +31,8 @@ export function answerEntra(front: EntraFront, { method, url, body, correlationI
   const path = rest.join('/').toLowerCase()
   try {
     if (path === 'discovery/instance') return jsonAnswer(instanceDiscovery(tenant, base))
-    if (authority === 'common' && path === 'oauth2/deviceauth') return approve(front, form, url.pathname)
+    if (authority === 'common' && path === 'oauth2/deviceauth')
+      return method === 'GET' ? htmlAnswer(devicePage, 200) : approveDevice(front, form, url.pathname)
     if (!isOurs(tenant, authority)) throw unknownTenant(authority)
     if (path === 'v2.0/.well-known/openid-configuration') return jsonAnswer(openIdConfiguration(tenant, base))
     if (path === 'discovery/v2.0/keys') return jsonAnswer(tenant.tokens.jwks)
@@ -90,14 +91,4 @@ function beginDeviceCode({ tenant, base, graphAliases, deviceCodes }: EntraFront
     interval: 1,
     message: `To sign in, use a web browser to open the page ${uri} and enter the code ${userCode} to authenticate.`,
   }
-}
-
-/** The page on which a person enters the code: `code`, `username`, `password`; `decline` refuses it. */
-function approve({ tenant, deviceCodes }: EntraFront, form: URLSearchParams, path: string): Answer {
-  const code = deviceCodes.byUserCode(form.get('code') ?? '')
-  if (!code) return htmlAnswer('That code didn’t work. Check the code and try again.', 200)
-  const user = signInPerson(tenant, required(form, 'username'), required(form, 'password'), path)
-  if (form.has('decline')) code.isDeclined = true
-  else code.userId = user.person.objectGuid
-  return htmlAnswer('You have signed in. You may now close this window.', 200)
 }

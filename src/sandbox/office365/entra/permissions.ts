@@ -3,6 +3,9 @@ export const graphAppId = '00000003-0000-0000-c000-000000000000'
 /** Office 365 Exchange Online's: EWS. */
 export const exchangeAppId = '00000002-0000-0ff1-ce00-000000000000'
 
+/** Microsoft Graph Command Line Tools: a public client that Microsoft has in every tenant. */
+export const commandLineToolsAppId = '14d82eec-204b-4c2f-b7e8-296a70dab67e'
+
 /** Application permissions by their app role's id, from Microsoft's permissions reference. */
 export const appRoles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [graphAppId]: {

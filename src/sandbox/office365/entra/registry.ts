@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RequiredResourceAccess } from '@microsoft/microsoft-graph-types'
-import { appRoles, exchangeAppId, graphAppId } from './permissions.ts'
+import { appRoles, commandLineToolsAppId, exchangeAppId, graphAppId } from './permissions.ts'
 
 /** A client secret. Entra shows its value once, when it is made. */
 export interface Secret {
@@ -83,6 +83,18 @@ export function createRegistry(now: () => number): Registry {
   const iso = (ms = now()): string => new Date(ms).toISOString()
   const applications: Application[] = []
   const servicePrincipals: ServicePrincipal[] = []
+  // Microsoft's own applications have a service principal in every tenant, and are registered in none of them.
+  const commandLineTools: Application = {
+    id: randomUUID(),
+    appId: commandLineToolsAppId,
+    createdDateTime: iso(),
+    displayName: 'Microsoft Graph Command Line Tools',
+    isPublicClient: true,
+    signInAudience: 'AzureADandPersonalMicrosoftAccount',
+    requiredResourceAccess: [],
+    secrets: [],
+    keyCredentials: [],
+  }
   const registry: Registry = {
     applications,
     servicePrincipals,
@@ -121,7 +133,7 @@ export function createRegistry(now: () => number): Registry {
       application.secrets.push(secret)
       return secret
     },
-    application: appId => applications.find(one => one.appId === appId),
+    application: appId => [...applications, commandLineTools].find(one => one.appId === appId),
     servicePrincipal: appId => servicePrincipals.find(one => one.appId === appId),
     consent(principal, resourceAppId, roleId) {
       const resource = servicePrincipals.find(({ appId }) => appId === resourceAppId)
@@ -133,6 +145,7 @@ export function createRegistry(now: () => number): Registry {
   }
   registry.addServicePrincipal(graphAppId, 'Microsoft Graph')
   registry.addServicePrincipal(exchangeAppId, 'Office 365 Exchange Online')
+  registry.addServicePrincipal(commandLineToolsAppId, commandLineTools.displayName)
   return registry
 }
 

@@ -6,7 +6,7 @@ export function registerSteps(wish: RegistrationWish): string[] {
   return [
     'By hand, in the Entra admin centre (entra.microsoft.com; that of your cloud):',
     `1. App registrations › New registration: name “${name}”, accounts in this organisational directory only, no redirect URI.`,
-    '2. Certificates & secrets › Certificates › Upload: the .cer file that mailferry office365 certificate wrote.',
+    '2. Certificates & secrets › Certificates › Upload: the certificate (a .cer file).',
     `3. API permissions › Add › Microsoft Graph › Application permissions: ${permissions.join(', ')}.`,
     ...(fullFidelity.length === 0 ? [] : [`   For full-fidelity transfer between two tenants also: ${fullFidelity.join(', ')}.`]),
     '4. API permissions › Grant admin consent.',

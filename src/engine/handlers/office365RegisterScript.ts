@@ -1,0 +1,13 @@
+import type { Handler } from '../../rpc/protocol.ts'
+import { registerScript } from '../../servers/office365/registration/registerScript.ts'
+import { registerSteps } from '../../servers/office365/registration/registerSteps.ts'
+import type { EngineContext } from '../context.ts'
+
+/** How somebody else registers the application. Nothing is asked of anybody. */
+export const office365RegisterScript: Handler<'office365.registerScript', EngineContext> = async (
+  _context,
+  { role, cloud = 'global', certificate, mailboxes },
+) => {
+  const wish = { role, cloud, ...(mailboxes === undefined ? {} : { mailboxes }) }
+  return { script: registerScript(wish, certificate), steps: registerSteps(wish) }
+}
