@@ -1,4 +1,4 @@
-// npm run demo [-- imap] [options]: sets the machine up, builds, and shows a migration between two servers. Only the one between IMAP servers needs more than Node.
+// npm run demo [-- office365 | imap] [options]: sets the machine up, builds, and shows a migration between two servers. Only the one between IMAP servers needs more than Node.
 import { spawn } from 'node:child_process'
 import { environment, root } from './place.mjs'
 import { howToInstall, run, setUp } from './setUp.mjs'

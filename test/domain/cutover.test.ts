@@ -153,6 +153,13 @@ describe('after the move', () => {
     assert.equal(state('reconfigureTarget'), 'notNeeded')
   })
 
+  it('an admin who got an onmicrosoft.com name was reconfigured, though nothing can touch it from now on', () => {
+    const now = connection('Old', office365('admin@old.onmicrosoft.com'), { verification: { state: 'verified', recorded } })
+    const cloud = { sources: [of(now, { foundStaleAt: declaredAt, reconfiguredAt })] }
+    assert.deepEqual([state('declare', cloud), state('reconfigureSource', cloud)], ['done', 'done'])
+    assert.equal(state('reconfigureSource', { sources: [of(now)] }), 'notNeeded')
+  })
+
   it('a declaration after a reconfiguration asks for another one', () => {
     const again = of(connection('Old', exchange(), { verification: stale }), { declaredAt: afterwards, reconfiguredAt })
     assert.equal(state('reconfigureSource', { sources: [again] }), 'open')

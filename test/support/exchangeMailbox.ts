@@ -108,6 +108,8 @@ export interface ViewOptions {
   /** What counts as the same content. Default: what remains of a message whoever composed it. */
   readonly print?: (bytes: Buffer) => string | Promise<string>
   readonly beside?: boolean
+  /** Items that aren't of interest. */
+  readonly except?: ReadonlySet<Item>
 }
 
 /** All mail folders of a mailbox that hold anything, read from the store itself. */
@@ -116,7 +118,8 @@ export async function viewOf(mailbox: Mailbox, options: ViewOptions = {}): Promi
   for (const folder of mailbox.folders.values()) {
     const path = pathOf(mailbox, folder)
     if (path === undefined || folder.items.size === 0 || !/^IPF\.Note/.test(folder.folderClass)) continue
-    const mails = await Promise.all([...folder.items.values()].map(item => viewOfItem(item, options)))
+    const items = [...folder.items.values()].filter(item => !options.except?.has(item))
+    const mails = await Promise.all(items.map(item => viewOfItem(item, options)))
     view.set(path.join('/'), inOrder(mails))
   }
   return view

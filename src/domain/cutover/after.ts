@@ -10,12 +10,12 @@ export const declare = ({ domain, sources, targets }: CutoverFacts): StepPart[] 
   [...sources, ...targets].map((facts): StepPart => {
     const { connection, declaredAt, foundStaleAt } = facts
     const subject = connection.name
-    const reason = exemption(facts.connection.settings)
-    if (reason !== undefined) return { subject, state: 'notNeeded', detail: reason }
     if (declaredAt !== undefined) return { subject, state: 'done', detail: `declared on ${declaredAt}` }
     if (connection.verification.state === 'stale' || foundStaleAt !== undefined)
       return { subject, state: 'done', detail: 'a check found it by itself' }
     if (isReconfigured(facts)) return { subject, state: 'done', detail: `reconfigured on ${facts.reconfiguredAt}` }
+    const reason = exemption(connection.settings)
+    if (reason !== undefined) return { subject, state: 'notNeeded', detail: reason }
     if (dependences(connection, domain).length === 0) return { subject, state: 'notNeeded', detail: `nothing of it depends on ${domain}` }
     return connection.verification.state === 'unverified'
       ? { subject, state: 'blocked', detail: 'was never verified: test it first' }
@@ -26,9 +26,10 @@ export const reconfigure = (connections: readonly ConnectionFacts[], { domain }:
   connections.map((facts): StepPart => {
     const { connection, running } = facts
     const subject = connection.name
-    const reason = exemption(facts.connection.settings)
-    if (reason !== undefined) return { subject, state: 'notNeeded', detail: reason }
+    // What it was reconfigured to may be exempt from now on.
     if (isReconfigured(facts)) return { subject, state: 'done', detail: `reconfigured on ${facts.reconfiguredAt}` }
+    const reason = exemption(connection.settings)
+    if (reason !== undefined) return { subject, state: 'notNeeded', detail: reason }
     if (connection.verification.state === 'stale') {
       return running.length > 0
         ? { subject, state: 'blocked', detail: `stop ${running.join(', ')} first` }

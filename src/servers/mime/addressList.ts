@@ -15,7 +15,7 @@ export interface Address {
  * @param value unfolded, one character for each byte.
  */
 export function addressList(value: string): Address[] {
-  return split(value).flatMap(({ text, comments }): Address[] => {
+  return joined(split(value)).flatMap(({ text, comments }): Address[] => {
     const [, phrase = '', angled] = /^([^<]*)<([^>]*)>?/s.exec(text) ?? []
     if (angled !== undefined) {
       const address = angled.replace(/^@[^:]*:/, '').replace(/\s+/g, '')
@@ -34,6 +34,26 @@ const readable = (phrase: string): string =>
 interface Piece {
   readonly text: string
   readonly comments: string
+  /** What it ended with. */
+  readonly comma: boolean
+}
+
+/**
+ * A name with a comma that nobody put into quotes, `Weiß, Anna <anna@example.org>`, is one name, as mail programs have it: taken for two, the address would no longer
+ * be the first one's.
+ */
+function joined(pieces: readonly Piece[]): Piece[] {
+  const list: Piece[] = []
+  for (const piece of pieces) {
+    const before = list.at(-1)
+    const isRest =
+      before?.comma === true && !/[@<"]/.test(before.text) && before.text.trim() !== '' && /^[^"<]*\S[^"<]*<[^>]*@/.test(piece.text)
+    if (isRest) list.pop()
+    list.push(
+      isRest ? { ...piece, text: `${before.text.trim()}, ${piece.text.trim()}`, comments: `${before.comments}${piece.comments}` } : piece,
+    )
+  }
+  return list
 }
 
 /** Cuts at commas and semicolons, and leaves out groups' names: neither within quotes, comments nor angles. */
@@ -44,8 +64,8 @@ function split(value: string): Piece[] {
   let depth = 0
   let quoted = false
   let angled = false
-  const end = () => {
-    pieces.push({ text, comments })
+  const end = (comma: boolean) => {
+    pieces.push({ text, comments, comma })
     text = ''
     comments = ''
   }
@@ -69,9 +89,9 @@ function split(value: string): Piece[] {
       text += char
     } else if (angled) text += char
     else if (char === ':') text = ''
-    else if (char === ',' || char === ';') end()
+    else if (char === ',' || char === ';') end(char === ',')
     else text += char
   }
-  end()
+  end(false)
   return pieces
 }

@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { Item } from '../../../src/sandbox/exchange/item.ts'
-import type { Sandbox, SandboxSide } from '../../../src/sandbox/world.ts'
+import type { Side } from '../../../src/sandbox/sides/side.ts'
+import type { Sandbox } from '../../../src/sandbox/world.ts'
 import { storeOf } from '../../support/exchangeMailbox.ts'
 import { type Aspect, type Comparison, compare, messagesOf, type Row, type Sides, sum } from '../comparison.ts'
 import { readMailbox } from './readMailbox.ts'
 
+type Organisations = Pick<Sandbox<Side, Side>, 'leaving' | 'receiving'>
+
 /**
- * Reads every mailbox in both organisations and compares them.
+ * Reads every mailbox in both organisations and compares them, with all properties.
  * @param exported the plan that Mailferry wrote after the move: whose addresses it goes by.
  * @param newcomers items that came to the receiving side only, because mail for the domain goes there now.
  */
-export function compareOrganisations(sandbox: Sandbox, exported: string, newcomers: ReadonlySet<Item>): Comparison {
+export function compareOrganisations(sandbox: Organisations, exported: string, newcomers: ReadonlySet<Item>): Comparison {
   const { leaving, receiving } = sandbox
   const sides: Sides[] = leaving.people.map((person, index) => {
     const other = receiving.people[index] ?? person
@@ -20,7 +23,11 @@ export function compareOrganisations(sandbox: Sandbox, exported: string, newcome
       new: readMailbox(storeOf(receiving.organisation, other), newcomers),
     }
   })
-  const compared = compare(sides, aspects)
+  return withAddresses(compare(sides, aspects), sandbox, exported)
+}
+
+/** The comparison with two more lines: the addresses that Mailferry goes by, and mail that was sent. */
+export function withAddresses(compared: Comparison, sandbox: Organisations, exported: string): Comparison {
   const [addresses, wrong] = compareAddresses(sandbox, exported)
   const [mails, sent] = countSent(sandbox)
   return { ...compared, rows: [...compared.rows, addresses, mails], found: [...compared.found, ...wrong, ...sent] }
@@ -55,9 +62,9 @@ const aspects: readonly Aspect[] = [
 type Told = readonly [Row, readonly string[]]
 
 /** Whether Mailferry goes by the addresses that people have today. */
-function compareAddresses({ leaving, receiving }: Sandbox, exported: string): Told {
+function compareAddresses({ leaving, receiving }: Organisations, exported: string): Told {
   const text = readFileSync(exported, 'utf8')
-  const unknown = ({ people }: SandboxSide): string[] =>
+  const unknown = ({ people }: Side): string[] =>
     people.map(({ primarySmtpAddress }) => primarySmtpAddress).filter(address => !text.includes(`"${address}"`))
   const wrong = [...unknown(leaving), ...unknown(receiving)]
   const row = { what: 'addresses', old: leaving.people.length, new: receiving.people.length, different: wrong.length }
@@ -65,7 +72,7 @@ function compareAddresses({ leaving, receiving }: Sandbox, exported: string): To
 }
 
 /** Nothing that was read, written or changed may have sent anybody mail: no read receipt, no invitation. */
-function countSent({ leaving, receiving }: Sandbox): Told {
+function countSent({ leaving, receiving }: Organisations): Told {
   const [old, fresh] = [leaving.organisation.outbox, receiving.organisation.outbox]
   const row = { what: 'mails sent', old: old.length, new: fresh.length, different: old.length + fresh.length }
   return [row, [...old, ...fresh].map(({ from, to }) => `${from}: sent mail to ${to.join(', ')}`)]

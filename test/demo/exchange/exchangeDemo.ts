@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import type { Item } from '../../../src/sandbox/exchange/item.ts'
-import { type Sandbox, type SandboxSide, startSandbox } from '../../../src/sandbox/world.ts'
+import { type SandboxSide, startSandbox } from '../../../src/sandbox/world.ts'
 import { storeOf } from '../../support/exchangeMailbox.ts'
 import { type CommandLine, createCommandLine } from '../commandLine.ts'
 import { messagesOf, sum } from '../comparison.ts'
@@ -8,7 +7,7 @@ import type { Screen } from '../screen.ts'
 import { number, type Story, tellPlace } from '../story.ts'
 import { showComparison } from '../verdict.ts'
 import { compareOrganisations } from './comparison.ts'
-import { deleteOne, keepDelivering, planAhead, tidyUp } from './life.ts'
+import { deleteOne, keepDelivering, moveDomain, planAhead, tidyUp } from './life.ts'
 import { writePlan } from './plan.ts'
 import { readMailbox } from './readMailbox.ts'
 
@@ -127,16 +126,6 @@ async function showRefusals(mailferry: CommandLine, screen: Screen): Promise<voi
   screen.say('', 'Until that is put right, whatever could go wrong is refused:')
   for (const command of ['job start move', 'job delta move', 'job refresh-addresses move', 'job reset move --mode forget'])
     await mailferry(command, { expected: 'stale' })
-}
-
-/** Moves the domain, and lets mail arrive at its new owner; tells which items those are. */
-function moveDomain(sandbox: Sandbox, people: number): { readonly newcomers: ReadonlySet<Item>; readonly arrived: number } {
-  const { organisation, people: staff } = sandbox.receiving
-  const all = () => staff.flatMap(person => [...storeOf(organisation, person).items.values()])
-  const before = new Set(all())
-  sandbox.moveDomain()
-  const arrived = sandbox.deliver(people).length
-  return { newcomers: new Set(all()).difference(before), arrived }
 }
 
 const itemsIn = ({ organisation, people }: SandboxSide): number =>

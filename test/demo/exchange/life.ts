@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Item } from '../../../src/sandbox/exchange/item.ts'
 import { addFolder, distinguishedFolder, type Mailbox } from '../../../src/sandbox/exchange/mailbox.ts'
 import { flagsOf, keys, messageFlags, type Property, propertySets, setFlags } from '../../../src/sandbox/exchange/properties.ts'
 import { removeItem, touchItem } from '../../../src/sandbox/exchange/store/addItem.ts'
@@ -6,7 +7,8 @@ import { moveItem } from '../../../src/sandbox/exchange/store/copyItem.ts'
 import { seeded } from '../../../src/sandbox/random.ts'
 import { fillMailbox } from '../../../src/sandbox/seed/fillMailbox.ts'
 import { otherItems } from '../../../src/sandbox/seed/otherItems.ts'
-import type { Sandbox, SandboxSide } from '../../../src/sandbox/world.ts'
+import type { Side } from '../../../src/sandbox/sides/side.ts'
+import type { Sandbox } from '../../../src/sandbox/world.ts'
 import { storeOf } from '../../support/exchangeMailbox.ts'
 
 /** Mail keeps arriving, a few messages at a time; answers how many there were. */
@@ -30,7 +32,7 @@ const followUp: readonly (readonly [string, Property])[] = [
 ]
 
 /** Everybody reads and flags the newest message of the inbox, and files the oldest in a new folder “Done”; answers how many people did. */
-export function tidyUp({ organisation, people }: SandboxSide): number {
+export function tidyUp({ organisation, people }: Side): number {
   for (const person of people) {
     const mailbox = storeOf(organisation, person)
     const inbox = [...distinguishedFolder(mailbox, 'inbox').items.values()]
@@ -47,7 +49,7 @@ export function tidyUp({ organisation, people }: SandboxSide): number {
 }
 
 /** Everybody is given an appointment, a contact, a task and a note; answers how many items that makes. */
-export async function planAhead({ organisation, people }: SandboxSide): Promise<number> {
+export async function planAhead({ organisation, people }: Side): Promise<number> {
   const random = seeded(7)
   let made = 0
   for (const person of people) {
@@ -63,4 +65,17 @@ export async function planAhead({ organisation, people }: SandboxSide): Promise<
 export function deleteOne(mailbox: Mailbox): void {
   const [item] = distinguishedFolder(mailbox, 'inbox').items.values()
   if (item !== undefined) removeItem(mailbox, item)
+}
+
+/** Moves the domain, and lets mail arrive at its new owner; tells which items those are. */
+export function moveDomain(
+  sandbox: Pick<Sandbox<Side, Side>, 'receiving' | 'moveDomain' | 'deliver'>,
+  people: number,
+): { readonly newcomers: ReadonlySet<Item>; readonly arrived: number } {
+  const { organisation, people: staff } = sandbox.receiving
+  const all = () => staff.flatMap(person => [...storeOf(organisation, person).items.values()])
+  const before = new Set(all())
+  sandbox.moveDomain()
+  const arrived = sandbox.deliver(people).length
+  return { newcomers: new Set(all()).difference(before), arrived }
 }

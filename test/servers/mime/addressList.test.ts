@@ -13,6 +13,14 @@ describe('addresses of a header field', () => {
       ],
     ],
     ['commas and quotes within quotes', '"Omer, \\"C\\"" <c@a.test>', [['Omer, "C"', 'c@a.test']]],
+    [
+      'a comma that nobody quoted',
+      'Omer, Carl <c@a.test>, d@a.test',
+      [
+        ['Omer, Carl', 'c@a.test'],
+        ['', 'd@a.test'],
+      ],
+    ],
     ['encoded words', '=?utf-8?Q?Zo=C3=AB?= <z@a.test>', [['Zoë', 'z@a.test']]],
     ['comments as names', 'd@a.test (Dan (the man))', [['Dan (the man)', 'd@a.test']]],
     [

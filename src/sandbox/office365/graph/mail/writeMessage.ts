@@ -1,6 +1,6 @@
 import { forgetMime, writeField } from '../../../exchange/fields/writeField.ts'
 import type { ItemContent } from '../../../exchange/item.ts'
-import { flagsOf, keys, messageFlags, setFlags } from '../../../exchange/properties.ts'
+import { flagsOf, keys, messageFlags, type Property, propertySets, setFlags } from '../../../exchange/properties.ts'
 import { element, type XmlElement } from '../../../exchange/xml/tree.ts'
 import { badRequest, GraphError } from '../graphError.ts'
 import { writeExtendedProperties } from './extended.ts'
@@ -92,6 +92,7 @@ function write(content: ItemContent, name: string, value: unknown): void {
     }
     case 'flag':
       writeField(content, followUp(object(name, value)))
+      tellTask(content, text('flagStatus', object(name, value)['flagStatus'] ?? 'notFlagged'))
       return
     case 'from':
     case 'sender':
@@ -158,6 +159,23 @@ function followUp(value: Json): XmlElement {
     ...date('dueDateTime', 'DueDate'),
     ...date('completedDateTime', 'CompleteDate'),
   ])
+}
+
+/** What Exchange Online sets beside a flag's status, so that the message is among the tasks to do (MS-OXOFLAG 2.2). */
+function tellTask({ properties }: ItemContent, status: string): void {
+  const [icon, toDo, task] = ['0x1095', '0x0e2b', `${propertySets.Task}/`]
+  const complete = status === 'complete'
+  const told: readonly (readonly [string, Property | undefined])[] = [
+    [icon, complete ? undefined : { type: 'Integer', value: '6' }],
+    [toDo, { type: 'Integer', value: '8' }],
+    [`${task}0x8101`, { type: 'Integer', value: complete ? '2' : '0' }],
+    [`${task}0x8102`, { type: 'Double', value: complete ? '1' : '0' }],
+    [`${task}0x811c`, { type: 'Boolean', value: String(complete) }],
+  ]
+  for (const [key, property] of told) {
+    if (property === undefined || status === 'notFlagged') properties.delete(key)
+    else properties.set(key, property)
+  }
 }
 
 /** Five fields of one's own at most, whose names begin with `x-`; all others are transport's. */
