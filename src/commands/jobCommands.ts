@@ -65,10 +65,10 @@ export const jobCommands = {
   deleteJob: onJob({ icon: 'trash', needs: ['mailferry.hasJobs'], rows: [onJobs(['job'], { group: '5_delete@1' })] }),
   showJobs: onNothing({ icon: 'list-tree' }),
   showJob: onJob({ palette: false, rows: [onConnections(['use'], { group: 'inline@1' })], icon: 'go-to-file' }),
-  showProblem: ((spec: CommandSpec): Command<[picked?: ProblemNode]> => spec)({
+  showProblem: ((spec: CommandSpec): Command<[picked?: ProblemNode | PairNode]> => spec)({
     palette: false,
     icon: 'open-preview',
-    rows: [onJobs(['problem'], { group: 'inline@1' })],
+    rows: [onJobs(['problem'], { group: 'inline@1' }), onJobs(['pair'], { group: '2_look@6', single: true })],
   }),
   showMorePairs: ((spec: CommandSpec): Command<[picked?: MoreNode]> => spec)({ palette: false }),
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { JournalKind } from '../domain/journalKind.ts'
 import { parse } from './json.ts'
 import type { Reader, Tx } from './ledger.ts'
 
@@ -14,14 +15,16 @@ export interface JournalEntry {
   /** What happened, as `connection.created`. */
   readonly what: string
   readonly detail?: JournalDetail
+  /** The account and machine it was done with: `anna@workstation`. */
+  readonly who?: string
 }
 
-/** Records who changed what; in the same transaction as the change. */
+/** Records who changed what; in the same transaction as the change. Who, is kept among the facts, as `by`. */
 export async function journal(
   tx: Tx,
-  entry: { readonly subject: string; readonly what: string; readonly detail?: JournalDetail },
+  entry: { readonly subject: string; readonly what: JournalKind; readonly detail?: JournalDetail },
 ): Promise<void> {
-  const detail = entry.detail === undefined ? null : JSON.stringify(entry.detail)
+  const detail = sql<string>`json_insert(${JSON.stringify(entry.detail ?? {})}, '$.by', ledger_who())`
   await tx.insertInto('journal').values({ at: sql<string>`ledger_now()`, subject: entry.subject, what: entry.what, detail }).execute()
 }
 
@@ -38,5 +41,9 @@ export async function listJournal(
   if (options.subject !== undefined) query = query.where('subject', '=', options.subject)
   if (options.before !== undefined) query = query.where('id', '<', options.before)
   const rows = await query.execute()
-  return rows.map(({ detail, ...entry }) => (detail === null ? entry : { ...entry, detail: parse<JournalDetail>(detail) }))
+  return rows.map(({ detail, ...entry }) => ({ ...entry, ...(detail === null ? {} : factsOf(parse<JournalDetail>(detail))) }))
+}
+
+function factsOf({ by, ...detail }: JournalDetail): Pick<JournalEntry, 'detail' | 'who'> {
+  return { ...(Object.keys(detail).length === 0 ? {} : { detail }), ...(typeof by === 'string' ? { who: by } : {}) }
 }

@@ -1,5 +1,6 @@
 import type { ConnectionId, PairId } from '../domain/ids.ts'
 import { isSame } from '../domain/isSame.ts'
+import type { JournalKind } from '../domain/journalKind.ts'
 import { mailboxKey } from '../domain/mailboxKey.ts'
 import type { Mailbox } from '../domain/pair.ts'
 import { nextChange } from './changeNumber.ts'
@@ -17,7 +18,7 @@ export type Side = 'source' | 'target'
  * Says more, or something newer, of the mailbox that one side of a pair has always been: its id, its address. What is known of its items, and which
  * store it is, stays: nothing is migrated again because of it. Throws `pair.twice` where another pair of the job is the same mailbox, `target.shared`.
  */
-export async function setMailbox(tx: Tx, id: PairId, side: Side, mailbox: Mailbox, what: string): Promise<void> {
+export async function setMailbox(tx: Tx, id: PairId, side: Side, mailbox: Mailbox, what: JournalKind): Promise<void> {
   const before = await getPair(tx, id)
   if (isSame(before[side], mailbox)) return
   const job = await findJob(tx, before.job)

@@ -101,6 +101,16 @@ export async function getPair(db: Reader, pair: PairId): Promise<PairRow> {
   return pairOf(row)
 }
 
+/** The source mailboxes' addresses of those of these ids that are pairs. */
+export async function sourcesOf(db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('pairs')
+    .select(['id', 'source'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map(({ id, source }) => [id, parse<Mailbox>(source).address]))
+}
+
 /** How many pairs of a job are in each state; states that none is in are left out. */
 export async function pairStates(db: Reader, job: JobId): Promise<{ readonly state: PairState['state']; readonly pairs: number }[]> {
   const rows = await sql<{ state: PairState['state']; pairs: number }>`

@@ -164,6 +164,8 @@ export interface JournalLine {
   readonly name?: string
   readonly what: string
   readonly detail?: Readonly<Record<string, unknown>>
+  /** The account and machine it was done with; older entries don't say. */
+  readonly who?: string
 }
 
 export interface Amount {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { hostname, userInfo } from 'node:os'
 import { findConnection, listConnections } from '../../src/ledger/connections.ts'
 import {
   createConnection,
@@ -136,6 +137,7 @@ describe('a connection that jobs use', () => {
     await ledger.write(tx => renameConnection(tx, source, 'Attic'))
     await ledger.write(tx => setVerification(tx, source, verified))
     const entries = await listJournal(ledger.db, { subject: source })
+    assert.deepEqual([...new Set(entries.map(({ who }) => who))], [`${userInfo().username}@${hostname()}`])
     assert.deepEqual(
       entries.map(({ at, what, detail }) => ({ at, what, detail })),
       [

@@ -5,7 +5,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts'
 import { openLedger } from '../../src/ledger/openLedger.ts'
 import { freshLedger } from './support.ts'
 
-const write = (ledger: Ledger) => ledger.write(tx => journal(tx, { subject: 'test', what: 'written' }))
+const write = (ledger: Ledger) => ledger.write(tx => journal(tx, { subject: 'test', what: 'job.started' }))
 
 describe('a change that another process made', () => {
   it('is told within a second, once for all that came together', async () => {

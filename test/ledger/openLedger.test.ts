@@ -61,7 +61,7 @@ describe('opening a ledger', () => {
     using dir = tempDir()
     const path = join(dir.path, 'ledger.db')
     const ledgers = await Promise.all(Array.from({ length: 5 }, () => openLedger(path)))
-    await Promise.all(ledgers.map((ledger, n) => ledger.write(tx => journal(tx, { subject: 'test', what: `${n}` }))))
+    await Promise.all(ledgers.map((ledger, n) => ledger.write(tx => journal(tx, { subject: `${n}`, what: 'job.started' }))))
     for (const ledger of ledgers) await ledger[Symbol.asyncDispose]()
   })
 })

@@ -9,7 +9,7 @@ import { retryWhileBusy } from '../../src/ledger/sqlite/retry.ts'
 import { commitsIn } from './commits.ts'
 import { freshLedger } from './support.ts'
 
-const note = (what: string) => (tx: Tx) => journal(tx, { subject: 'test', what })
+const note = (what: string) => (tx: Tx) => journal(tx, { subject: what, what: 'job.started' })
 
 describe('writing to the ledger', () => {
   it('runs works one after the other, in the order they were asked for', async () => {
@@ -42,7 +42,7 @@ describe('writing to the ledger', () => {
     assert.equal(second.status === 'rejected' && second.reason instanceof RangeError, true)
     assert.equal(third.status, 'fulfilled')
     assert.deepEqual(
-      (await listJournal(ledger.db)).map(({ what }) => what),
+      (await listJournal(ledger.db)).map(({ subject }) => subject),
       ['two', 'one'],
     )
   })
@@ -129,7 +129,7 @@ describe('writing to the ledger', () => {
     setVersion(migrations.length)
     await ledger.write(note('c'))
     assert.deepEqual(
-      (await listJournal(ledger.db)).map(({ what }) => what),
+      (await listJournal(ledger.db)).map(({ subject }) => subject),
       ['c'],
     )
   })

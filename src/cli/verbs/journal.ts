@@ -17,7 +17,11 @@ export const journal = verb({
       ...(values.of === undefined ? {} : { subject: values.of }),
     })) {
       const named = entry.name ?? entry.detail?.['name']
-      out.say({ event: 'journal', ...entry }, `${entry.at}  ${entry.what.padEnd(28)}  ${typeof named === 'string' ? named : entry.subject}`)
+      const by = entry.who === undefined ? '' : `  by ${entry.who}`
+      out.say(
+        { event: 'journal', ...entry },
+        `${entry.at}  ${entry.what.padEnd(28)}  ${typeof named === 'string' ? named : entry.subject}${by}`,
+      )
     }
     return exitCodes.ok
   },

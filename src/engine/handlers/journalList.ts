@@ -1,6 +1,7 @@
 import { listConnections } from '../../ledger/connections.ts'
 import { listJobs } from '../../ledger/jobs.ts'
 import { listJournal } from '../../ledger/journal.ts'
+import { sourcesOf } from '../../ledger/pairs.ts'
 import type { Handler } from '../../rpc/protocol.ts'
 import type { EngineContext } from '../context.ts'
 
@@ -10,8 +11,12 @@ export const journalList: Handler<'journal.list', EngineContext> = async ({ ledg
   const names = new Map<string, string>(known.map(({ id, name }) => [id, name]))
   const called = known.find(({ name }) => name.toLowerCase() === subject?.trim().toLowerCase())?.id ?? subject
   const entries = (await listJournal(db, { limit, ...(called === undefined ? {} : { subject: called }) })).toReversed()
+  const mailboxes = await sourcesOf(
+    db,
+    entries.map(entry => entry.subject),
+  )
   return entries.map(entry => {
-    const name = names.get(entry.subject)
+    const name = names.get(entry.subject) ?? mailboxes.get(entry.subject)
     return name === undefined ? entry : { ...entry, name }
   })
 }

@@ -145,8 +145,8 @@ describe('a plan for Exchange', () => {
     const [pair] = await pairsOf(one.ledger)
     assert.ok(pair)
     const known = { ...pair.source, id: guid(1) }
-    await one.ledger.write(tx => setMailbox(tx, pair.id, 'source', known, 'learned'))
-    await one.ledger.write(tx => setMailbox(tx, pair.id, 'source', withAddress(known, 'anna@interim.example'), 'refreshed'))
+    await one.ledger.write(tx => setMailbox(tx, pair.id, 'source', known, 'pair.mailboxLearned'))
+    await one.ledger.write(tx => setMailbox(tx, pair.id, 'source', withAddress(known, 'anna@interim.example'), 'pair.addressRefreshed'))
     const lines = await one.apply(plan)
     assert.deepEqual(
       lines.filter(({ kind }) => kind === 'pair').map(({ outcome }) => outcome),
@@ -161,8 +161,8 @@ describe('a plan for Exchange', () => {
     await one.apply({ connections: both, jobs: [jobOf([{ source: 'anna@old.example' }, { source: 'a.alias@old.example' }])] })
     const [first, second] = await pairsOf(one.ledger)
     assert.ok(first && second)
-    await one.ledger.write(tx => setMailbox(tx, first.id, 'source', { ...first.source, id: guid(1) }, 'learned'))
-    const learning = one.ledger.write(tx => setMailbox(tx, second.id, 'source', { ...second.source, id: guid(1) }, 'learned'))
+    await one.ledger.write(tx => setMailbox(tx, first.id, 'source', { ...first.source, id: guid(1) }, 'pair.mailboxLearned'))
+    const learning = one.ledger.write(tx => setMailbox(tx, second.id, 'source', { ...second.source, id: guid(1) }, 'pair.mailboxLearned'))
     assert.equal(await refusal(learning), 'pair.twice')
   })
 
@@ -177,7 +177,7 @@ describe('a plan for Exchange', () => {
     const [pair] = await pairsOf(one.ledger)
     assert.ok(pair)
     assert.equal(
-      await refusal(one.ledger.write(tx => setMailbox(tx, pair.id, 'target', { ...pair.target, id: guid(2) }, 'learned'))),
+      await refusal(one.ledger.write(tx => setMailbox(tx, pair.id, 'target', { ...pair.target, id: guid(2) }, 'pair.mailboxLearned'))),
       'target.shared',
     )
   })
