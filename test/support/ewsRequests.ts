@@ -80,3 +80,9 @@ export const uploadItem = (parent: string, data: string, action = 'CreateNew', i
 
 export const resolveNames = (entry: string, full = false): string =>
   `<m:ResolveNames ReturnFullContactData="${full}" SearchScope="ActiveDirectory"><m:UnresolvedEntry>${entry}</m:UnresolvedEntry></m:ResolveNames>`
+
+export const folderShape = (base: string, paths = ''): string =>
+  `<m:FolderShape><t:BaseShape>${base}</t:BaseShape>${additional(paths)}</m:FolderShape>`
+
+export const getFolder = (ids: string, base = 'AllProperties', paths = ''): string =>
+  `<m:GetFolder>${folderShape(base, paths)}<m:FolderIds>${ids}</m:FolderIds></m:GetFolder>`

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
 import { all, ask, createCompany, distinguishedXml, first, idXml, textsOf } from '../../support/ews.ts'
-
-const shape = (base: string, paths = ''): string =>
-  `<m:FolderShape><t:BaseShape>${base}</t:BaseShape>${paths && `<t:AdditionalProperties>${paths}</t:AdditionalProperties>`}</m:FolderShape>`
-
-const getFolder = (ids: string, base = 'AllProperties'): string =>
-  `<m:GetFolder>${shape(base)}<m:FolderIds>${ids}</m:FolderIds></m:GetFolder>`
+import { folderShape, getFolder, tag } from '../../support/ewsRequests.ts'
 
 const findFolder = (parent: string, traversal = 'Shallow'): string =>
-  `<m:FindFolder Traversal="${traversal}">${shape('Default')}<m:ParentFolderIds>${distinguishedXml(parent)}</m:ParentFolderIds></m:FindFolder>`
+  `<m:FindFolder Traversal="${traversal}">${folderShape('Default')}<m:ParentFolderIds>${distinguishedXml(parent)}</m:ParentFolderIds></m:FindFolder>`
 
 const createFolder = (parent: string, ...folders: string[]): string =>
   `<m:CreateFolder><m:ParentFolderId>${parent}</m:ParentFolderId><m:Folders>${folders.join('')}</m:Folders></m:CreateFolder>`
 
 const syncHierarchy = (state?: string): string =>
-  `<m:SyncFolderHierarchy>${shape('IdOnly', '<t:FieldURI FieldURI="folder:DisplayName"/>')}${state ? `<m:SyncState>${state}</m:SyncState>` : ''}</m:SyncFolderHierarchy>`
+  `<m:SyncFolderHierarchy>${folderShape('IdOnly', '<t:FieldURI FieldURI="folder:DisplayName"/>')}${state ? `<m:SyncState>${state}</m:SyncState>` : ''}</m:SyncFolderHierarchy>`
 
 describe('folders by EWS', () => {
   it("are named in the mailbox's language and found by their distinguished ids", async () => {
@@ -37,6 +32,30 @@ describe('folders by EWS', () => {
     const deep = textsOf((await ask(company, findFolder('msgfolderroot', 'Deep'))).body, 'DisplayName')
     assert.ok(deep.includes('Projects') && deep.includes('Calendar'))
     assert.ok(!textsOf((await ask(company, findFolder('msgfolderroot'))).body, 'DisplayName').includes('Projects'))
+  })
+
+  it('say whether others lie in them, and which number an item would have next', async () => {
+    const company = createCompany()
+    const asked = async () => {
+      const paths = tag('0x360A', 'Boolean') + tag('0x6751', 'Integer')
+      return textsOf((await ask(company, getFolder(distinguishedXml('inbox'), 'IdOnly', paths))).body, 'Value')
+    }
+    const [below, next] = await asked()
+    assert.equal(below, 'false')
+    await ask(company, createFolder(distinguishedXml('inbox'), '<t:Folder><t:DisplayName>Projects</t:DisplayName></t:Folder>'))
+    assert.deepEqual(await asked(), ['true', String(Number(next) + 1)])
+  })
+
+  it('are renamed, whatever else a client would have of their permissions', async () => {
+    const company = createCompany()
+    const made = await ask(company, createFolder(distinguishedXml('inbox'), '<t:Folder><t:DisplayName>One</t:DisplayName></t:Folder>'))
+    const set =
+      '<t:SetFolderField><t:FieldURI FieldURI="folder:DisplayName"/><t:Folder><t:DisplayName>Two</t:DisplayName></t:Folder></t:SetFolderField>'
+    const clear = '<t:DeleteFolderField><t:FieldURI FieldURI="folder:PermissionSet"/></t:DeleteFolderField>'
+    const id = idXml(first(made.body, 'FolderId'), 't:FolderId')
+    const change = `<m:UpdateFolder><m:FolderChanges><t:FolderChange>${id}<t:Updates>${set}${clear}</t:Updates></t:FolderChange></m:FolderChanges></m:UpdateFolder>`
+    assert.deepEqual((await ask(company, change)).codes, ['NoError'])
+    assert.deepEqual(textsOf((await ask(company, findFolder('inbox'))).body, 'DisplayName'), ['Two'])
   })
 
   it('are created with their class, one by one, and not twice under one name', async () => {

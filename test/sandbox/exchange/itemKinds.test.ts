@@ -82,10 +82,13 @@ describe('items of every kind', () => {
     assert.deepEqual(await refused(`<t:CalendarItem>${mime('BEGIN:VCALENDAR')}</t:CalendarItem>`), ['ErrorUnsupportedMimeConversion'])
   })
 
-  it('refuse fields of another kind, unless they are only listed', async () => {
+  it('have no fields of another kind; Exchange 2007 refuses to be asked for them, unless the items are only listed', async () => {
     const company = createCompany()
     const id = await create(company, kinds.Contact.item, 'contacts')
-    assert.deepEqual((await ask(company, getItem(id, { paths: field('message:IsRead') }))).codes, ['ErrorInvalidPropertyRequest'])
+    const request = getItem(id, { paths: field('message:IsRead') + field('calendar:AdjacentMeetings') + field('contacts:GivenName') })
+    const { body } = await ask(company, request)
+    assert.deepEqual([...textsOf(body, 'IsRead'), ...textsOf(body, 'GivenName')], ['Carla'])
+    assert.deepEqual((await ask(company, request, { version: 'Exchange2007' })).codes, ['ErrorInvalidPropertyRequest'])
     assert.deepEqual((await ask(company, findItem(distinguishedXml('contacts'), { paths: field('message:IsRead') }))).codes, ['NoError'])
   })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { deliver } from '../../../src/sandbox/exchange/store/storeMessage.ts'
 import type { XmlElement } from '../../../src/sandbox/exchange/xml/tree.ts'
 import { all, ask, type Company, createCompany, distinguishedXml, first, idXml, start, storeOf, textsOf } from '../../support/ews.ts'
-import { deleteItem, field, moveItem, setField, syncItems, updateItem } from '../../support/ewsRequests.ts'
+import { deleteItem, field, moveItem, setField, syncItems, tag, updateItem } from '../../support/ewsRequests.ts'
 
 const inbox = distinguishedXml('inbox')
 
@@ -31,6 +31,26 @@ async function sync(company: Company, state?: string, max?: number): Promise<Syn
 }
 
 describe('SyncFolderItems', () => {
+  it('gives whatever is asked of items, large as it may be, and each an article number of its own', async () => {
+    const company = createCompany()
+    receive(company, 'A', 'B')
+    const paths = field('item:Body') + tag('0x0E23', 'Integer')
+    const { body, codes } = await ask(company, syncItems(inbox, undefined, 512, paths))
+    assert.deepEqual(codes, ['NoError'])
+    assert.deepEqual(
+      textsOf(body, 'Body').map(text => text.trim()),
+      ['Text', 'Text'],
+    )
+    const [one, two] = textsOf(body, 'Value').map(Number)
+    assert.ok(one !== undefined && two !== undefined && one < two)
+  })
+
+  it('says in its refusals, too, where the client stands: nowhere', async () => {
+    const { body, codes } = await ask(createCompany(), syncItems(inbox, 'nonsense'))
+    assert.deepEqual(codes, ['ErrorInvalidSyncStateData'])
+    assert.deepEqual([...textsOf(body, 'SyncState'), ...textsOf(body, 'IncludesLastItemInRange')], ['', 'true'])
+  })
+
   it('tells all items page by page, then nothing more', async () => {
     const company = createCompany()
     receive(company, 'A', 'B', 'C', 'D', 'E')

@@ -1,6 +1,7 @@
 import type { SchemaVersion } from '../versions.ts'
 import { element, type XmlElement } from '../xml/tree.ts'
 import type { Outcome, Result } from './answer.ts'
+import { convertId } from './operations/convertId.ts'
 import { createAttachment } from './operations/createAttachment.ts'
 import { createFolder } from './operations/createFolder.ts'
 import { createItem } from './operations/createItem.ts'
@@ -45,8 +46,12 @@ const messages = (
   since: SchemaVersion,
   run: (request: XmlElement, session: Session) => Result[],
   parts?: string,
-  empty?: 'm:Items' | 'm:Attachments',
-): Operation => ({ answers: 'messages', since, run, ...(parts && { parts }), empty: empty ? [element(empty)] : [] })
+  ...empty: readonly XmlElement[]
+): Operation => ({ answers: 'messages', since, run, ...(parts && { parts }), empty })
+
+const noItems = element('m:Items')
+const noAttachments = element('m:Attachments')
+const noState = element('m:SyncState')
 
 /** Everything this server can do, by the name of its request. */
 export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
@@ -58,21 +63,25 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['MoveFolder', messages('Exchange2007', moveFolder, 'FolderIds')],
   ['DeleteFolder', messages('Exchange2007', deleteFolder, 'FolderIds')],
   ['EmptyFolder', messages('Exchange2010_SP1', emptyFolder, 'FolderIds')],
-  ['SyncFolderHierarchy', messages('Exchange2007', syncFolderHierarchy)],
-  ['SyncFolderItems', messages('Exchange2007', syncFolderItems)],
+  [
+    'SyncFolderHierarchy',
+    messages('Exchange2007', syncFolderHierarchy, undefined, noState, element('m:IncludesLastFolderInRange', 'true')),
+  ],
+  ['SyncFolderItems', messages('Exchange2007', syncFolderItems, undefined, noState, element('m:IncludesLastItemInRange', 'true'))],
   ['FindItem', messages('Exchange2007', findItem, 'ParentFolderIds')],
-  ['GetItem', messages('Exchange2007', getItem, 'ItemIds', 'm:Items')],
-  ['CreateItem', messages('Exchange2007', createItem, 'Items', 'm:Items')],
-  ['UpdateItem', messages('Exchange2007', updateItem, 'ItemChanges', 'm:Items')],
-  ['MoveItem', messages('Exchange2007', moveItem, 'ItemIds', 'm:Items')],
-  ['CopyItem', messages('Exchange2007', copyItem, 'ItemIds', 'm:Items')],
+  ['GetItem', messages('Exchange2007', getItem, 'ItemIds', noItems)],
+  ['CreateItem', messages('Exchange2007', createItem, 'Items', noItems)],
+  ['UpdateItem', messages('Exchange2007', updateItem, 'ItemChanges', noItems)],
+  ['MoveItem', messages('Exchange2007', moveItem, 'ItemIds', noItems)],
+  ['CopyItem', messages('Exchange2007', copyItem, 'ItemIds', noItems)],
   ['DeleteItem', messages('Exchange2007', deleteItem, 'ItemIds')],
   ['SendItem', messages('Exchange2007', sendItem, 'ItemIds')],
   ['ExportItems', messages('Exchange2010_SP1', exportItems, 'ItemIds')],
   ['UploadItems', messages('Exchange2010_SP1', uploadItems, 'Items')],
   ['MarkAllItemsAsRead', messages('Exchange2013', markAllItemsAsRead, 'FolderIds')],
-  ['GetAttachment', messages('Exchange2007', getAttachment, 'AttachmentIds', 'm:Attachments')],
-  ['CreateAttachment', messages('Exchange2007', createAttachment, 'Attachments', 'm:Attachments')],
+  ['ConvertId', messages('Exchange2007_SP1', convertId, 'SourceIds')],
+  ['GetAttachment', messages('Exchange2007', getAttachment, 'AttachmentIds', noAttachments)],
+  ['CreateAttachment', messages('Exchange2007', createAttachment, 'Attachments', noAttachments)],
   ['DeleteAttachment', messages('Exchange2007', deleteAttachment, 'AttachmentIds')],
   ['FindPeople', { answers: 'one', since: 'Exchange2013', run: findPeople, empty: [] }],
   ['GetServiceConfiguration', { answers: 'one', since: 'Exchange2010_SP1', run: getServiceConfiguration, empty: [] }],

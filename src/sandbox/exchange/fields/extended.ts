@@ -3,7 +3,7 @@ import type { Item, ItemContent } from '../item.ts'
 import { bodyTexts } from '../mime/composeMessage.ts'
 import { flagsOf, keys, messageFlags, type Property, systemTime } from '../properties.ts'
 import { element, type XmlElement } from '../xml/tree.ts'
-import { entryId } from './itemView.ts'
+import { itemEntryId } from './entryIds.ts'
 import { type ExtendedPath, extendedPath } from './path.ts'
 
 /** What a property is worked out from, where it isn't stored. */
@@ -14,7 +14,10 @@ const computed: ReadonlyMap<string, (item: Item) => Property | undefined> = new 
   [keys.creationTime, item => ({ type: 'SystemTime', value: systemTime(item.created) })],
   [keys.lastModificationTime, item => ({ type: 'SystemTime', value: systemTime(item.modified) })],
   [keys.messageClass, item => ({ type: 'String', value: item.itemClass })],
-  [keys.entryId, item => ({ type: 'Binary', value: entryId(item) })],
+  [keys.entryId, item => ({ type: 'Binary', value: itemEntryId(item).toString('base64') })],
+  [keys.recordKey, item => ({ type: 'Binary', value: itemEntryId(item).toString('base64') })],
+  // What Exchange's own IMAP server has for UIDs.
+  [keys.internetArticleNumber, item => ({ type: 'Integer', value: String(item.number) })],
   [keys.body, item => text(bodyTexts(item).text, 'String')],
   [keys.html, item => text(bodyTexts(item).html, 'Binary')],
 ])
@@ -55,6 +58,8 @@ const kept = new Set<string>([
   keys.creationTime,
   keys.lastModificationTime,
   keys.entryId,
+  keys.recordKey,
+  keys.internetArticleNumber,
   keys.searchKey,
   keys.displayTo,
   keys.displayCc,

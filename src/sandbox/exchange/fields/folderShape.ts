@@ -84,17 +84,26 @@ export function showFolder(view: FolderView, { base, paths }: FolderShape, versi
   return element(`t:${type}`, children)
 }
 
+/** What a folder's property is worked out from, where it isn't stored. */
+const computed: ReadonlyMap<string, (view: FolderView) => Property | undefined> = new Map<
+  string,
+  (view: FolderView) => Property | undefined
+>([
+  [keys.displayName, ({ folder }) => ({ type: 'String', value: folder.displayName })],
+  [keys.containerClass, ({ folder }) => (folder.folderClass === '' ? undefined : { type: 'String', value: folder.folderClass })],
+  [keys.contentCount, ({ folder }) => integer(totalCount(folder))],
+  [keys.contentUnreadCount, ({ folder }) => integer(unreadCount(folder))],
+  [keys.folderSize, ({ folder }) => integer(sum([...folder.items.values()].map(({ size }) => size)), 'Long')],
+  [keys.subfolders, ({ mailbox, folder }) => ({ type: 'Boolean', value: String(childrenOf(mailbox, folder).length > 0) })],
+  [keys.articleNumberNext, ({ mailbox }) => integer(mailbox.lastNumber + 1)],
+])
+
+const integer = (value: number, type: 'Integer' | 'Long' = 'Integer'): Property => ({ type, value: String(value) })
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
 /** A folder's property, stored or worked out. */
-export function folderProperty({ folder }: FolderView, { key }: ExtendedPath): Property | undefined {
-  const integer = (value: number, type: 'Integer' | 'Long' = 'Integer'): Property => ({ type, value: String(value) })
-  if (key === keys.displayName) return { type: 'String', value: folder.displayName }
-  if (key === keys.containerClass) return folder.folderClass === '' ? undefined : { type: 'String', value: folder.folderClass }
-  if (key === keys.contentCount) return integer(totalCount(folder))
-  if (key === keys.contentUnreadCount) return integer(unreadCount(folder))
-  if (key === keys.folderSize)
-    return integer(
-      [...folder.items.values()].reduce((sum, { size }) => sum + size, 0),
-      'Long',
-    )
-  return folder.properties.get(key)
+export function folderProperty(view: FolderView, { key }: ExtendedPath): Property | undefined {
+  const compute = computed.get(key)
+  return compute ? compute(view) : view.folder.properties.get(key)
 }

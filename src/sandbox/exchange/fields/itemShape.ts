@@ -17,7 +17,7 @@ export interface ItemShape {
   readonly paths: readonly Path[]
 }
 
-/** Reads `m:ItemShape`. Listings refuse what only GetItem gives: `ErrorInvalidPropertyForOperation`. */
+/** Reads `m:ItemShape`. FindItem's listings refuse what is too large for them: `ErrorInvalidPropertyForOperation`. */
 export function readItemShape(shape: XmlElement | undefined, isListing: boolean): ItemShape {
   const base = childText(shape, 'BaseShape')
   const bodyType = childText(shape, 'BodyType')
@@ -81,7 +81,8 @@ export function showItem(view: ItemView, shape: ItemShape, version: SchemaVersio
     if (path.kind === 'extended') extended.push(path)
     else if (path.kind === 'indexed') addEntry(partial, indexedEntry(view.item, path))
     else if (known.some(([name]) => name === path.element)) wanted.add(path.element)
-    else if (!view.isListing) throw new EwsError('ErrorInvalidPropertyRequest')
+    // Later versions leave out what an item of another kind has: clients ask all of a folder's items for all that any may have.
+    else if (!view.isListing && !isAtLeast(version, 'Exchange2010')) throw new EwsError('ErrorInvalidPropertyRequest')
   }
   const children = known.flatMap(([name, since]) => {
     if (name === 'ExtendedProperty') return extended.flatMap(path => readExtended(view.item, path) ?? [])

@@ -48,12 +48,3 @@ export const attachmentIdElement = (
     ...(withRoot && { RootItemId: root['Id'] ?? '', RootItemChangeKey: root['ChangeKey'] ?? '' }),
   })
 }
-
-/** The store's own id of an item within its mailbox. */
-export function entryId({ number, folder }: Item): string {
-  const id = Buffer.alloc(46)
-  id.writeUInt8(7, 20)
-  id.writeUInt32BE(folder.number, 36)
-  id.writeUInt32BE(number, 42)
-  return id.toString('base64')
-}

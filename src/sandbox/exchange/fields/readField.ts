@@ -4,7 +4,8 @@ import { readHeaders } from '../mime/headers.ts'
 import { flagsOf, keys, messageFlags, systemTime, textOf } from '../properties.ts'
 import { element, type XmlElement } from '../xml/tree.ts'
 import { backed } from './backed.ts'
-import { attachmentIdElement, entryId, folderIdElement, type ItemView, itemIdElement } from './itemView.ts'
+import { itemEntryId } from './entryIds.ts'
+import { attachmentIdElement, folderIdElement, type ItemView, itemIdElement } from './itemView.ts'
 
 type Reader = (view: ItemView) => XmlElement | undefined
 
@@ -37,8 +38,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['InternetMessageHeaders', internetHeaders],
   ['Flag', followUp],
   ['EffectiveRights', () => effectiveRights],
-  ['StoreEntryId', ({ item }) => element('t:StoreEntryId', entryId(item))],
-  ['InstanceKey', ({ item }) => element('t:InstanceKey', entryId(item))],
+  ['StoreEntryId', ({ item }) => element('t:StoreEntryId', itemEntryId(item).toString('base64'))],
+  ['InstanceKey', ({ item }) => element('t:InstanceKey', itemEntryId(item).toString('base64'))],
 ])
 
 /** An element's view of an item; undefined where the item has nothing to show. */

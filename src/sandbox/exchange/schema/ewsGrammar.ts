@@ -4,6 +4,7 @@ import { type ComplexType, parseGrammar } from './grammar.ts'
 import { items } from './items.ts'
 import { requests } from './requests.ts'
 import { shared } from './shared.ts'
+import { unheldUris } from './unheldUris.ts'
 
 export const grammar = parseGrammar(shared, folders, items, requests)
 
@@ -44,13 +45,13 @@ const prefixes: Readonly<Record<string, readonly string[]>> = {
 const itemElements = new Set(elementsOf('Item').map(([name]) => name))
 const withoutPath = new Set(['ExtendedProperty', 'SearchKey', 'Members', 'MailboxGuids'])
 
-/** `item:Subject` → the version it came with. */
-export const fieldUris: ReadonlyMap<string, SchemaVersion | undefined> = new Map(
-  Object.entries(prefixes).flatMap(([prefix, types]) =>
-    types
-      .flatMap(elementsOf)
-      .filter(([name]) => !withoutPath.has(name) || (prefix === 'distributionlist' && name === 'Members'))
-      .filter(([name]) => prefix === 'item' || prefix === 'folder' || !itemElements.has(name))
-      .map(([name, since]) => [`${prefix}:${name}`, since] as const),
-  ),
+const uris = Object.entries(prefixes).flatMap(([prefix, types]) =>
+  types
+    .flatMap(elementsOf)
+    .filter(([name]) => !withoutPath.has(name) || (prefix === 'distributionlist' && name === 'Members'))
+    .filter(([name]) => prefix === 'item' || prefix === 'folder' || !itemElements.has(name))
+    .map(([name, since]) => [`${prefix}:${name}`, since] as const),
 )
+
+/** `item:Subject` → the version it came with. */
+export const fieldUris: ReadonlyMap<string, SchemaVersion | undefined> = new Map([...uris, ...unheldUris])

@@ -26,6 +26,11 @@ export const requests = `
   m:GetAttachment = AttachmentShape?:AttachmentShape AttachmentIds:AttachmentIds
   m:CreateAttachment = ParentItemId:ItemId Attachments:NewAttachments
   m:DeleteAttachment = AttachmentIds:AttachmentIds
+  m:ConvertId = SourceIds:AlternateIds @DestinationFormat!:IdFormat
+  AlternateIds = [AlternateId:AlternateId|AlternatePublicFolderId:AlternatePublicFolderId|AlternatePublicFolderItemId:AlternatePublicFolderItemId]+
+  AlternateId = @Format!:IdFormat @Id!:string @Mailbox!:NonEmptyString @IsArchive:boolean{2010}
+  AlternatePublicFolderId = @Format!:IdFormat @FolderId!:string
+  AlternatePublicFolderItemId = @Format!:IdFormat @FolderId!:string @ItemId!:string
   m:MarkAllItemsAsRead = ReadFlag:boolean SuppressReadReceipts:boolean FolderIds:FolderIds
 
   RequestServerVersion = @Version!:ExchangeVersion
@@ -37,6 +42,7 @@ export const requests = `
 
   ServiceConfiguration := MailTips UnifiedMessagingConfiguration ProtectionRules PolicyNudges SharePointURLs
   ResolveNamesSearchScope := ActiveDirectory ActiveDirectoryContacts Contacts ContactsActiveDirectory
+  IdFormat := EwsLegacyId EwsId EntryId HexEntryId StoreId OwaId
   FolderTraversal := Shallow Deep SoftDeleted
   ItemTraversal := Shallow SoftDeleted Associated
   Disposal := HardDelete SoftDelete MoveToDeletedItems

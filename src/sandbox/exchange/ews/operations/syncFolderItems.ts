@@ -49,7 +49,7 @@ function changesOf(
   items: readonly Item[],
 ): XmlElement[] {
   const { organisation, version } = session
-  const shape = readItemShape(child(request, 'ItemShape'), true)
+  const shape = readItemShape(child(request, 'ItemShape'), false)
   const ignored = new Set(
     (child(request, 'Ignore')?.children ?? []).map(({ attributes }) => readId(organisation, attributes['Id'] ?? '').number),
   )

@@ -22,6 +22,8 @@ function applyUpdate({ mailbox, folder }: PlacedFolder, { name, children: [uri, 
   const path = uri && readPath(uri)
   if (name === 'AppendToFolderField') throw new EwsError('ErrorInvalidPropertyAppend', 'Append action is not supported for this property.')
   if (name === 'DeleteFolderField') {
+    // Who may do what in a folder isn't kept here.
+    if (path?.kind === 'field' && path.uri === 'folder:PermissionSet') return
     if (path?.kind !== 'extended') throw new EwsError('ErrorInvalidPropertyDelete')
     folder.properties.delete(path.key)
     return
