@@ -7,13 +7,13 @@ import { mayRunAt, nextRunAt } from '../domain/schedule.ts'
 import { setWanted } from '../ledger/editJobs.ts'
 import { scheduleOf, wantedOf } from '../ledger/jobs.ts'
 import { claimPair, queuePairs } from '../ledger/leases.ts'
-import { createJobLimits } from '../migration/throttle.ts'
+import { connectionShare, createJobLimits } from '../migration/throttle.ts'
 import type { Call } from '../rpc/protocol.ts'
 import { createBackoff } from './backoff.ts'
 import type { EngineContext } from './context.ts'
 import type { Engine } from './engine.ts'
 import { createFollower } from './follower.ts'
-import { pairsLeft, pairsRunning } from './jobPairs.ts'
+import { pairsLeft, pairsRunning, pairsToRun } from './jobPairs.ts'
 import { openJobServers } from './jobServers.ts'
 import { type JobRun, type PairEnd, runPairUnderLease } from './runPairUnderLease.ts'
 import { checkJobConnections, createStaleWatch, foundStale } from './staleWatch.ts'
@@ -65,7 +65,8 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     emit: options.emit,
     ...(deletionsAllowed === undefined ? {} : { deletionsAllowed }),
   }
-  const active = new Map<PairId, Promise<void>>()
+  const active = new Map<PairId, { readonly requests: number; readonly work: Promise<void> }>()
+  const working = () => [...active.values()].map(({ work }) => work)
   let endedBy = options.checkFirst === true ? await checkJobConnections(context, job, options).then(nothing, asMailferryError) : undefined
   let broken: unknown
   let paused: JobEnd['paused']
@@ -75,7 +76,12 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     if ((await pairsRunning(context.ledger.db, job.id)) >= job.settings.limits.pairsAtOnce) return false
     const lease = await claimPair(context.ledger, engine.id, { job: job.id })
     if (lease === undefined) return false
-    const work = runPairUnderLease(context, run, lease)
+    const requests = connectionShare(job.settings.limits, {
+      running: active.size,
+      used: [...active.values()].reduce((sum, pair) => sum + pair.requests, 0),
+      toRun: await pairsToRun(context.ledger.db, job.id),
+    })
+    const work = runPairUnderLease(context, { ...run, limits: { ...run.limits, requests } }, lease)
       .then(end => {
         endedBy ??= senseless(end) ?? neverReached(run, end)
         if (end.state.state === 'stopped') interrupted.push(lease.pair)
@@ -84,7 +90,7 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
         broken ??= error
       })
       .finally(() => active.delete(lease.pair))
-    active.set(lease.pair, work)
+    active.set(lease.pair, { requests, work })
     return true
   }
 
@@ -100,11 +106,11 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
       paused = await pausedNow(context, job)
       if (paused !== undefined) break
       while (!options.signal.aborted && active.size < job.settings.limits.pairsAtOnce && (await claim()));
-      await Promise.race([...active.values(), sleep(lookEvery)])
+      await Promise.race([...working(), sleep(lookEvery)])
     }
     stop.abort()
     const patience = setTimeout(() => abort.abort(), finishWithin)
-    await Promise.all(active.values())
+    await Promise.all(working())
     clearTimeout(patience)
     if (broken !== undefined) throw broken
     if (isError(endedBy, ...endings)) await context.ledger.write(tx => setWanted(tx, job.id, 'stop'))
@@ -112,7 +118,7 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     return { ...(endedBy === undefined ? {} : { endedBy }), ...(paused === undefined ? {} : { paused }) }
   } catch (error) {
     abort.abort(error)
-    await Promise.all(active.values())
+    await Promise.all(working())
     throw error
   }
 }

@@ -8,8 +8,12 @@ import { goneOrUnreadable } from './goneOrUnreadable.ts'
 import { concernsFormat } from './rules/concernsFormat.ts'
 import { storedError } from './storedError.ts'
 
-/** One command carries so much; larger ones gain nothing, smaller ones cost the target an index update each. */
-const batch = { items: 100, bytes: 1_500_000, streamAbove: 3_000_000 }
+/** One command carries so much; smaller ones cost the target an index update each, larger ones gain only where requests are counted. */
+const batchOf = (...sides: readonly MailSession[]): ReadOptions['batch'] => ({
+  items: 100,
+  bytes: Math.max(1_500_000, ...sides.map(({ traits }) => traits.batchBytes ?? 0)),
+  streamAbove: 3_000_000,
+})
 
 /**
  * Batches of one folder on their way to the target at once: the next is sent while the answer to the one before is awaited. A connection serves
@@ -50,6 +54,7 @@ export async function copyAs(
   const infos = new Map(items.map(item => [item.key, item]))
   const inFlight: Promise<void>[] = []
   let trouble: unknown
+  const batch = batchOf(source, target)
   const options: ReadOptions = { signal, format, batch, sizeOf: key => infos.get(key)?.size }
   try {
     for await (const read of source.read(task.from, [...infos.keys()], options)) {

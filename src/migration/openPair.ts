@@ -17,10 +17,10 @@ const requestsAtOnce = 32
 /** Opens both mailboxes at once; when either fails the other is closed again. */
 export async function openPair(run: PairRun, signal: AbortSignal): Promise<OpenPair> {
   const gate = createAdaptiveGate(requestsAtOnce)
-  const { connections, readAhead, rate } = run.limits
-  const options: OpenOptions = { signal, connections, onBusy: retryAfterMs => gate.busy(retryAfterMs) }
+  const { connections, requests, reading, readAhead, rate } = run.limits
+  const options: OpenOptions = { signal, connections, requests, onBusy: retryAfterMs => gate.busy(retryAfterMs) }
   const opened = await Promise.allSettled([
-    run.source.open(run.pair.source, { ...options, readAhead }),
+    run.source.open(run.pair.source, { ...options, reading, readAhead }),
     run.target.open(run.pair.target, { ...options, meter: { took: rate } }),
   ])
   const [source, target] = opened

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type ByteBudget, createByteBudget } from '../domain/byteBudget.ts'
 import type { Limits } from '../domain/job.ts'
 
 /** What the pairs of one job share. */
@@ -7,15 +8,14 @@ export interface JobLimits {
   readonly memory: ByteBudget
   /** Connections to each server, for each pair that runs at once. */
   readonly connections: number
+  /** Requests to each server at once, for each pair that runs: a share of the connections. */
+  readonly requests: number
+  /** Content that all pairs together have asked for and not handed on, where it comes in batches; waits until there is room. */
+  readonly reading: ByteBudget
   /** Bytes each pair may ask its source for ahead of their use. */
   readonly readAhead: number
   /** Waits where the job's MB/s ask for it. */
   readonly rate: (bytes: number) => Promise<void> | undefined
-}
-
-export interface ByteBudget {
-  take(bytes: number, signal: AbortSignal): Promise<void>
-  give(bytes: number): void
 }
 
 /** Message bytes in flight for one job: with reading ahead and the runtime's own needs this keeps the engine under 200 MB. */
@@ -27,49 +27,23 @@ const readAheadBytes = 24_000_000
 export const createJobLimits = (limits: Limits, now: () => number = () => performance.now()): JobLimits => ({
   memory: createByteBudget(memoryBytes),
   connections: Math.max(1, Math.floor(limits.connectionsPerServer / Math.max(1, limits.pairsAtOnce))),
+  requests: connectionShare(limits, { running: 0, used: 0, toRun: limits.pairsAtOnce }),
+  reading: createByteBudget(readAheadBytes),
   readAhead: Math.floor(readAheadBytes / Math.max(1, limits.pairsAtOnce)),
   rate: createRate(limits.megabytesPerSecond, now),
 })
 
-/** A first-come-first-served semaphore over bytes; one request larger than the whole budget is let through alone. */
-export function createByteBudget(size: number): ByteBudget {
-  let free = size
-  const waiting: { bytes: number; go: () => void }[] = []
-  const wake = () => {
-    for (let first = waiting[0]; first && (first.bytes <= free || free === size); first = waiting[0]) {
-      waiting.shift()
-      free -= first.bytes
-      first.go()
-    }
-  }
-  return {
-    async take(bytes, signal) {
-      signal.throwIfAborted()
-      if (waiting.length === 0 && (bytes <= free || free === size)) {
-        free -= bytes
-        return
-      }
-      await new Promise<void>((resolve, reject) => {
-        const go = () => {
-          signal.removeEventListener('abort', abandon)
-          resolve()
-        }
-        const entry = { bytes, go }
-        const abandon = () => {
-          waiting.splice(waiting.indexOf(entry), 1)
-          reject(signal.reason)
-          wake()
-        }
-        signal.addEventListener('abort', abandon, { once: true })
-        waiting.push(entry)
-      })
-    },
-    give(bytes) {
-      free += bytes
-      wake()
-    },
-  }
+export interface Running {
+  readonly running: number
+  /** Connections that the running ones have. */
+  readonly used: number
+  /** Pairs that run or are to be run. */
+  readonly toRun: number
 }
+
+/** The share of a pair about to run in the connections to a server: those that nobody has, divided among as many as can still be begun. */
+export const connectionShare = ({ connectionsPerServer, pairsAtOnce }: Limits, { running, used, toRun }: Running): number =>
+  Math.max(1, Math.floor((connectionsPerServer - used) / Math.max(1, Math.min(pairsAtOnce, toRun) - running)))
 
 /** A leaky bucket of one second's depth; nothing waits where no limit is set. */
 function createRate(megabytesPerSecond: number | undefined, now: () => number): JobLimits['rate'] {

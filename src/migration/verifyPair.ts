@@ -46,7 +46,8 @@ const pageOfBytes = 200
 /** Compares both mailboxes as they are now with what the ledger says was written. Reads only. */
 export async function* verifyPair(run: VerifyRun, { bytes }: VerifyOptions): AsyncGenerator<FolderVerification> {
   const signal = AbortSignal.any([run.abort, run.stop])
-  const options = { signal, connections: run.limits.connections }
+  const { connections, requests, reading } = run.limits
+  const options = { signal, connections, requests, reading }
   await using source = await run.source.open(run.pair.source, options)
   await using target = await run.target.open(run.pair.target, options)
   const [from, to, rows] = await Promise.all([source.folders(), target.folders(), foldersOf(run.ledger.db, run.pair.id)])

@@ -1,3 +1,4 @@
+import type { ByteBudget } from '../domain/byteBudget.ts'
 import type { Recorded } from '../domain/connection.ts'
 import type { MailferryError } from '../domain/errors.ts'
 import type { Fingerprint } from '../domain/fingerprint.ts'
@@ -34,6 +35,10 @@ export interface OpenOptions {
   readonly signal: AbortSignal
   /** Upper bound of this session's connections; it may use fewer, and adapts to refusals. */
   readonly connections: number
+  /** Requests of this session at once, where they go over whatever connections there are. Absent: as many as connections. */
+  readonly requests?: number
+  /** Bytes of content that all sessions of the job may have asked for and not handed on; a server that streams item by item needs none. */
+  readonly reading?: ByteBudget
   /** Bytes that all readings of the session may ask for before they are used; a server that reads item by item needs none. */
   readonly readAhead?: number
   /** Told when the server asks for patience, so that the throttle of the whole job hears of it. */

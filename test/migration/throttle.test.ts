@@ -2,10 +2,30 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { createByteBudget } from '../../src/domain/byteBudget.ts'
 import { defaultLimits } from '../../src/domain/job.ts'
-import { createByteBudget, createJobLimits } from '../../src/migration/throttle.ts'
+import { connectionShare, createJobLimits } from '../../src/migration/throttle.ts'
 
 const never = new AbortController().signal
+
+describe('a pair’s share of the connections to a server', () => {
+  const limits = { ...defaultLimits, connectionsPerServer: 8, pairsAtOnce: 4 }
+
+  it('is all of them for the only pair', () => {
+    assert.equal(connectionShare(limits, { running: 0, used: 0, toRun: 1 }), 8)
+  })
+
+  it('is an equal one where as many pairs run as may, and never more than all in sum', () => {
+    let used = 0
+    for (let running = 0; running < 4; running++) used += connectionShare(limits, { running, used, toRun: 10 })
+    assert.equal(used, 8)
+  })
+
+  it('is what others have left for the last one, and one at least', () => {
+    assert.equal(connectionShare(limits, { running: 1, used: 2, toRun: 2 }), 6)
+    assert.equal(connectionShare(limits, { running: 3, used: 8, toRun: 4 }), 1)
+  })
+})
 
 describe('byte budget', () => {
   it('lets requests in while there is room, then first come first served', async () => {

@@ -8,6 +8,7 @@ import { mailboxOf } from './directory/directory.ts'
 import { resolveMailbox } from './directory/resolveMailbox.ts'
 import { resolveNames } from './directory/resolveNames.ts'
 import { observe } from './observe.ts'
+import { createRequestGate, usualConcurrency } from './session/requestGate.ts'
 import { openExchangeSession } from './session/session.ts'
 import type { SignIn } from './signIn/signIn.ts'
 import { errorOfRefusal } from './verify/errorOfRefusal.ts'
@@ -31,6 +32,10 @@ export function exchangeServer(deps: AccessDeps): MailServer {
     discovered = settings.ewsUrl
     return discovered
   }
+
+  const serverVersion = recordedIn(connection.verification)?.serverVersion
+  /** By full access all mailboxes are opened within the account's own budget; an impersonated one has a budget of its own. */
+  const gate = admin.access === 'delegate' ? createRequestGate(usualConcurrency(serverVersion)) : undefined
 
   /** Runs a few questions over one connection each to EWS and its Autodiscover. */
   const ask = async <Result>(
@@ -77,9 +82,8 @@ export function exchangeServer(deps: AccessDeps): MailServer {
       const url = await ewsUrl(mailbox.address, signIn, options.signal)
       const stack = new AsyncDisposableStack()
       try {
-        const transport = stack.use(access.transport(url, signIn, { connections: options.connections }))
+        const transport = stack.use(access.transport(url, signIn, { connections: options.requests ?? options.connections }))
         const directory = stack.use(access.directory(url, signIn))
-        const serverVersion = recordedIn(connection.verification)?.serverVersion
         const session = await openExchangeSession(
           {
             transport,
@@ -88,6 +92,7 @@ export function exchangeServer(deps: AccessDeps): MailServer {
             admin: admin.user,
             access: admin.access,
             ...(serverVersion !== undefined && { serverVersion }),
+            ...(gate && { gate }),
             identity: async address => {
               const settings = await directory.settings(address, options.signal)
               return settings && mailboxOf(address, settings)

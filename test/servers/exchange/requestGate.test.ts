@@ -25,21 +25,44 @@ describe('the gate of a session’s requests', () => {
     assert.equal(inside.length, 4)
   })
 
-  it('halves them once for all that were under way when the server complained, and tries one more after each quiet spell', async () => {
+  it('learns how many the server bears from how many it did not refuse', async () => {
+    const gate = createRequestGate(8)
+    const inside = await admitted(gate, 30)
+    for (const refused of inside.slice(0, 3)) {
+      gate.tooMany()
+      refused()
+    }
+    await turn()
+    assert.equal(inside.length, 8)
+    inside[3]?.()
+    await turn()
+    assert.equal(inside.length, 9, 'five at once: the next goes in for the one that left')
+  })
+
+  it('tries one more after each quiet spell, and waits twice as long where that was one too many', async () => {
     let now = 0
     const gate = createRequestGate(8, () => now)
-    gate.tooMany()
-    gate.tooMany()
-    const inside = await admitted(gate)
-    assert.equal(inside.length, 4)
-    now += 11_000
-    inside[0]?.()
-    await turn()
-    assert.equal(inside.length, 6)
-    now += 1000
-    inside[1]?.()
-    await turn()
-    assert.equal(inside.length, 7)
+    const inside = await admitted(gate, 40)
+    let left = 0
+    const leave = async (refused = false) => {
+      if (refused) gate.tooMany()
+      inside[left++]?.()
+      await turn()
+    }
+    const atOnce = () => inside.length - left
+    for (let refused = 0; refused < 4; refused++) await leave(true)
+    assert.equal(atOnce(), 4)
+    now += 10_001
+    await leave()
+    assert.equal(atOnce(), 5)
+    await leave(true)
+    assert.equal(atOnce(), 4)
+    now += 10_001
+    await leave()
+    assert.equal(atOnce(), 4)
+    now += 10_001
+    await leave()
+    assert.equal(atOnce(), 5)
   })
 
   it('never closes for good', async () => {
@@ -51,10 +74,48 @@ describe('the gate of a session’s requests', () => {
 
   it('lets none in before the time that a busy server asked for', async () => {
     const gate = createRequestGate(2)
-    gate.busy(40)
+    gate.busy(40, true)
     const began = performance.now()
     await gate.enter(never)
     assert.ok(performance.now() - began >= 39)
+  })
+
+  it('sends one request ahead when that time is over, and the others when it was let in', async () => {
+    let now = 0
+    const gate = createRequestGate(8, () => now)
+    gate.busy(1000, false)
+    now += 1001
+    const inside = await admitted(gate)
+    assert.equal(inside.length, 1)
+    gate.busy(1000, false)
+    inside[0]?.()
+    now += 1001
+    const [next] = await admitted(gate, 1)
+    assert.equal(inside.length, 2, 'who waits longest goes first')
+    assert.equal(next, undefined)
+    inside[1]?.()
+    await turn()
+    assert.equal(inside.length, 4, 'halved twice')
+  })
+
+  it('lets only one request at a time spend what flows back into a spent budget', async () => {
+    let now = 0
+    const gate = createRequestGate(8, () => now)
+    await admitted(gate, 8).then(inside => {
+      gate.busy(1000, true)
+      for (const leave of inside) leave()
+    })
+    now += 1001
+    const inside = await admitted(gate)
+    for (let sent = 1; sent < 5; sent++, now += 10_000) {
+      assert.equal(inside.length, sent)
+      inside[sent - 1]?.()
+      await turn()
+    }
+    now += 30_000
+    inside[4]?.()
+    await turn()
+    assert.equal(inside.length, 7, 'after a minute one more is tried')
   })
 
   it('forgets those who give up waiting', async () => {

@@ -11,12 +11,19 @@ export async function ask(context: SessionContext, request: Request, allowed: (t
   for (;;) {
     try {
       const messages: XmlNode[] = []
-      for await (const part of sendOnce(context, request)) if ('message' in part) messages.push(part.message)
+      let trouble: Trouble | undefined
+      for await (const part of sendOnce(context, request)) {
+        if (!('message' in part)) continue
+        messages.push(part.message)
+        const one = troubleOfMessage(part.message)
+        if (trouble || !one || allowed(one)) continue
+        trouble = one
+        // At once, while this request counts: when it leaves the gate, others go in.
+        noteTrouble(context, one)
+      }
       if (messages.length === 0)
         throw new MailferryError('server.protocol', { host: context.host, detail: `an empty answer to ${request.operation}` })
-      const trouble = messages.map(troubleOfMessage).find(one => one && !allowed(one))
       if (!trouble) return messages
-      noteTrouble(context, trouble)
       throw new RequestTrouble(trouble)
     } catch (thrown) {
       await patience.after(thrown)

@@ -88,17 +88,18 @@ async function askOnce(context: SessionContext, request: EachRequest, batch: rea
     const key = batch[index++]
     const trouble = troubleOfMessage(part.message)
     if (key !== undefined) {
-      if (trouble && passes(trouble)) passing ??= trouble
-      else {
+      if (trouble && passes(trouble)) {
+        // At once, while this request counts: when it leaves the gate, others go in.
+        if (!passing) noteTrouble(context, trouble)
+        passing ??= trouble
+      } else {
         request.answered(key, part.message, trouble)
         settled.add(key)
       }
     }
     request.discard?.()
   }
-  if (!passing) return
-  noteTrouble(context, passing)
-  throw new RequestTrouble(passing)
+  if (passing) throw new RequestTrouble(passing)
 }
 
 /** Troubles that say nothing about the item they are told of. */

@@ -8,7 +8,7 @@ import { createPatience, sendOnce } from './send.ts'
 import { requestOf } from './sessionContext.ts'
 
 /** Bytes of a large item that are held to save reading it twice. */
-const mostHeld = 16_000_000
+export const mostHeld = 16_000_000
 
 interface Measured {
   readonly described: Described

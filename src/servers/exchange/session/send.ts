@@ -57,10 +57,10 @@ function asTrouble(thrown: unknown): Trouble | undefined {
 const usualBackOff = 5000
 
 /** Makes the whole session, and whoever else listens, heed what the server said about its load. */
-export function noteTrouble({ gate, options }: SessionContext, { meaning, backOffMs }: Trouble): void {
+export function noteTrouble({ gate, options }: SessionContext, { code, meaning, backOffMs }: Trouble): void {
   if (meaning === 'tooManyConnections') gate.tooMany()
   if (meaning !== 'busy') return
-  gate.busy(backOffMs ?? usualBackOff)
+  gate.busy(backOffMs ?? usualBackOff, code === 'ErrorServerBusy' && backOffMs !== undefined)
   options.onBusy?.(backOffMs)
 }
 

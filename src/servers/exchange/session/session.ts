@@ -16,7 +16,7 @@ import { getFolder } from './operations.ts'
 import { read } from './read.ts'
 import { remove } from './remove.ts'
 import { replace } from './replace.ts'
-import { createRequestGate } from './requestGate.ts'
+import { createRequestGate, type RequestGate, usualConcurrency } from './requestGate.ts'
 import { scan } from './scan.ts'
 import { createPatience, noteTrouble, sendOnce } from './send.ts'
 import { distinguishedFolder, requestOf, type SessionContext } from './sessionContext.ts'
@@ -37,11 +37,16 @@ export interface ExchangeSessionDeps {
   readonly serverVersion?: string
   /** The mailbox with its immutable id that has this address today. */
   readonly identity: (address: string) => Promise<Mailbox | undefined>
+  /** What the requests of several sessions share whose budget is one. Default: a gate of the session's own. */
+  readonly gate?: RequestGate
   /** Milliseconds before what came to nothing is tried again for the first time; doubled each time. Default: half a second. */
   readonly pause?: number
 }
 
-/** Bytes of content in one request: with base64 below the 13 MB that Exchange 2010 takes, and soon done for one that may run a minute. */
+/** Bytes of content that are read and written with one request; a share of what a job may hold in memory. */
+const batchBytes = 4_000_000
+
+/** Bytes of content in one request at most: with base64 below the 13 MB that Exchange 2010 takes, and soon done for one that may run a minute. */
 const usualWriteLimit = 8_000_000
 
 /** Opens a mailbox: looks at its root folder, so that a refusal is known before anything else is tried. */
@@ -54,7 +59,7 @@ export async function openExchangeSession(deps: ExchangeSessionDeps, options: Op
     mailbox: mailbox.address,
     access,
     transport,
-    gate: createRequestGate(options.connections),
+    gate: deps.gate ?? createRequestGate(Math.min(options.requests ?? options.connections, usualConcurrency(deps.serverVersion))),
     version: schemaVersionOf(deps.serverVersion),
     options,
     pause: deps.pause ?? 500,
@@ -134,4 +139,5 @@ const traitsOf = ({ version }: SessionContext): SessionTraits => ({
   foldsCase: true,
   writesAnswerKeys: true,
   keysOfMailbox: true,
+  batchBytes,
 })

@@ -29,7 +29,7 @@ export interface WriteRequest {
 export async function sendWrite({ context, operation, folder, options, pieces, count }: WriteRequest): Promise<readonly ItemAnswer[]> {
   const answers: ItemAnswer[] = []
   let began = false
-  let load: Trouble | undefined
+  let noted = false
   const rest = (answer: ItemAnswer): readonly ItemAnswer[] => [
     ...answers,
     ...Array.from({ length: Math.max(0, count - answers.length) }, () => answer),
@@ -45,10 +45,12 @@ export async function sendWrite({ context, operation, folder, options, pieces, c
     for await (const part of sendOnce(context, { operation, folder, body, signal: options.signal, beforeSend })) {
       if (!('message' in part)) continue
       const trouble = troubleOfMessage(part.message)
-      load ??= trouble && isLoad(trouble) ? trouble : undefined
+      if (trouble && isLoad(trouble) && !noted) {
+        noted = true
+        noteTrouble(context, trouble)
+      }
       answers.push(answerOf(context, { operation, folder }, part.message, trouble))
     }
-    if (load) noteTrouble(context, load)
     const few = new MailferryError('server.protocol', { host: context.host, detail: `fewer answers to ${operation} than items` })
     return rest({ state: 'unknown', error: few })
   } catch (thrown) {
