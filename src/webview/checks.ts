@@ -19,7 +19,7 @@ export function shownCheck(
     title,
     state,
     detail: describe(error).message,
-    cure: said.includes(' ') ? `${cure} ${said}` : cure,
+    cure: isSentence.test(said) ? `${cure} ${said}` : cure,
     ...withCode(command ?? commandFor(error)),
   }
 }
@@ -41,10 +41,15 @@ function cureText(l10n: L10n, error: StoredError, canTrust: boolean): string {
   }
 }
 
+/** What was looked at, such as “for contoso.com”, is no hint. */
+const isSentence = /^\p{Lu}.* .*[.:]$/u
+
 const withCode = (code: string | undefined): Pick<ShownCheck, 'code'> => (code === undefined ? {} : { code })
 
 /** Servers' checks end with the line of PowerShell that helps, where there is one. */
 function parted(detail: string): { readonly said: string; readonly command?: string } {
+  const [before = '', ...lines] = detail.split('\n')
+  if (lines.length > 0) return { said: before, command: lines.join('\n') }
   const found = /^(?:(.*): )?([A-Z][a-z]+-[A-Z]\w+ .*)$/.exec(detail)
   return found?.[2] === undefined ? { said: detail } : { said: found[1] === undefined ? '' : `${found[1]}:`, command: found[2] }
 }

@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode'
 import { asConnectionId, asJobId } from '../domain/ids.ts'
 import { isSame } from '../domain/isSame.ts'
+import type { JobSummary } from '../rpc/results.ts'
 import { createPacer } from '../views/pacer.ts'
+import { stateOf } from '../views/rows/jobText.ts'
 import { type DashboardMessage, type DashboardState, dashboard } from './dashboard/messages.ts'
 import { shownDashboard } from './dashboard/shownDashboard.ts'
 import { openPanel } from './panel.ts'
@@ -45,7 +47,7 @@ export function openDashboard(app: PanelApp, restored?: vscode.WebviewPanel): vo
     panel.show(next)
   }, drawEvery)
   const sampling = setInterval(() => {
-    const speed = Math.round(mirror.jobs.reduce((sum, { id }) => sum + speeds.ofJob(id), 0))
+    const speed = Math.round(mirror.jobs.filter(isRunning).reduce((sum, { id }) => sum + speeds.ofJob(id), 0))
     // A line that has nothing to show but zeros ends.
     const any = speed > 0 || samples.some(sample => sample > 0)
     samples = any ? [...samples, speed].slice(-sampleFor / sampleEvery) : []
@@ -58,6 +60,9 @@ export function openDashboard(app: PanelApp, restored?: vscode.WebviewPanel): vo
     pacer[Symbol.dispose]()
   })
 }
+
+/** The rate of one that came to rest is of what was before. */
+const isRunning = (job: JobSummary): boolean => stateOf(job) === 'running'
 
 /** What a button of the page asks for. */
 function run(app: PanelApp, message: DashboardMessage): Promise<void> {

@@ -38,7 +38,8 @@ export function openPanel<State, Message>(host: PanelHost, options: Options<Stat
   const webviewOptions = { enableScripts: true, localResourceRoots: [ui] }
   const view = options.restored ?? vscode.window.createWebviewPanel(kind.viewType, options.title, vscode.ViewColumn.Active, webviewOptions)
   view.webview.options = webviewOptions
-  view.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'mailferry.svg')
+  const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(host.extensionUri, 'media', theme, 'mailferry.svg')
+  view.iconPath = { light: icon('light'), dark: icon('dark') }
   let state = options.state
   let remembering: NodeJS.Timeout | undefined
   const send = (): void => {

@@ -110,7 +110,7 @@ describe('the manifest', () => {
   })
 
   it('has the pictures of every kind in both themes, and a line that follows the theme for the activity bar', () => {
-    for (const kind of ['exchange', 'office365', 'imap']) {
+    for (const kind of ['exchange', 'office365', 'imap', 'mailferry']) {
       for (const theme of ['light', 'dark']) assert.ok(existsSync(join(root, 'media', theme, `${kind}.svg`)))
     }
     assert.match(readFileSync(join(root, 'media/mailferry.svg'), 'utf8'), /currentColor/)

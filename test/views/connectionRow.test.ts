@@ -10,8 +10,8 @@ const inState = (verification: Verification) => rowOf({ settings: exchangeSettin
 describe('a connection’s row', () => {
   it('says server, admin account and what is wrong', () => {
     assert.equal(inState(verified).description, 'mail.contoso.com · mover@contoso.com')
-    assert.equal(inState(stale).description, 'mail.contoso.com · mover@contoso.com · stale')
-    assert.equal(rowOf({}).description, 'imap.old.example:993 · each mailbox by its password · not verified')
+    assert.equal(inState(stale).description, 'stale · mail.contoso.com · mover@contoso.com')
+    assert.equal(rowOf({}).description, 'not verified · imap.old.example:993 · each mailbox by its password')
   })
 
   it('has the picture of its kind when all is well, and else the sign of what is wrong', () => {
@@ -60,7 +60,7 @@ describe('a connection’s row', () => {
   })
 
   it('is said to a screen reader with its kind, state and jobs', () => {
-    assert.equal(inState(stale).spoken, 'Old, Exchange, mail.contoso.com · mover@contoso.com · stale, no job')
+    assert.equal(inState(stale).spoken, 'Old, Exchange, stale · mail.contoso.com · mover@contoso.com, no job')
   })
 })
 
@@ -68,7 +68,7 @@ describe('a group of servers', () => {
   it('counts what needs attention', () => {
     const row = roleRow(wording, 'target', [connection({ verification: stale }), connection({ verification: verified })])
     assert.equal(row.label, 'Target servers')
-    assert.equal(row.description, '2, 1 need attention')
+    assert.equal(row.description, '2, 1 needs attention')
     assert.equal(row.attention, 'warning')
   })
 })

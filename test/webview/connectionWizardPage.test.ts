@@ -29,7 +29,7 @@ const mayNotActAs: EngineEvent = {
   connection: 'x',
   name: 'actAs',
   state: 'failed',
-  detail: "mover for anna. To grant it: New-ManagementRoleAssignment -Role ApplicationImpersonation -User 'mover@contoso.com'",
+  detail: "mover for anna. To grant it:\nNew-ManagementRoleAssignment -Role ApplicationImpersonation -User 'mover@contoso.com'",
   error: {
     code: 'permission.actAs',
     params: { host: 'mail.contoso.com', admin: 'mover@contoso.com', mailbox: 'anna@contoso.com', response: 'ErrorImpersonateUserDenied' },
@@ -37,6 +37,7 @@ const mayNotActAs: EngineEvent = {
 }
 const inUse = new MailferryError('inUse', { connection: 'Old', jobs: ['Move'] })
 const focusedText = "document.activeElement?.shadowRoot?.activeElement?.textContent?.trim() ?? ''"
+const deepestFocus = `() => { let at = document.activeElement; while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; return at }`
 const filledIn = { ...emptyDraft('source'), name: 'Old', domain: 'contoso.com', admin: 'mover@contoso.com' }
 
 describe('the page of the connection wizard', function () {
@@ -231,6 +232,22 @@ describe('the page of the connection wizard', function () {
       await close()
     })
   }
+
+  it('has what is to be done always on top, and nothing with the focus hides behind it', async () => {
+    const { page, close } = await connectionWizardPage(browser, { engine: scriptedEngine({}) }, { mode: 'new', draft: filledIn })
+    const find = (role: 'button' | 'link', name: string) => page.getByRole(role, { name, exact: true })
+    await page.setViewportSize({ width: 900, height: 500 })
+    await find('link', 'Summary, open').click()
+    const save = await find('button', 'Save').boundingBox()
+    assert.ok(save !== null && save.y >= 0 && save.y < 60)
+    await find('button', 'Test').focus()
+    for (let back = 0; back < 8; back += 1) {
+      await page.keyboard.press('Shift+Tab')
+      const top: number = await page.evaluate(`(${deepestFocus})().getBoundingClientRect().top`)
+      assert.ok(top >= save.y + save.height, `${top} is behind the bar`)
+    }
+    await close()
+  })
 
   it('fits a narrow window, as at 200 % zoom', async () => {
     const viewport = { width: 380, height: 700 }

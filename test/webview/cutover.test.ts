@@ -92,6 +92,12 @@ describe('the checklist of a domain cutover', () => {
     )
   })
 
+  it('says dates as the person does', () => {
+    const part = { subject: 'Old', state: 'done' as const, detail: 'verified on 2026-01-01T09:00:00.000Z' }
+    const dated = { ...cutover, steps: cutover.steps.map(step => ({ ...step, parts: [part] })) }
+    assert.equal(shownCutover(wording, { ...of, cutovers: [dated] }).steps[0]?.parts[0]?.text, 'Old: verified on 1 Jan 2026, 09:00')
+  })
+
   it('shows the domain that was chosen, and another where that is known no more', () => {
     assert.equal(shownCutover(wording, { ...of, chosen: 'fabrikam.com' }).domain, 'fabrikam.com')
     assert.equal(shownCutover(wording, { ...of, chosen: 'gone.example' }).domain, 'contoso.com')

@@ -68,6 +68,12 @@ describe('the dashboard', () => {
     )
   })
 
+  it('says of how long the speed is, in seconds at first', () => {
+    const spanOf = (span: number) => shownDashboard(wording, { ...busy, span }).chart?.span
+    assert.equal(spanOf(6000), 'the last 6 seconds')
+    assert.equal(spanOf(300_000), 'the last 5 minutes')
+  })
+
   it('shows the speed only where something was measured', () => {
     assert.equal(shownDashboard(wording, nothing).chart, undefined)
     assert.match(shownDashboard(wording, busy).chart?.now ?? '', /messages a second now/)

@@ -9,7 +9,8 @@ import type { Attention, Row, RowIcon } from './row.ts'
 export function connectionRow(wording: Wording, connection: ConnectionSummary): Row {
   const { name, settings, usedBy, verification } = connection
   const state = stateText(wording, verification)
-  const description = [serverText(wording, settings), adminText(wording, settings), ...(state === undefined ? [] : [state])].join(' · ')
+  // What is wrong first: a narrow side bar shows little more.
+  const description = [...(state === undefined ? [] : [state]), serverText(wording, settings), adminText(wording, settings)].join(' · ')
   const attention = attentionOf(verification)
   return {
     label: name,

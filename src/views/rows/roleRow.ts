@@ -4,11 +4,11 @@ import type { Wording } from '../wording.ts'
 import { attentionOf } from './connectionRow.ts'
 import type { Row } from './row.ts'
 
-export function roleRow({ l10n, number }: Wording, role: Role, connections: readonly ConnectionSummary[]): Row {
+export function roleRow(wording: Wording, role: Role, connections: readonly ConnectionSummary[]): Row {
+  const { l10n, number } = wording
   const label = role === 'source' ? l10n.t('Source servers') : l10n.t('Target servers')
   const waiting = connections.filter(({ verification }) => attentionOf(verification) !== undefined).length
-  const description =
-    waiting === 0 ? number(connections.length) : l10n.t('{0}, {1} need attention', number(connections.length), number(waiting))
+  const description = waiting === 0 ? number(connections.length) : attentionText(wording, connections.length, waiting)
   return {
     label,
     description,
@@ -18,3 +18,6 @@ export function roleRow({ l10n, number }: Wording, role: Role, connections: read
     ...(waiting === 0 ? {} : { attention: 'warning' }),
   }
 }
+
+const attentionText = ({ l10n, number }: Wording, all: number, waiting: number): string =>
+  waiting === 1 ? l10n.t('{0}, 1 needs attention', number(all)) : l10n.t('{0}, {1} need attention', number(all), number(waiting))

@@ -23,7 +23,7 @@ export function shownCutover(wording: Wording, of: CutoverOf): CutoverState {
     words: cutoverWords(wording.l10n),
     domains: cutovers.map(({ domain }) => domain),
     domain: cutover?.domain ?? '',
-    jobs: cutover?.jobs.join(', ') ?? '',
+    jobs: cutover === undefined ? '' : wording.l10n.t('Jobs: {0}', cutover.jobs.join(', ')),
     steps: cutover?.steps.map(step => shownStep(wording, step, of)) ?? [],
     busy,
     ...(failure === undefined
@@ -38,9 +38,9 @@ function shownStep(wording: Wording, { id, phase, title, state, parts, how, tick
     phase,
     title,
     state,
-    parts: parts.map(part => shownPart(wording.l10n, id, part, of)),
+    parts: parts.map(part => shownPart(wording, id, part, of)),
     how,
-    ...(isTickStep(id) && (state !== 'done' || tick !== undefined)
+    ...(isTickStep(id) && ((state !== 'done' && state !== 'notNeeded') || tick !== undefined)
       ? {
           tick: {
             ticked: tick !== undefined,
@@ -52,10 +52,14 @@ function shownStep(wording: Wording, { id, phase, title, state, parts, how, tick
   }
 }
 
-function shownPart(l10n: L10n, id: StepId, { subject, state, detail }: StepPart, of: CutoverOf): CutoverPart {
-  const offer = state === 'notNeeded' ? undefined : offerOf(l10n, id, subject, of)
-  return { text: detail === '' ? subject : `${subject}: ${detail}`, state, ...(offer === undefined ? {} : { offer }) }
+function shownPart(wording: Wording, id: StepId, { subject, state, detail }: StepPart, of: CutoverOf): CutoverPart {
+  const offer = state === 'notNeeded' ? undefined : offerOf(wording.l10n, id, subject, of)
+  const said = detail.replaceAll(moment, wording.date)
+  return { text: said === '' ? subject : `${subject}: ${said}`, state, ...(offer === undefined ? {} : { offer }) }
 }
+
+/** Facts have their dates as the ledger does. */
+const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 
 /** What does a step for its connection or job; nothing for what is done elsewhere. */
 function offerOf(l10n: L10n, id: StepId, subject: string, { connections, jobs }: CutoverOf): CutoverPart['offer'] {

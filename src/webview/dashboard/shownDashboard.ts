@@ -38,8 +38,8 @@ export function shownDashboard(wording: Wording, of: DashboardOf): DashboardStat
           chart: {
             samples,
             now: l10n.t('{0} messages a second now', number(samples.at(-1) ?? 0)),
-            most: number(most),
-            span: l10n.t('the last {0} minutes', number(of.span / 60_000)),
+            most: l10n.t('{0} at most', number(most)),
+            span: spanText(wording, of.span),
           },
         }),
     sources: connections
@@ -59,6 +59,11 @@ export function shownDashboard(wording: Wording, of: DashboardOf): DashboardStat
     ],
   }
 }
+
+const spanText = ({ l10n, number }: Wording, milliseconds: number): string =>
+  milliseconds < 120_000
+    ? l10n.t('the last {0} seconds', number(milliseconds / 1000))
+    : l10n.t('the last {0} minutes', number(milliseconds / 60_000))
 
 /** Entries of each list. */
 const shown = 50

@@ -2,6 +2,9 @@ import { css } from 'lit'
 
 /** The dashboard and the checklist: cards beside each other where there is room. */
 export const dashboardStyles = css`
+  section > h2:first-child {
+    margin-top: 0.5rem;
+  }
   .cards {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr));
@@ -63,12 +66,12 @@ export const dashboardStyles = css`
   progress {
     display: block;
     width: 100%;
-    height: 4px;
+    height: 6px;
+    box-sizing: border-box;
     margin: 0.35rem 0;
     appearance: none;
-    border: 0;
-    outline: 1px solid var(--vscode-contrastBorder, transparent);
-    background: var(--vscode-widget-border, var(--vscode-panel-border, transparent));
+    border: 1px solid var(--vscode-contrastBorder, transparent);
+    background: var(--vscode-widget-border, var(--vscode-panel-border, transparent)) padding-box;
   }
   progress::-webkit-progress-bar {
     background: transparent;

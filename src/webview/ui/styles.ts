@@ -13,7 +13,8 @@ export const pageStyles = css`
   main {
     max-width: 68rem;
     margin: 0 auto;
-    padding: var(--gap) 0 calc(4 * var(--gap));
+    /* At the end there is room for the workbench's notifications, which would lie over the last of it. */
+    padding: var(--gap) 0 10rem;
   }
   h1 {
     font-size: 1.6em;
@@ -78,19 +79,16 @@ export const pageStyles = css`
   vscode-button {
     white-space: nowrap;
   }
+  vscode-button[appearance='secondary'] {
+    /* The toolkit knows one border for all buttons, which is meant for the primary ones. */
+    --button-border: var(--vscode-button-secondaryBorder, var(--vscode-contrastBorder, transparent));
+  }
   .actions {
     margin-bottom: 0.5rem;
     display: flex;
     flex-wrap: wrap;
     gap: 0.5rem;
     align-items: center;
-  }
-  .actions.footer {
-    position: sticky;
-    bottom: 0;
-    padding: 0.75rem 0;
-    background: var(--vscode-editor-background);
-    border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder));
   }
   .mark {
     width: 1.1em;
@@ -142,7 +140,7 @@ export const pageStyles = css`
   th {
     font-weight: 600;
   }
-  tbody tr + tr td {
+  tbody tr + tr > :is(th, td) {
     border-top: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
   }
   td.number,
@@ -162,7 +160,7 @@ export const pageStyles = css`
 export const stepperStyles = css`
   nav {
     position: sticky;
-    top: var(--gap);
+    top: calc(var(--bar, 0px) + var(--gap));
     align-self: start;
   }
   nav ol {
@@ -208,6 +206,7 @@ export const checkStyles = css`
     grid-template-columns: 1.4em minmax(0, 1fr);
     gap: 0.4rem;
     padding: 0.3rem 0;
+    overflow-wrap: anywhere;
   }
   .checks .name {
     font-weight: 600;

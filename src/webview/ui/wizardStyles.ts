@@ -2,6 +2,25 @@ import { css } from 'lit'
 
 /** What only the wizards have. */
 export const wizardStyles = css`
+  main.wizard {
+    display: flex;
+    flex-direction: column;
+    padding-top: 0;
+  }
+  .bar {
+    order: -1;
+    position: sticky;
+    top: 0;
+    z-index: 2;
+    margin-bottom: var(--gap);
+    padding: 0.75rem 0 0.25rem;
+    background: var(--vscode-editor-background);
+    border-bottom: 1px solid var(--vscode-settings-headerBorder, var(--vscode-panel-border, var(--vscode-contrastBorder)));
+  }
+  .bar .banner {
+    max-height: 40vh;
+    overflow: auto;
+  }
   h3 {
     font-size: 1em;
     font-weight: 600;
@@ -52,6 +71,9 @@ export const wizardStyles = css`
   }
   td {
     overflow-wrap: anywhere;
+  }
+  tr:has(> td .cell) > td {
+    vertical-align: middle;
   }
   td.changed {
     font-weight: 600;

@@ -35,6 +35,8 @@ const quiet = {
   'workbench.reduceMotion': 'on',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
+  // Each port of the sandbox would be told of.
+  'remote.autoForwardPorts': false,
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,

@@ -1,8 +1,7 @@
-import { html, nothing } from 'lit'
 import type { ConnectionWizardMessage, ConnectionWizardState } from '../../connection/messages.ts'
+import { actions } from '../connection/actions.ts'
 import { adminSection } from '../connection/adminSection.ts'
 import { configurationSection } from '../connection/configurationSection.ts'
-import { footer } from '../connection/footer.ts'
 import { serverSection } from '../connection/serverSection.ts'
 import { summarySection } from '../connection/summarySection.ts'
 import { typeSection } from '../connection/typeSection.ts'
@@ -35,8 +34,9 @@ mountPage<ConnectionWizardState, ConnectionWizardMessage>([pageStyles, stepperSt
       stepsLabel: words.steps.label,
       steps: state.steps.map(step => ({ ...step, title: words.steps[step.id] })),
       sections: state.steps.map(({ id }) => ({ id, title: words.steps[id], content: contents[id] })),
-      above: html`${state.exempt === undefined ? nothing : banner('info', state.exempt)}${noticeBanner(state.notice, at => send({ type: 'step', at }))}`,
-      footer: footer(part),
+      ...(state.exempt === undefined ? {} : { intro: banner('info', state.exempt) }),
+      notice: noticeBanner(state.notice, at => send({ type: 'step', at })),
+      actions: actions(part),
     })
   }
 })

@@ -41,10 +41,13 @@ mountPage<DashboardState, DashboardMessage>([pageStyles, checkStyles, dashboardS
     <main>
       <h1>${words.title}</h1>
       <div class="cards">
-        ${card(
-          'start',
-          words.start,
-          html`<ol class="plain">
+        ${
+          start.every(({ done }) => done)
+            ? nothing
+            : card(
+                'start',
+                words.start,
+                html`<ol class="plain">
             ${start.map(
               ({ text, done, offer }) => html`<li>
                 <div class="row">
@@ -56,7 +59,9 @@ mountPage<DashboardState, DashboardMessage>([pageStyles, checkStyles, dashboardS
               </li>`,
             )}
           </ol>`,
-        )}
+                true,
+              )
+        }
         ${card(
           'good',
           words.good,
@@ -82,7 +87,7 @@ mountPage<DashboardState, DashboardMessage>([pageStyles, checkStyles, dashboardS
               ? nothing
               : html`<figure>
                   ${lineChart(chart.samples, `${words.speed}: ${chart.now}`)}
-                  <figcaption class="lead">${chart.now} · ${chart.most} max · ${chart.span}</figcaption>
+                  <figcaption class="lead">${chart.now} · ${chart.most} · ${chart.span}</figcaption>
                 </figure>`
           }${list(jobs, job, words.noJobs)}`,
           true,

@@ -38,8 +38,8 @@ mountPage<JobWizardState, JobWizardMessage>([pageStyles, stepperStyles, checkSty
       stepsLabel: words.steps.label,
       steps: state.steps.map(step => ({ ...step, title: words.steps[step.id] })),
       sections: state.steps.map(({ id }) => ({ id, title: words.steps[id], content: contents[id] })),
-      above: noticeBanner(state.notice, at => send({ type: 'step', at })),
-      footer: html`
+      notice: noticeBanner(state.notice, at => send({ type: 'step', at })),
+      actions: html`
         <vscode-button ?disabled=${isBusy} @click=${() => send({ type: 'save', start: false })}>${words.save}</vscode-button>
         <vscode-button appearance="secondary" ?disabled=${isBusy} @click=${() => send({ type: 'save', start: true })}
           >${words.saveAndStart}</vscode-button

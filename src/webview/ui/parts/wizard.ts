@@ -1,5 +1,7 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
+import { ref } from 'lit/directives/ref.js'
 import type { Surface } from '../mountPage.ts'
+import { keepClearOf } from './keepClearOf.ts'
 import { jumpTo, type Step, stepper } from './stepper.ts'
 
 interface Section {
@@ -11,11 +13,14 @@ interface Section {
 interface WizardPage {
   readonly title: string
   readonly lead: string
+  /** What else is to be known before anything is filled in. */
+  readonly intro?: unknown
   readonly stepsLabel: string
   readonly steps: readonly Step[]
   readonly sections: readonly Section[]
-  readonly above: unknown
-  readonly footer: TemplateResult
+  /** What is to be done about the whole; last for the keyboard, on top for the eye, where no notification of the workbench covers it. */
+  readonly actions: TemplateResult
+  readonly notice: unknown
 }
 
 /** Sections on one page, with steps beside them that follow the focus and jump. */
@@ -26,10 +31,11 @@ export function createWizardFrame({ root, redraw }: Pick<Surface<unknown>, 'root
     current = id
     redraw()
   }
-  return ({ title, lead, stepsLabel, steps, sections, above, footer }) => html`
-    <main>
+  return ({ title, lead, intro = nothing, stepsLabel, steps, sections, actions, notice }) => html`
+    <main class="wizard">
       <h1>${title}</h1>
       <p class="lead">${lead}</p>
+      ${intro}
       <div class="columns">
         ${stepper(stepsLabel, steps, current ?? steps[0]?.id ?? '', id => {
           enter(id)
@@ -42,9 +48,11 @@ export function createWizardFrame({ root, redraw }: Pick<Surface<unknown>, 'root
               ${section.content}
             </section>`,
           )}
-          <div aria-live="assertive">${above}</div>
-          <div class="actions footer">${footer}</div>
         </div>
+      </div>
+      <div class="bar" ${ref(keepClearOf)}>
+        <div class="actions">${actions}</div>
+        <div aria-live="assertive">${notice}</div>
       </div>
     </main>
   `

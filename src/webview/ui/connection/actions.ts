@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Part } from './part.ts'
 
-export function footer({ state, send }: Part): TemplateResult {
+export function actions({ state, send }: Part): TemplateResult {
   const { words, mode, busy, review, exempt } = state
   const isBusy = busy !== undefined
   const saving = busy === 'saving'
