@@ -10,10 +10,10 @@ import { blames, fail, ourError, type Verifying } from './verifying.ts'
 const inboxSchema = z.object({ totalItemCount: z.number(), childFolderCount: z.number() })
 const exchangeSchema = z.object({ primaryMailboxId: z.string() })
 
-/** Checks `actAs`, `folders` and `transfer` on the mailbox that was named, or on one of the listed. Answers whether to go on. */
-export async function* checkMailbox(verifying: Verifying, listed: Mailbox | undefined): AsyncGenerator<Check, boolean> {
+/** Checks `actAs`, `folders` and `transfer` on the mailbox that was named, or else on `someone`'s. Answers whether to go on. */
+export async function* checkMailbox(verifying: Verifying, someone: Mailbox | undefined): AsyncGenerator<Check, boolean> {
   const { asking, access, mailbox: named } = verifying
-  const tried = await chosen(asking, named, listed).catch(ourError)
+  const tried = await chosen(asking, named, someone).catch(ourError)
   if (isError(tried)) {
     yield* fail(blames(tried, 'actAs'), `the mailbox of ${named}`, tried)
     return false
@@ -50,8 +50,8 @@ const mailNeeds = ({ access, claims }: Verifying): readonly string[] =>
     need.anyOf[0].startsWith('Mail.') ? (claims?.delegated ? need.delegated : need.anyOf) : [],
   )
 
-async function chosen(asking: Asking, named: string | undefined, listed: Mailbox | undefined): Promise<Mailbox | undefined> {
-  if (named === undefined) return listed
+async function chosen(asking: Asking, named: string | undefined, someone: Mailbox | undefined): Promise<Mailbox | undefined> {
+  if (named === undefined) return someone
   const found = await resolveMailbox(asking, { address: named })
   if (found.found === 'one') return found.mailbox
   throw new MailferryError('mailbox.notFound', { mailbox: named, connection: asking.context.connection })

@@ -57,7 +57,9 @@ export async function* verifyConnection(
     const adminAddress = await whoSignsIn(verifying.asking, signIn)
     const directory = yield* checkDirectory(verifying)
     if (directory === undefined) return undefined
-    const opened = yield* checkMailbox(verifying, directory.someMailbox)
+    // Somebody signed in himself opens his own mailbox for certain, and others' only where he was given access.
+    const own = signIn.method === 'admin' && adminAddress !== undefined ? { address: adminAddress } : undefined
+    const opened = yield* checkMailbox(verifying, own ?? directory.someMailbox)
     if (!opened) return undefined
     yield {
       name: 'quota',

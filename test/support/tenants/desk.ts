@@ -1,3 +1,4 @@
+import type { Person } from '../../../src/sandbox/exchange/directory.ts'
 import { graphAppId } from '../../../src/sandbox/office365/entra/permissions.ts'
 import type { Office365Side } from '../../../src/sandbox/sides/office365Side.ts'
 
@@ -5,22 +6,26 @@ import type { Office365Side } from '../../../src/sandbox/sides/office365Side.ts'
 export interface Desk {
   readonly connection: object
   readonly refreshToken: string
+  /** Of another of the tenant's people, for the same client. */
+  tokenOf(person: Person): string
 }
 
-/** Signs the tenant's administrator in to a public client that may do in his name what reading mail takes. */
-export function signInAdmin({ tenant, admin, loginUrl, graphUrl }: Office365Side): Desk {
+/** Signs an administrator of the tenant in, its first one unless said, to a public client that may do in his name what reading mail takes. */
+export function signInAdmin({ tenant, admin: first, loginUrl, graphUrl }: Office365Side, admin: Person = first): Desk {
   const { registry } = tenant
   const { appId } = registry.addApplication('Mailferry at the desk', { isPublicClient: true })
   const resourceId = registry.servicePrincipal(graphAppId)?.id
   if (resourceId === undefined) throw new Error('a tenant without Graph')
   const scope = 'User.Read User.Read.All Mail.Read MailboxSettings.Read Domain.Read.All'
-  registry.addServicePrincipal(appId, 'Mailferry at the desk').grants.push({ id: 'desk', resourceId, principalId: admin.objectGuid, scope })
+  registry.addServicePrincipal(appId, 'Mailferry at the desk').grants.push({ id: 'desk', resourceId, principalId: undefined, scope })
+  const tokenOf = ({ objectGuid }: Person): string => tenant.tokens.beginSession({ appId, userId: objectGuid })
   return {
     connection: {
       kind: 'office365',
       at: { login: loginUrl, graph: graphUrl },
       signIn: { method: 'admin', user: admin.userPrincipalName, clientId: appId },
     },
-    refreshToken: tenant.tokens.beginSession({ appId, userId: admin.objectGuid }),
+    refreshToken: tokenOf(admin),
+    tokenOf,
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { mailboxesCsv } from '../../../src/sandbox/exports.ts'
 import type { Office365Side } from '../../../src/sandbox/sides/office365Side.ts'
 import type { Sandbox, SandboxSide } from '../../../src/sandbox/world.ts'
-import { privateFile } from '../../support/cli.ts'
+import { privateFile } from '../cli.ts'
 import type { Desk } from './desk.ts'
 
 type Side = SandboxSide | Office365Side
