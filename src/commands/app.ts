@@ -1,5 +1,5 @@
 import type { EngineClient } from '../editor/engineClient.ts'
-import type { SecretVault } from '../editor/secretVault.ts'
+import type { KeyVault, SecretVault } from '../editor/secretVault.ts'
 import type { Views } from '../views/createViews.ts'
 import type { MovePairs } from '../views/dragPairs.ts'
 import type { Mirror } from '../views/mirror.ts'
@@ -16,7 +16,7 @@ export interface App {
   readonly views: Views
   readonly wording: Wording
   readonly log: Log
-  readonly secrets: Pick<SecretVault, 'set' | 'delete'>
+  readonly secrets: Pick<SecretVault, 'set' | 'delete'> & KeyVault
   readonly sandbox: Sandbox
   readonly documents: Documents
   readonly setContext: SetContext

@@ -21,7 +21,15 @@ export interface MementoLike {
 /** What is wrong with the editor's storage: it refuses secrets, or has lost those of an earlier session. */
 export type StorageTrouble = 'refuses' | 'forgets'
 
-export interface SecretVault {
+/** Private keys whose certificates are on their way to a tenant, until their connection is saved. */
+export interface KeyVault {
+  /** `id`: the certificate's digest. Where the storage refuses it, it is kept in memory until the window closes. */
+  keepKey(id: string, pem: string): Promise<void>
+  keptKey(id: string): Promise<string | undefined>
+  forgetKey(id: string): Promise<void>
+}
+
+export interface SecretVault extends KeyVault {
   get(connection: string): Promise<SecretAnswer>
   /** Where the storage refuses it, it is kept in memory until the window closes, and `onTrouble` says so. */
   set(connection: ConnectionId, secret: string): Promise<void>
@@ -42,6 +50,7 @@ export interface SecretVaultOptions {
 }
 
 const prefix = 'secret.'
+const keyPrefix = 'key.'
 /** Stored once, and noted outside of the storage: where only the note is left, the storage lives in memory, as VS Code's does without a keyring. */
 const probe = 'probe'
 
@@ -85,6 +94,19 @@ export function createSecretVault({ storage, memento, now }: SecretVaultOptions)
     async delete(connection) {
       session.delete(prefix + connection)
       await storage.delete(prefix + connection)
+    },
+    async keepKey(id, pem) {
+      try {
+        await storage.store(keyPrefix + id, pem)
+      } catch {
+        session.set(keyPrefix + id, pem)
+        trouble.fire('refuses')
+      }
+    },
+    keptKey: async id => session.get(keyPrefix + id) ?? (await storage.get(keyPrefix + id)),
+    async forgetKey(id) {
+      session.delete(keyPrefix + id)
+      await storage.delete(keyPrefix + id)
     },
     onGiven: given.event,
     onTrouble: trouble.event,

@@ -261,6 +261,9 @@ export interface RegisterScriptResult {
   readonly script: string
   /** The same in the Entra admin centre. */
   readonly steps: readonly string[]
+  /** What an administrator's token has to have to do it from here, and the public client that is asked for it with. */
+  readonly scopes: readonly string[]
+  readonly clientId: string
 }
 
 export type RegisterResult =

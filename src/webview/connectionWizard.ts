@@ -9,6 +9,7 @@ import { connectionDraft, draftOf, emptyDraft } from './connection/draft.ts'
 import { connectionWizard } from './connection/messages.ts'
 import { existingOf } from './connection/model.ts'
 import { createDesk } from './createDesk.ts'
+import { createTenantDesk } from './createTenantDesk.ts'
 import { openPanel } from './panel.ts'
 import type { PanelApp } from './panelApp.ts'
 
@@ -57,6 +58,7 @@ function show(app: PanelApp, opening: Opening, restored?: vscode.WebviewPanel): 
       wording: app.wording,
       connections: () => app.mirror.connections,
       desk: createDesk(app, () => panel.dispose()),
+      tenantDesk: createTenantDesk(),
       stepsFor: error => stepsFor(app, error),
       takeStep: step => void takeStep(app, step),
       show: state => panel.show(state),
@@ -76,12 +78,13 @@ function show(app: PanelApp, opening: Opening, restored?: vscode.WebviewPanel): 
   panel.onDidDispose(() => {
     const { unsaved, draft } = wizard
     wizard.end()
-    if (unsaved) void offerToKeepEditing()
+    if (unsaved) void offerToKeepEditing().catch(thrown => app.log.error(String(thrown)))
 
     async function offerToKeepEditing(): Promise<void> {
       const keep = l10n.t('Keep editing')
       const text = l10n.t('“{0}” was closed with something unsaved. The secret, if you gave one, is gone.', title)
-      if ((await vscode.window.showWarningMessage(text, keep)) !== keep || app.open.reveal(key)) return
+      if ((await vscode.window.showWarningMessage(text, keep)) !== keep) return wizard.discard()
+      if (app.open.reveal(key)) return
       show(app, { ...opening, draft, initial: opening.initial ?? opening.draft })
     }
   })

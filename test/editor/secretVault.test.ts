@@ -73,3 +73,25 @@ describe("the editor's secrets", () => {
     assert.equal(await vaultOver(storageOf(new Map()), notes).check(), 'forgets')
   })
 })
+
+describe('the keys of certificates that were made here', () => {
+  it('are kept until they are forgotten, and told to nobody as a connection’s secret', async () => {
+    const storage = storageOf(new Map())
+    const vault = vaultOver(storage)
+    const told: string[] = []
+    vault.onGiven(id => told.push(id))
+    await vault.keepKey('4711', 'key')
+    assert.equal(await vaultOver(storage).keptKey('4711'), 'key')
+    await vault.forgetKey('4711')
+    assert.equal(await vault.keptKey('4711'), undefined)
+    assert.deepEqual(told, [])
+  })
+
+  it('that the storage refuses are kept until the window closes, and that is said', async () => {
+    const vault = vaultOver(storageOf(new Map(), { refuses: true }))
+    const told: string[] = []
+    vault.onTrouble(what => told.push(what))
+    await vault.keepKey('4711', 'key')
+    assert.deepEqual([await vault.keptKey('4711'), told], ['key', ['refuses']])
+  })
+})

@@ -15,6 +15,8 @@ import { connection } from '../views/build.ts'
 
 const made = await makeApplicationCertificate('Mailferry', { days: 365 })
 
+const handedOver = { script: '# script', steps: ['By hand:', '1. App registrations › New registration'], scopes: [], clientId: '' }
+
 describe('the page of the connection wizard for Office 365', function () {
   this.timeout(60_000)
   let browser: Browser
@@ -88,6 +90,49 @@ describe('the page of the connection wizard for Office 365', function () {
     await page.getByRole('button', { name: 'Reconfigure anyway' }).waitFor()
     assert.equal(await page.getByRole('textbox', { name: 'Tenant', exact: true }).isDisabled(), true)
     assert.equal(await page.getByRole('textbox', { name: 'Application (client) id' }).isDisabled(), false)
+    await close()
+  })
+
+  it('shows the code to enter, opens its page, and goes on by itself', async () => {
+    const until = '2026-01-01T12:15:00Z'
+    const entered = Promise.withResolvers<void>()
+    const asked = scriptedEngine({
+      'office365.certificate': () => made,
+      'office365.registerScript': () => handedOver,
+      async 'office365.register'(_params, { emit }) {
+        emit?.({ event: 'deviceCode', userCode: 'ABCD2345', page: 'https://login.test/device', until })
+        await entered.promise
+        return { registered: true, tenant: 'tenant-1', clientId: 'client-9', name: 'Mailferry target' }
+      },
+    })
+    const draft = { ...office365Draft, clientId: '', login: 'https://login.test', graph: 'https://graph.test' }
+    const { page, at, close } = await connectionWizardPage(browser, { engine: asked }, { mode: 'new', draft })
+    await page.getByRole('button', { name: 'Sign in and register…' }).click()
+    await page.getByText('ABCD2345', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Open the page' }).click()
+    await assert.doesNotReject(waitUntil(() => at.pages.length > 0))
+    assert.deepEqual(at.pages, ['https://login.test/device'])
+    entered.resolve()
+    await page.getByText('“Mailferry target” is registered').waitFor()
+    assert.equal(await page.getByRole('textbox', { name: 'Application (client) id' }).inputValue(), 'client-9')
+    await close()
+  })
+
+  it('lists the steps of the portal, and fills in what the script printed', async () => {
+    const clipboard = `tenant ${'0'.repeat(8)}-1111-2222-3333-${'4'.repeat(12)}\nclient id ${'5'.repeat(8)}-1111-2222-3333-${'6'.repeat(12)}`
+    const asked = scriptedEngine({ 'office365.certificate': () => made, 'office365.registerScript': () => handedOver })
+    const { page, wizard, close } = await connectionWizardPage(
+      browser,
+      { engine: asked, clipboard },
+      { mode: 'new', draft: office365Draft },
+    )
+    await page.getByRole('button', { name: 'Script and steps…' }).click()
+    await page.getByText('1. App registrations').waitFor()
+    await screenshot(page, 'connection-office365-byHand')
+    assert.deepEqual(await seriousFindings(page), [])
+    await page.getByRole('button', { name: 'Paste what the script printed' }).click()
+    await assert.doesNotReject(waitUntil(() => wizard.draft.clientId.startsWith('55555555-')))
+    assert.equal(await page.getByRole('textbox', { name: 'Tenant', exact: true }).inputValue(), wizard.draft.tenant)
     await close()
   })
 

@@ -1,13 +1,16 @@
 import type { NextStep } from '../../commands/nextSteps.ts'
 import type { StoredError } from '../../domain/pair.ts'
-import type { SecretVault } from '../../editor/secretVault.ts'
+import type { KeyVault, SecretVault } from '../../editor/secretVault.ts'
 import { packError } from '../../rpc/packedError.ts'
 import type { Client } from '../../rpc/protocol.ts'
 import type { ConnectionSummary } from '../../rpc/results.ts'
 import type { Wording } from '../../views/wording.ts'
 import { shownCheck } from '../checks.ts'
 import type { Desk } from '../desk.ts'
+import type { TenantDesk } from '../tenantDesk.ts'
+import { createRegistering } from './createRegistering.ts'
 import type { ConnectionDraft } from './draft.ts'
+import { keptKey } from './keptKey.ts'
 import type { ConnectionWizardMessage, ConnectionWizardState } from './messages.ts'
 import { begin, type Existing, edited, isUnsaved, type Model, trusting, untested, untrusted, without } from './model.ts'
 import { judge } from './problems.ts'
@@ -19,10 +22,11 @@ import { tryOut } from './tryOut.ts'
 
 export interface ConnectionWizardWith {
   readonly engine: Client
-  readonly secrets: Pick<SecretVault, 'set'>
+  readonly secrets: Pick<SecretVault, 'set'> & KeyVault
   readonly wording: Wording
   readonly connections: () => readonly ConnectionSummary[]
   readonly desk: Desk
+  readonly tenantDesk: TenantDesk
   readonly stepsFor: (error: StoredError) => readonly { readonly title: string; readonly step: NextStep }[]
   readonly takeStep: (step: NextStep) => void
   readonly show: (state: ConnectionWizardState) => void
@@ -35,6 +39,8 @@ export interface ConnectionWizard {
   receive(message: ConnectionWizardMessage): Promise<void>
   /** Ends what runs and lets go of the secret. */
   end(): void
+  /** The person doesn't go on: a key that was made here is good for nothing any more. */
+  discard(): Promise<void>
 }
 
 export interface Opening {
@@ -53,6 +59,7 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
   let secret: string | undefined
   let running: AbortController | undefined
   let ended = false
+  const made = keptKey(secrets)
 
   const shown = (): ConnectionWizardState =>
     shownState(model, {
@@ -99,7 +106,8 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
     else await tryOut(given, plan)
     return model.tested?.recorded !== undefined
   }
-  const finish = (text: string): void => {
+  const finish = async (text: string): Promise<void> => {
+    await made.forget(model.draft.certificate)
     secret = undefined
     model = { ...model, initial: model.draft, secretGiven: false }
     desk.inform(text)
@@ -111,7 +119,7 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
     if (plan === undefined || signal.aborted) return
     put({ ...model, saving: true })
     const saved = await saveConnection({ engine, secrets }, plan, { existing: model.existing, secret, tested: !isUntested })
-    finish(isUntested ? l10n.t('“{0}” is saved, not verified.', saved.name) : l10n.t('“{0}” is saved and verified.', saved.name))
+    await finish(isUntested ? l10n.t('“{0}” is saved, not verified.', saved.name) : l10n.t('“{0}” is saved and verified.', saved.name))
   }
   const saveReconfigured = async (signal: AbortSignal): Promise<void> => {
     if (planned() === undefined) return
@@ -120,7 +128,7 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
     await reconfigure({ model: () => model, put, engine, secret, signal }, false)
     if (existing === undefined || signal.aborted) return
     if (secret !== undefined) await secrets.set(existing.id, secret)
-    finish(l10n.t('“{0}” is reconfigured. Refresh the email addresses of its jobs next.', existing.name))
+    await finish(l10n.t('“{0}” is reconfigured. Refresh the email addresses of its jobs next.', existing.name))
   }
   const takeFile = async (): Promise<void> => {
     const isPem = model.draft.kind === 'office365'
@@ -149,9 +157,30 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
     await during(async signal => void (await test(signal)))
   }
 
+  const makeOne = async (): Promise<void> => {
+    const before = model.draft.certificate
+    const file = await makeCertificate(engine)
+    if (file.secret !== undefined && file.fields !== undefined) await made.keep(file.fields.certificate, file.secret)
+    takeSecret(file)
+    await made.forget(before)
+  }
+  const registering = createRegistering({
+    engine,
+    l10n,
+    desk: context.tenantDesk,
+    model: () => model,
+    put,
+    fill: fields => put(edited(model, fields, model.edits)),
+    takeSecret: text => takeSecret({ secret: text }),
+    needCertificate: async () => {
+      if (model.draft.certificate === '') await makeOne()
+    },
+  })
+
   const edit = (fields: Partial<ConnectionDraft>, at: number): void => {
     const isOther = changesSecret(fields)
     if (isOther) {
+      registering.cancel()
       secret = undefined
       model = { ...without(model, 'file'), secretGiven: false }
     }
@@ -171,7 +200,9 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
       case 'chooseSecretFile':
         return takeFile()
       case 'makeCertificate':
-        return takeSecret(await makeCertificate(engine))
+        return makeOne()
+      case 'tenant':
+        return registering[message.do]()
       case 'test':
         return during(async signal => void (await test(signal)))
       case 'cancelTest':
@@ -192,10 +223,19 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
       case 'journal':
         return model.existing && desk.run('showJournal', { type: 'connection', connection: model.existing.id })
       case 'cancel':
+        await made.forget(model.draft.certificate)
         model = { ...model, initial: model.draft, secretGiven: false }
         return desk.close()
     }
   }
+
+  /** What was typed came back without its secret; a key that was made here is found again, and the certificate of another is worth nothing without. */
+  const findKey = async (certificate: string): Promise<void> => {
+    const pem = await made.of(certificate)
+    if (secret !== undefined || model.draft.certificate !== certificate) return
+    takeSecret(pem === undefined ? {} : { secret: pem, fields: { certificate } })
+  }
+  if (model.draft.certificate !== '') void findKey(model.draft.certificate).catch(thrown => put({ ...model, failure: packError(thrown) }))
 
   return {
     get state() {
@@ -217,8 +257,10 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
     end() {
       ended = true
       running?.abort()
+      registering.cancel()
       secret = undefined
     },
+    discard: () => made.forget(model.draft.certificate),
   }
 }
 

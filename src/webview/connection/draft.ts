@@ -33,6 +33,10 @@ export const connectionDraft = z.strictObject({
   clientId: text,
   /** The certificate (PEM) of the key that is the secret; made here, or chosen. Nothing of the key. */
   certificate: text,
+  /** The only mailboxes that a registration by script allows the application; all of the tenant where there are none. */
+  scope: text,
+  /** Registers the application for the mailbox import and export API too. */
+  fullFidelity: z.boolean(),
   cloudAdmin: text,
   /** The public client that the refresh token was given to. */
   publicClient: text,
@@ -82,6 +86,8 @@ export const emptyDraft = (role: Role): ConnectionDraft => ({
   tenant: '',
   clientId: '',
   certificate: '',
+  scope: '',
+  fullFidelity: false,
   cloudAdmin: '',
   publicClient: '',
   office365CaFile: '',

@@ -27,6 +27,17 @@ export interface ShownCsv {
   readonly problems: readonly { readonly line: number; readonly message: string }[]
 }
 
+/** How far preparing the tenant has come. */
+export interface ShownRegistration {
+  readonly level: 'info' | 'warning' | 'error'
+  readonly text: string
+  readonly next?: string
+  readonly isRunning: boolean
+  readonly code?: string
+  /** The portal's. */
+  readonly steps: readonly string[]
+}
+
 /** What reconfiguring means, told before it is done. */
 export interface Review {
   readonly reason: string
@@ -46,6 +57,7 @@ export interface ConnectionWizardState {
   readonly problems: ConnectionProblems
   readonly steps: readonly { readonly id: ConnectionStep; readonly state: 'open' | 'passed' | 'failed'; readonly spoken: string }[]
   readonly secret: ShownSecret
+  readonly registration?: ShownRegistration
   readonly checks: readonly ShownCheck[]
   readonly verdict?: string
   readonly busy?: 'testing' | 'saving'
@@ -64,6 +76,10 @@ const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('secret'), text: z.string() }),
   z.strictObject({ type: z.literal('chooseSecretFile') }),
   z.strictObject({ type: z.literal('makeCertificate') }),
+  z.strictObject({
+    type: z.literal('tenant'),
+    do: z.enum(['register', 'byHand', 'signIn', 'saveCertificate', 'paste', 'openPage', 'cancel']),
+  }),
   z.strictObject({ type: z.literal('test') }),
   z.strictObject({ type: z.literal('cancelTest') }),
   z.strictObject({ type: z.literal('trust') }),

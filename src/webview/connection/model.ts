@@ -5,6 +5,7 @@ import { notNeeded } from '../../domain/reconfigure.ts'
 import type { CheckEvent, ReconfigurationEvent } from '../../rpc/events.ts'
 import type { ConnectionSummary, CsvPreview } from '../../rpc/results.ts'
 import type { ConnectionDraft, ConnectionField } from './draft.ts'
+import type { Registration } from './registration.ts'
 
 /** The connection that is edited, as it was when the person began. */
 export interface Existing {
@@ -46,6 +47,7 @@ export interface Model {
   readonly secretGiven: boolean
   readonly file?: { readonly name: string; readonly preview: CsvPreview }
   readonly tested?: Tested
+  readonly registration?: Registration
   readonly saving: boolean
   readonly plan?: ReconfigurationEvent
   readonly failure?: StoredError
@@ -67,7 +69,7 @@ export const begin = (mode: Model['mode'], draft: ConnectionDraft, existing: Exi
 export function edited(model: Model, fields: Partial<ConnectionDraft>, edit: number): Model {
   const draft = { ...model.draft, ...fields }
   const touched = new Set([...model.touched, ...(Object.keys(fields) as ConnectionField[])])
-  const onlyName = Object.keys(fields).every(field => field === 'name' || field === 'responsible')
+  const onlyName = Object.keys(fields).every(field => ['name', 'responsible', 'scope', 'fullFidelity'].includes(field))
   const next = { ...model, draft, edits: edit, touched }
   return onlyName ? next : untested(next)
 }

@@ -76,12 +76,16 @@ export function exchangeServerOf({ findBy, domain, at, exchangeHost, url }: Conn
 const planServer = ({ by, ...server }: ExchangeServer): unknown => (by === 'autodiscover' ? { autodiscover: server } : server)
 
 function office365Plan(draft: ConnectionDraft): Readonly<Record<string, unknown>> {
-  const { cloud, login, graph, office365CaFile } = draft
+  return { ...placeOf(draft), signIn: office365SignInOf(draft) }
+}
+
+/** Where a tenant is, as requests of the protocol have it. */
+export function placeOf({ cloud, login, graph, office365CaFile }: Pick<ConnectionDraft, 'cloud' | 'login' | 'graph' | 'office365CaFile'>) {
+  const caFile = office365CaFile.trim()
   return {
     ...(cloud === 'global' ? {} : { cloud }),
     ...(login.trim() === '' && graph.trim() === '' ? {} : { at: { login: login.trim(), graph: graph.trim() } }),
-    ...(office365CaFile.trim() === '' ? {} : { trust: given('caFile', office365CaFile) }),
-    signIn: office365SignInOf(draft),
+    ...(caFile === '' ? {} : { trust: { caFile } }),
   }
 }
 

@@ -10,6 +10,7 @@ import type { ConnectionStep, ConnectionWizardState, Review, ShownSecret } from 
 import { type Model, untrusted } from './model.ts'
 import { type ConnectionProblems, fieldOfError, judge } from './problems.ts'
 import { settingsOf } from './settingsOf.ts'
+import { shownRegistration } from './shownRegistration.ts'
 import { connectionWords } from './words.ts'
 
 export interface ShownWith {
@@ -27,6 +28,7 @@ export function shownState(model: Model, { wording, connections, nextSteps }: Sh
   const certificate = untrusted(model)
   const review = mode === 'reconfigure' ? reviewOf(model, wording) : undefined
   const verdict = verdictOf(model, wording)
+  const registration = model.registration && shownRegistration(model.registration, wording)
   const exempt = mode === 'reconfigure' && existing !== undefined ? notNeeded(existing.settings) : undefined
   const busy = model.saving ? 'saving' : tested?.running ? 'testing' : undefined
   return {
@@ -39,6 +41,7 @@ export function shownState(model: Model, { wording, connections, nextSteps }: Sh
     problems: problems.shown,
     steps: stepsOf(model, problems.all, problems.secret !== undefined, wording),
     secret: secretOf(model, problems.secret, wording),
+    ...(registration === undefined ? {} : { registration }),
     checks:
       tested === undefined
         ? []
@@ -121,6 +124,8 @@ const stepOf = (field: string): ConnectionStep => {
     [
       'tenant',
       'certificate',
+      'scope',
+      'fullFidelity',
       'clientId',
       'cloudAdmin',
       'publicClient',

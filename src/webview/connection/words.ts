@@ -99,6 +99,23 @@ export const connectionWords = (l10n: L10n) => ({
   publicClientHint: l10n.t('Without it the secret is an access token, which is good for about an hour.'),
   choosePem: l10n.t('Choose PEM file…'),
   makeCertificate: l10n.t('Make a certificate here'),
+  registration: {
+    title: l10n.t('Register the application'),
+    hint: l10n.t(
+      'Not registered yet? An administrator of the tenant signs in, and the application is made with a certificate of its own and the least permissions. That sign-in is used once, and Mailferry keeps nothing of it.',
+    ),
+    scope: l10n.t('Only these mailboxes (optional, one on each line)'),
+    scopeHint: l10n.t('Exchange then lets it open no others. That takes the script.'),
+    fullFidelity: l10n.t('With the mailbox import and export API: whole items between two tenants'),
+    register: l10n.t('Sign in and register…'),
+    byHand: l10n.t('Script and steps…'),
+    saveCertificate: l10n.t('Save certificate (.cer)…'),
+    paste: l10n.t('Paste what the script printed'),
+    openPage: l10n.t('Open the page'),
+    code: l10n.t('Code to enter'),
+    signIn: l10n.t('Sign in by a code…'),
+    signInHint: l10n.t('On Microsoft’s page, in whatever browser. Never enter a code that somebody sent you.'),
+  },
 
   testMailbox: l10n.t('Mailbox to try it on (optional)'),
   testMailboxHint: l10n.t('Only with one can the right to open others’ mailboxes be tested. It is opened and not changed.'),

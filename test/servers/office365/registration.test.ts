@@ -9,7 +9,8 @@ import { givenToken } from '../../../src/servers/office365/entra/tokens.ts'
 import type { Asking } from '../../../src/servers/office365/graph/ask.ts'
 import { openGraph } from '../../../src/servers/office365/graph/openGraph.ts'
 import { makeApplicationCertificate } from '../../../src/servers/office365/registration/makeCertificate.ts'
-import { registerApplication, registrationScopes } from '../../../src/servers/office365/registration/registerApplication.ts'
+import { registrationScopes } from '../../../src/servers/office365/registration/plan.ts'
+import { registerApplication } from '../../../src/servers/office365/registration/registerApplication.ts'
 import { registerScript } from '../../../src/servers/office365/registration/registerScript.ts'
 import { createSignInGuard } from '../../../src/servers/signInGuard.ts'
 import { trustOf } from '../../../src/servers/tls/trust.ts'
@@ -57,35 +58,35 @@ describe('a registration by script', () => {
   })
 })
 
-describe('a registration by Graph', () => {
-  const reach = async (scopes: readonly string[]) => {
-    const org = await contoso()
-    const dir = tempDir()
-    const caFile = join(dir.path, 'ca.pem')
-    await writeFile(caFile, org.ca)
-    const network = { resolver: systemResolver, trust: trustOf({ caFile }), fingerprints: [] }
-    const token = org.tenant.tokens.issue({
-      audience: 'https://graph.microsoft.com',
-      appId: org.app.application.appId,
-      objectId: org.admin.objectGuid,
-      scope: scopes.join(' '),
-      upn: 'admin@contoso.test',
-    })
-    const graph = openGraph({ graph: org.graphUrl, network, tokens: givenToken('admin@contoso.test', token), userAgent: 'Mailferry/0' })
-    const asking: Asking = { graph, context: { host: '127.0.0.1', connection: 'Cloud', user: 'admin@contoso.test' }, signal: never }
-    return {
-      org,
-      network,
-      asking,
-      watch: watchGraph(org.graphUrl),
-      async [Symbol.asyncDispose]() {
-        await graph[Symbol.asyncDispose]()
-        await org[Symbol.asyncDispose]()
-        dir[Symbol.dispose]()
-      },
-    }
+const reach = async (scopes: readonly string[]) => {
+  const org = await contoso()
+  const dir = tempDir()
+  const caFile = join(dir.path, 'ca.pem')
+  await writeFile(caFile, org.ca)
+  const network = { resolver: systemResolver, trust: trustOf({ caFile }), fingerprints: [] }
+  const token = org.tenant.tokens.issue({
+    audience: 'https://graph.microsoft.com',
+    appId: org.app.application.appId,
+    objectId: org.admin.objectGuid,
+    scope: scopes.join(' '),
+    upn: 'admin@contoso.test',
+  })
+  const graph = openGraph({ graph: org.graphUrl, network, tokens: givenToken('admin@contoso.test', token), userAgent: 'Mailferry/0' })
+  const asking: Asking = { graph, context: { host: '127.0.0.1', connection: 'Cloud', user: 'admin@contoso.test' }, signal: never }
+  return {
+    org,
+    network,
+    asking,
+    watch: watchGraph(org.graphUrl),
+    async [Symbol.asyncDispose]() {
+      await graph[Symbol.asyncDispose]()
+      await org[Symbol.asyncDispose]()
+      dir[Symbol.dispose]()
+    },
   }
+}
 
+describe('a registration by Graph', () => {
   it('makes an application that signs in with its certificate and has what a target needs', async () => {
     await using here = await reach(registrationScopes)
     const { org, network, asking } = here
@@ -129,6 +130,30 @@ describe('a registration by Graph', () => {
     assert.ok(!registered.registered)
     assert.deepEqual([registered.why.code, registered.left], ['permission.graph', undefined])
     assert.equal([...here.org.tenant.registry.applications.values()].length, before)
+  })
+})
+
+describe('a registration that a person stops', () => {
+  it('takes back what was half made', async () => {
+    await using here = await reach(registrationScopes)
+    using _watch = here.watch
+    const { registry } = here.org.tenant
+    const before = registry.applications.length
+    const stop = new AbortController()
+    const graph: Asking['graph'] = {
+      ...here.asking.graph,
+      send(request, options) {
+        if (request.path === '/servicePrincipals') stop.abort()
+        return here.asking.graph.send(request, options)
+      },
+    }
+    const wish = { role: 'source', cloud: 'global' } as const
+    const registering = registerApplication({ ...here.asking, graph, signal: stop.signal }, wish, {
+      certificate: made.certificate,
+      fullFidelity: false,
+    })
+    await assert.rejects(registering, { code: 'stopped' })
+    assert.equal(registry.applications.length, before)
   })
 })
 

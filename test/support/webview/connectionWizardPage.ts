@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import type { NextStep } from '../../../src/commands/nextSteps.ts'
 import { nextSteps } from '../../../src/commands/nextSteps.ts'
+import type { MicrosoftSignIn } from '../../../src/editor/microsoftSession.ts'
 import type { Client } from '../../../src/rpc/protocol.ts'
 import type { ConnectionSummary } from '../../../src/rpc/results.ts'
 import { createConnectionWizard, type Opening } from '../../../src/webview/connection/createConnectionWizard.ts'
@@ -13,12 +14,22 @@ interface Options {
   readonly engine: Client
   readonly connections?: readonly ConnectionSummary[]
   readonly file?: ChosenFile
+  /** VS Code's Microsoft sign-in; it fails unless said. */
+  readonly signInWithMicrosoft?: MicrosoftSignIn
+  readonly clipboard?: string
+  /** Keys that an earlier window kept. */
+  readonly keys?: Map<string, string>
   readonly theme?: Theme
   readonly viewport?: { readonly width: number; readonly height: number }
 }
 
 export interface WizardAtWork {
   readonly secrets: Map<string, string>
+  /** Keys of certificates that were made here. */
+  readonly keys: Map<string, string>
+  readonly scripts: string[]
+  readonly saved: string[]
+  readonly pages: string[]
   readonly copied: string[]
   readonly informed: string[]
   readonly steps: NextStep[]
@@ -29,11 +40,38 @@ export interface WizardAtWork {
 
 /** The host's side of the wizard with everything around it that isn't the editor. */
 export function wizardAtWork(options: Options, opening: Opening, show: (state: unknown) => void = () => {}) {
-  const at: WizardAtWork = { secrets: new Map(), copied: [], informed: [], steps: [], shown: [], closed: false }
+  const keys = options.keys ?? new Map<string, string>()
+  const at: WizardAtWork = {
+    secrets: new Map(),
+    keys,
+    scripts: [],
+    saved: [],
+    pages: [],
+    copied: [],
+    informed: [],
+    steps: [],
+    shown: [],
+    closed: false,
+  }
   const wizard = createConnectionWizard(
     {
       engine: options.engine,
-      secrets: { set: async (id, text) => void at.secrets.set(id, text) },
+      secrets: {
+        set: async (id, text) => void at.secrets.set(id, text),
+        keepKey: async (id, pem) => void keys.set(id, pem),
+        keptKey: async id => keys.get(id),
+        forgetKey: async id => void keys.delete(id),
+      },
+      tenantDesk: {
+        signInWithMicrosoft: options.signInWithMicrosoft ?? (async () => Promise.reject(new Error('nobody said who signs in'))),
+        showScript: async script => void at.scripts.push(script),
+        async saveFile(_title, name, text) {
+          at.saved.push(text)
+          return name
+        },
+        readClipboard: async () => options.clipboard ?? '',
+        openPage: url => void at.pages.push(url),
+      },
       wording,
       connections: () => options.connections ?? [],
       desk: {

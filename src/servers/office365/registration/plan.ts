@@ -5,6 +5,9 @@ import { needsOf } from '../permissions.ts'
 /** Microsoft Graph's application id, the same in every tenant and cloud. */
 export const graphAppId = '00000003-0000-0000-c000-000000000000'
 
+/** Delegated permissions that the administrator's token needs. */
+export const registrationScopes = ['Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'] as const
+
 export interface RegistrationWish {
   readonly role: Role
   readonly cloud: Office365Cloud

@@ -6,10 +6,7 @@ import { stopped } from '../../stopped.ts'
 import { type Asking, ask, shaped } from '../graph/ask.ts'
 import { graphError } from '../graph/graphError.ts'
 import type { GraphMethod } from '../graph/graphTransport.ts'
-import { graphAppId, type RegistrationWish, registrationPlan } from './plan.ts'
-
-/** Delegated permissions that the administrator's token needs. */
-export const registrationScopes = ['Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'] as const
+import { graphAppId, type RegistrationWish, registrationPlan, registrationScopes } from './plan.ts'
 
 export type Registered =
   | { readonly registered: true; readonly clientId: string; readonly name: string }
@@ -109,9 +106,13 @@ async function soon<Result>({ signal }: Asking, run: () => Promise<Result>): Pro
   }
 }
 
+/** Milliseconds. */
+const removingMayTake = 30_000
+
+/** Also where a person stopped it: what was half made is taken back before. */
 async function removed(asking: Asking, id: string): Promise<boolean> {
   try {
-    await change(asking, 'DELETE', `/applications/${id}`)
+    await change({ ...asking, signal: AbortSignal.timeout(removingMayTake) }, 'DELETE', `/applications/${id}`)
     return true
   } catch (error) {
     if (!isError(error)) throw error

@@ -12,7 +12,8 @@ import { givenToken } from '../entra/tokens.ts'
 import type { Asking } from '../graph/ask.ts'
 import { openGraph } from '../graph/openGraph.ts'
 import { needsOf } from '../permissions.ts'
-import { type Registered, registerApplication, registrationScopes } from './registerApplication.ts'
+import { registrationScopes } from './plan.ts'
+import { type Registered, registerApplication } from './registerApplication.ts'
 
 /** A tenant's cloud, or what stands for it on a test network. */
 export type Place = Pick<Office365Settings, 'cloud' | 'at' | 'trust'>

@@ -1,6 +1,7 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { dropdown, radios, textField } from '../parts/fields.ts'
 import { type Part, textOf } from './part.ts'
+import { registrationPart, signInPart } from './registrationPart.ts'
 import { secretField } from './secretField.ts'
 
 /** Where the tenant is. */
@@ -50,6 +51,7 @@ export function office365Admin(part: Part): TemplateResult {
       onChange: signInAs => set({ signInAs }),
     })}
     ${draft.signInAs === 'admin' ? admin(part) : application(part)} ${secretField(part)}
+    ${draft.signInAs === 'admin' ? signInPart(part) : draft.signInAs === 'certificate' ? registrationPart(part) : nothing}
   `
 }
 
