@@ -26,6 +26,10 @@ export interface Throttle {
   readonly peakConcurrency: number
   /** Requests refused so far. */
   readonly refused: number
+  /** Milliseconds of the server's time that all budgets together were charged. */
+  readonly used: number
+  /** Full budgets, and all counting begun anew. */
+  reset(): void
 }
 
 const hour = 3_600_000
@@ -38,6 +42,7 @@ export function createThrottle(initial: ThrottlingPolicy | undefined, now: () =>
   const budgets = new Map<string, Budget>()
   let peakConcurrency = 0
   let refused = 0
+  let used = 0
 
   const refuse = (fault: RequestFault): Admission => {
     refused++
@@ -51,6 +56,15 @@ export function createThrottle(initial: ThrottlingPolicy | undefined, now: () =>
     },
     get refused() {
       return refused
+    },
+    get used() {
+      return used
+    },
+    reset() {
+      budgets.clear()
+      peakConcurrency = 0
+      refused = 0
+      used = 0
     },
     admit(request) {
       const { policy } = throttle
@@ -68,7 +82,12 @@ export function createThrottle(initial: ThrottlingPolicy | undefined, now: () =>
       let running = true
       return {
         kind: 'admitted',
-        charge: bytes => (policy === undefined ? 0 : charge(budget, policy, cost(request, bytes))),
+        charge(bytes) {
+          if (policy === undefined) return 0
+          const costs = cost(request, bytes)
+          used += costs
+          return charge(budget, policy, costs)
+        },
         release() {
           if (running) budget.running--
           running = false

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import { createRequestGate } from '../../../src/servers/exchange/session/requestGate.ts'
+import { createRequestGate, type GateClock } from '../../../src/servers/exchange/session/requestGate.ts'
 import { never } from '../imap/support.ts'
 
 const turn = () => new Promise(resolve => setImmediate(resolve))
+
+/** A clock that a test sets; nothing is called later. */
+const at = (now: () => number): GateClock => ({ now, after: () => {} })
 
 /** How many of some requests are let in at once. */
 async function admitted(gate: ReturnType<typeof createRequestGate>, wanted = 20): Promise<(() => void)[]> {
@@ -41,7 +44,10 @@ describe('the gate of a session’s requests', () => {
 
   it('tries one more after each quiet spell, and waits twice as long where that was one too many', async () => {
     let now = 0
-    const gate = createRequestGate(8, () => now)
+    const gate = createRequestGate(
+      8,
+      at(() => now),
+    )
     const inside = await admitted(gate, 40)
     let left = 0
     const leave = async (refused = false) => {
@@ -67,7 +73,10 @@ describe('the gate of a session’s requests', () => {
 
   it('never closes for good', async () => {
     let now = 0
-    const gate = createRequestGate(2, () => now)
+    const gate = createRequestGate(
+      2,
+      at(() => now),
+    )
     for (let complaint = 0; complaint < 10; complaint++, now += 2000) gate.tooMany()
     assert.equal((await admitted(gate)).length, 1)
   })
@@ -82,7 +91,10 @@ describe('the gate of a session’s requests', () => {
 
   it('sends one request ahead when that time is over, and the others when it was let in', async () => {
     let now = 0
-    const gate = createRequestGate(8, () => now)
+    const gate = createRequestGate(
+      8,
+      at(() => now),
+    )
     gate.busy(1000, false)
     now += 1001
     const inside = await admitted(gate)
@@ -100,7 +112,10 @@ describe('the gate of a session’s requests', () => {
 
   it('lets only one request at a time spend what flows back into a spent budget', async () => {
     let now = 0
-    const gate = createRequestGate(8, () => now)
+    const gate = createRequestGate(
+      8,
+      at(() => now),
+    )
     await admitted(gate, 8).then(inside => {
       gate.busy(1000, true)
       for (const leave of inside) leave()
