@@ -13,6 +13,8 @@ const file = 'a save dialog, or a document that can be saved'
 const selection = 'the selected mailboxes'
 const mode = 'a question'
 
+const registering = ['role', 'tenant', 'cloud', 'full-fidelity', 'client-id', 'login', 'graph', 'ca-file']
+
 /** What the command line can do, and how the editor does it. */
 const inEditor: Readonly<Record<string, Counterpart>> = {
   apply: { commands: ['applyPlan', 'importConnections'], options: { check: 'the question before it is applied' } },
@@ -42,6 +44,10 @@ const inEditor: Readonly<Record<string, Counterpart>> = {
       'stop-jobs': mode,
       check: 'the review step',
     },
+  },
+  'connection sign-in': {
+    commands: 'the connection wizard’s Admin account signs in',
+    options: { out: 'the editor keeps its own secrets' },
   },
   'connection rename': { commands: ['renameConnection'] },
   'connection duplicate': { commands: ['duplicateConnection'] },
@@ -83,6 +89,10 @@ const inEditor: Readonly<Record<string, Counterpart>> = {
   'job delete': { commands: ['deleteJob'] },
   imceaex: { commands: ['decodeImceaex'] },
   'office365 certificate': { commands: 'the connection wizard’s Admin account leads to it', options: { days: '', name: '' } },
+  'office365 register': {
+    commands: 'the connection wizard’s Admin account registers',
+    options: Object.fromEntries(registering.map(name => [name, 'a field, or what the wizard knows already'])),
+  },
   'office365 register-script': {
     commands: 'the connection wizard’s Admin account leads to it',
     options: { role: '', certificate: '', mailboxes: '', cloud: '', out: '' },
