@@ -65,6 +65,8 @@ export interface ErrorParams {
   'mailbox.notFound': { mailbox: string; connection: string }
   /** There is a user, but Exchange Online has no mailbox of his that can be opened: unlicensed, soft-deleted, or still on-premises. */
   'mailbox.notOnline': { mailbox: string; response: string }
+  /** `look`: the line that shows it to an administrator. */
+  'mailbox.notReady': { mailbox: string; connection: string; reason: string; look?: string }
   'mailbox.full': { mailbox: string; response: string }
   'mailbox.replaced': { mailbox: string; side: 'source' | 'target' }
   /** The address was given to somebody else; the mailbox itself is still there under another one, or may be. */

@@ -84,6 +84,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'request.tooLarge': 'completedWithDifferences',
   'mailbox.notFound': 'mailbox',
   'mailbox.notOnline': 'mailbox',
+  'mailbox.notReady': 'mailbox',
   'mailbox.full': 'mailbox',
   'mailbox.replaced': 'mailbox',
   'mailbox.readdressed': 'mailbox',

@@ -4,6 +4,7 @@ import { isError, type MailferryError } from '../domain/errors.ts'
 import type { PairId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
 import { mayRunAt, nextRunAt } from '../domain/schedule.ts'
+import { findConnection } from '../ledger/connections.ts'
 import { setWanted } from '../ledger/editJobs.ts'
 import { scheduleOf, wantedOf } from '../ledger/jobs.ts'
 import { claimPair, queuePairs } from '../ledger/leases.ts'
@@ -17,6 +18,7 @@ import { pairsLeft, pairsRunning, pairsToRun } from './jobPairs.ts'
 import { openJobServers } from './jobServers.ts'
 import { type JobRun, type PairEnd, runPairUnderLease } from './runPairUnderLease.ts'
 import { checkJobConnections, createStaleWatch, foundStale } from './staleWatch.ts'
+import { createTargetReadiness } from './targetReadiness.ts'
 
 /** Milliseconds between two looks at what is wanted, at what others finished, and at whose waiting is over. */
 const lookEvery = 500
@@ -60,6 +62,13 @@ export async function runJob(context: EngineContext, engine: Engine, job: Job, o
     limits: createJobLimits(job.settings.limits),
     backoff: createBackoff(),
     staleWatch: createStaleWatch(context, job, options),
+    readiness: createTargetReadiness({
+      job,
+      target: servers.target,
+      connection: (await findConnection(context.ledger.db, job.target)).name,
+      clock: context.ledger.clock,
+      emit: options.emit,
+    }),
     stop: stop.signal,
     abort: abort.signal,
     emit: options.emit,

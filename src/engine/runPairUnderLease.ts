@@ -1,3 +1,4 @@
+import type { MailferryError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import type { PairCounts } from '../domain/pair.ts'
 import type { Lease } from '../ledger/leaseBook.ts'
@@ -18,6 +19,7 @@ import type { JobServers } from './jobServers.ts'
 import { createSeldom } from './seldom.ts'
 import type { StaleWatch } from './staleWatch.ts'
 import { type EndState, stateAfter } from './stateAfter.ts'
+import type { TargetReadiness } from './targetReadiness.ts'
 
 /** Milliseconds between two progress events of a pair, whose phase stays the same. */
 const progressEvery = 500
@@ -29,6 +31,7 @@ export interface JobRun {
   readonly limits: JobLimits
   readonly backoff: Backoff
   readonly staleWatch: StaleWatch
+  readonly readiness: TargetReadiness
   readonly stop: AbortSignal
   readonly abort: AbortSignal
   readonly deletionsAllowed?: number
@@ -55,10 +58,14 @@ export async function runPairUnderLease(
 
   let counts: PairCounts = pair.counts
   const seldom = createSeldom(progressEvery, ledger.clock.monotonic)
-  const ended = await underWriter(ledger, run, lease, pair, progress => {
-    counts = progress.counts
-    if (seldom(progress.phase)) run.emit({ event: 'progress', job: job.name, source: pair.source.address, ...progress })
-  })
+  const unready = await run.readiness.refusal(pair, AbortSignal.any([run.stop, run.abort]))
+  const ended =
+    unready !== undefined
+      ? failed(unready)
+      : await underWriter(ledger, run, lease, pair, progress => {
+          counts = progress.counts
+          if (seldom(progress.phase)) run.emit({ event: 'progress', job: job.name, source: pair.source.address, ...progress })
+        })
   const outcome = await explained(run, awayForNow(ended, run.servers.source.reached() && run.servers.target.reached()))
   const state = stateAfter(outcome, isoTime(ledger.clock.now()), retryAt(ledger, run, lease, outcome, counts))
   log.write('pair.ended', { ...ids, state: state.state, code: outcome.result === 'failed' ? outcome.error.code : undefined, ...counts })
@@ -66,6 +73,8 @@ export async function runPairUnderLease(
   if (await releasePair(ledger, lease, state)) run.emit({ event: 'pair', ...named, state })
   return { state, outcome }
 }
+
+const failed = (error: MailferryError): PairOutcome => ({ result: 'failed', error })
 
 /** The writer is disposed of before the lease is given back: it writes the last progress then. */
 async function underWriter(ledger: Ledger, run: JobRun, lease: Lease, pair: PairRow, progress: PairRun['progress']): Promise<PairOutcome> {

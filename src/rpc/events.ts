@@ -18,6 +18,8 @@ export type EngineEvent =
   | ReconfigurationEvent
   | RefreshedEvent
   | DeviceCodeEvent
+  | ReadinessEvent
+  | { readonly event: 'notExamined'; readonly job: string; readonly connection: string; readonly what: readonly string[] }
   | { readonly event: 'following'; readonly job: string; readonly mailbox: string; readonly engine: string }
 
 export interface CheckEvent {
@@ -94,6 +96,14 @@ export interface MailboxEvent {
   /** Of a target: what speaks for or against moving mail into it, where the server can be asked. */
   readonly readiness?: readonly ReadinessFinding[]
   readonly error?: StoredError
+}
+
+/** Before the first item goes into a target mailbox: what a person should know of it. */
+export interface ReadinessEvent {
+  readonly event: 'readiness'
+  readonly job: string
+  readonly target: string
+  readonly findings: readonly ReadinessFinding[]
 }
 
 /** A connection was checked without doing harm. */

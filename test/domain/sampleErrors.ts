@@ -56,6 +56,12 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'server.tooManyConnections': { host, response: 'Maximum number of connections' },
   'request.tooLarge': { host, size: 80_000_000 },
   'mailbox.notFound': { mailbox: 'ann', connection: 'Old' },
+  'mailbox.notReady': {
+    mailbox: 'ann@mail.example',
+    connection: 'new',
+    reason: 'no licence with Exchange Online, so there is no mailbox',
+    look: "Get-Recipient 'ann@mail.example'",
+  },
   'mailbox.notOnline': { mailbox: 'ann@mail.example', response: 'MailboxNotEnabledForRESTAPI' },
   'mailbox.full': { mailbox: 'ann', response: '[OVERQUOTA] Quota exceeded' },
   'mailbox.replaced': { mailbox: 'ann', side: 'target' },

@@ -23,6 +23,8 @@ export function createRunDisplay(out: Output, now: () => number = Date.now): Run
       else if (event.event === 'pair') sayPair(out, event)
       else if (event.event === 'following') out.say(event, `${event.mailbox}: ${event.engine} works on it; following.`)
       else if (event.event === 'notice') out.warn(event, noticeText(event))
+      else if (event.event === 'readiness') out.warn(event, readinessText(event))
+      else if (event.event === 'notExamined') out.warn(event, notExaminedText(event))
     },
     [Symbol.dispose]() {
       clearInterval(timer)
@@ -46,3 +48,9 @@ function sayPair(out: Output, event: PairEvent): void {
 
 export const noticeText = ({ connection, file }: Extract<EngineEvent, { event: 'notice' }>): string =>
   `Warning: everybody on this machine can read ${file}, the secret of “${connection}”. chmod 600 makes it yours alone.`
+
+const readinessText = ({ target, findings }: Extract<EngineEvent, { event: 'readiness' }>): string =>
+  `Warning: ${target}: ${findings.map(({ detail }) => detail).join('; ')}.`
+
+const notExaminedText = ({ connection, what }: Extract<EngineEvent, { event: 'notExamined' }>): string =>
+  `Not examined, for the server doesn’t tell: ${what.join('; ')}. mailferry connection pre-flight "${connection}" prints the lines that show them.`

@@ -55,6 +55,10 @@ export const transferring = {
     message: `Exchange Online has no mailbox of ${quoted(mailbox)} that can be opened${said(response)}`,
     next: 'See in the admin centre what it is: a user without an Exchange licence, a deleted mailbox, or one that still lives on-premises (Get-Recipient <address> | Format-List RecipientTypeDetails, ExchangeGuid).',
   }),
+  'mailbox.notReady': ({ mailbox, connection, reason, look }) => ({
+    message: `The target mailbox ${quoted(mailbox)} on ${quoted(connection)} isn’t ready: ${reason}.`,
+    next: `Have it put right${look === undefined ? '' : `; this shows it: ${look}`}. Then start the job again: the other mailboxes aren’t touched by it.`,
+  }),
   'mailbox.full': ({ mailbox, response }) => ({
     message: `The mailbox ${quoted(mailbox)} is full${said(response)}`,
     next: 'Have its quota raised or room made, then start again: it goes on where it stopped.',

@@ -2,7 +2,7 @@ import type { MailServer } from '../mailServer.ts'
 import { createSignInGuard } from '../signInGuard.ts'
 import { type AccessDeps, accessTo } from './access.ts'
 import { listMailboxes } from './directory/listMailboxes.ts'
-import { resolveMailbox } from './directory/resolveMailbox.ts'
+import { identified, resolveMailbox } from './directory/resolveMailbox.ts'
 import { searchMailboxes } from './directory/searchMailboxes.ts'
 import type { Asking } from './graph/ask.ts'
 import type { GraphTransport } from './graph/graphTransport.ts'
@@ -45,13 +45,19 @@ export function office365Server({ openSession = openOffice365Session, ...deps }:
     },
     search: async (text, signal) => searchMailboxes(await asking(signal), text),
     resolve: async (mailbox, signal) => resolveMailbox(await asking(signal), mailbox),
-    readiness: async (mailbox, signal) => readiness(await asking(signal), mailbox),
+    async readiness(mailbox, signal) {
+      const ask = await asking(signal)
+      return readiness(ask, await identified(ask, mailbox))
+    },
     observe: (recorded, signal) => observe(access, recorded, signal),
-    open: async (mailbox, options) =>
-      openSession(
-        { transport: await transport(), mailbox, connection: connection.name, admin: user, host, importExport: endpoints.importExport },
+    open: async (named, options) => {
+      const ask = await asking(options.signal)
+      const mailbox = await identified(ask, named)
+      return openSession(
+        { transport: ask.graph, mailbox, connection: connection.name, admin: user, host, importExport: endpoints.importExport },
         options,
-      ),
+      )
+    },
     async [Symbol.asyncDispose]() {
       for (const each of transports.values()) await each[Symbol.asyncDispose]()
     },

@@ -238,6 +238,18 @@ describe('an Office 365 tenant as a mail server', () => {
     assert.deepEqual(await server.resolve({ address: 'x', id: '00000000-1111-2222-3333-444444444444' }, never), { found: 'none' })
   })
 
+  it('opens a mailbox by an address that isn’t its user’s sign-in name', async () => {
+    await start()
+    const anna = userBy(org.tenant, 'anna@contoso.test')
+    assert.ok(anna)
+    anna.person.userPrincipalName = 'a.weiss@contoso.onmicrosoft.com'
+    await using server = serverOf()
+    await using session = await server.open({ address: 'anna@contoso.test' }, { signal: never, connections: 1 })
+    assert.equal((await session.identity())?.id, anna.person.objectGuid)
+    const findings = (await server.readiness?.({ address: 'anna@contoso.test' }, never)) ?? []
+    assert.equal(findings.find(({ about }) => about === 'mailbox')?.state, 'fine')
+  })
+
   describe('seen by a check', () => {
     it('is where it was, as long as it lets the application in', async () => {
       await start()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isError } from '../../../domain/errors.ts'
 import type { Mailbox } from '../../../domain/pair.ts'
 import type { Resolution } from '../../mailServer.ts'
 import { type Asking, ask, read, refusalOf, shaped } from '../graph/ask.ts'
@@ -18,6 +19,21 @@ export async function resolveMailbox(asking: Asking, { id, address }: Mailbox): 
   if (response.error !== undefined) throw refusalOf(asking, question, response)
   const mailbox = mailboxOf(shaped(asking, userSchema, response.json))
   return mailbox === undefined ? { found: 'none' } : { found: 'one', mailbox }
+}
+
+/**
+ * A mailbox that was never opened, by its id: paths of Graph know people by id or UPN, which need not be the address that a person typed. As it was given where
+ * nobody has that address, or it can't be asked.
+ */
+export async function identified(asking: Asking, mailbox: Mailbox): Promise<Mailbox> {
+  if (mailbox.id !== undefined) return mailbox
+  try {
+    const found = await byAddress(asking, mailbox.address)
+    return found.found === 'one' && found.mailbox.id !== undefined ? { ...mailbox, id: found.mailbox.id } : mailbox
+  } catch (error) {
+    if (isError(error, 'permission.graph')) return mailbox
+    throw error
+  }
 }
 
 async function byAddress(asking: Asking, address: string): Promise<Resolution> {
