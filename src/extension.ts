@@ -80,7 +80,7 @@ function start({
   own(followContext(mirror, setContext))
   const move: App['movePairs'] = (job, pairs, before) => movePairs({ engine, mirror }, job, pairs, before)
   const views = own(createViews({ mirror, speeds, wording, extension: extensionUri, movePairs: move }))
-  own(decorateRows(mirror))
+  own(decorateRows(mirror, wording))
   own(createStatusBar(mirror, speeds, wording))
   const sandbox = own(createSandbox(extensionUri, setContext))
   const documents = own(createDocuments())

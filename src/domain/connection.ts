@@ -1,3 +1,4 @@
+import type { Expiry } from './expiry.ts'
 import type { ConnectionId } from './ids.ts'
 
 export type Role = 'source' | 'target'
@@ -106,6 +107,8 @@ export interface Recorded {
   readonly serverVersion?: string
   /** Where requests went (Exchange: the EWS URL): the only address that a check may send a secret to. */
   readonly address?: string
+  /** When an application's certificate or secret ends, where that is known. */
+  readonly expires?: Expiry
   /** The host that unauthenticated discovery led to, to be compared with where it leads later. */
   readonly discovered?: string
 }

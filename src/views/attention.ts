@@ -17,8 +17,9 @@ export interface Badge {
   readonly tooltip: string
 }
 
-export function connectionsBadge({ l10n, number }: Wording, connections: readonly ConnectionSummary[]): Badge | undefined {
-  const value = connections.filter(({ verification }) => attentionOf(verification) !== undefined).length
+export function connectionsBadge(wording: Wording, connections: readonly ConnectionSummary[]): Badge | undefined {
+  const { l10n, number } = wording
+  const value = connections.filter(({ verification }) => attentionOf(wording, verification) !== undefined).length
   if (value === 0) return undefined
   return { value, tooltip: value === 1 ? l10n.t('1 connection needs attention') : l10n.t('{0} connections need attention', number(value)) }
 }

@@ -4,14 +4,15 @@ import { attentionOf } from './rows/connectionRow.ts'
 import { jobAttention } from './rows/jobRow.ts'
 import type { Attention } from './rows/row.ts'
 import { rowUri } from './treeItem.ts'
+import type { Wording } from './wording.ts'
 
 /** Colours and marks the connections and jobs that call for a person, wherever their rows stand. */
-export function decorateRows(mirror: Mirror): Disposable {
+export function decorateRows(mirror: Mirror, wording: Pick<Wording, 'now'>): Disposable {
   const changed = new EventEmitter<undefined>()
   let marked = new Map<string, Attention>()
 
   const listening = mirror.onDidChange(() => {
-    const now = attentions(mirror)
+    const now = attentions(wording, mirror)
     const same = now.size === marked.size && [...now].every(([uri, attention]) => marked.get(uri) === attention)
     marked = now
     if (!same) changed.fire(undefined)
@@ -29,11 +30,11 @@ export function decorateRows(mirror: Mirror): Disposable {
   }
 }
 
-function attentions({ connections, jobs }: Mirror): Map<string, Attention> {
+function attentions(wording: Pick<Wording, 'now'>, { connections, jobs }: Mirror): Map<string, Attention> {
   const all: [Uri, Attention | undefined][] = [
     ...connections.map(({ id, verification }): [Uri, Attention | undefined] => [
       rowUri({ type: 'connection', connection: id }),
-      attentionOf(verification),
+      attentionOf(wording, verification),
     ]),
     ...jobs.map((job): [Uri, Attention | undefined] => [rowUri({ type: 'job', job: job.id }), jobAttention(job)]),
   ]

@@ -1,4 +1,6 @@
 import type { CommandId } from '../commands/commandTable.ts'
+import type { Verification } from '../domain/connection.ts'
+import { endsSoon } from '../domain/expiry.ts'
 import type { ConnectionSummary, JobSummary } from '../rpc/results.ts'
 import { staleConnections } from './attention.ts'
 import { mailboxesText, speedText, stateOf } from './rows/jobText.ts'
@@ -27,7 +29,10 @@ export function statusOf(wording: Wording, { connections, jobs, perSecond }: Sta
   const needing = connections.filter(({ verification }) => verification.state === 'credentialsNeeded')
   if (needing.length > 0) return credentialsStatus(wording, needing)
   const running = jobs.filter(job => stateOf(job) === 'running')
-  return running.length > 0 ? runningStatus(wording, running, perSecond) : undefined
+  const ending = connections.filter(({ verification }) => endsSoon(verification, wording.now()) !== undefined)
+  if (ending.some(({ verification }) => isUrgent(verification, wording.now()))) return expiryStatus(wording, ending)
+  if (running.length > 0) return runningStatus(wording, running, perSecond)
+  return ending.length > 0 ? expiryStatus(wording, ending) : undefined
 }
 
 function staleStatus({ l10n, number }: Wording, stale: readonly ConnectionSummary[]): Status {
@@ -50,6 +55,24 @@ function credentialsStatus({ l10n, number }: Wording, needing: readonly Connecti
   return {
     text: `$(key) ${spoken}`,
     tooltip: l10n.t('The server refused the sign-in: {0}. Click to enter credentials.', names(needing)),
+    spoken,
+    warning: true,
+    click: 'enterCredentials',
+  }
+}
+
+/** Of what ends in a week at the latest, a long run must not keep anybody from hearing. */
+const isUrgent = (verification: Verification, now: number): boolean => (endsSoon(verification, now)?.days ?? Infinity) <= 7
+
+function expiryStatus({ l10n, number }: Wording, ending: readonly ConnectionSummary[]): Status {
+  const [only] = ending
+  const spoken =
+    ending.length === 1 && only !== undefined
+      ? l10n.t('{0}: its sign-in ends soon', only.name)
+      : l10n.t('{0} connections whose sign-in ends soon', number(ending.length))
+  return {
+    text: `$(key) ${spoken}`,
+    tooltip: l10n.t('A certificate or secret ends soon: {0}. Renew it in the tenant, then click to enter it.', names(ending)),
     spoken,
     warning: true,
     click: 'enterCredentials',

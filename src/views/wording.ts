@@ -16,6 +16,8 @@ export interface Wording {
   percent(share: number): string
   /** Time of day of an ISO 8601 date; with the day where that isn't today. */
   time(iso: string): string
+  /** Milliseconds since the epoch. */
+  now(): number
   /** Date and time of an ISO 8601 date. */
   date(iso: string): string
   /** About how long, of milliseconds: in minutes, or in hours. */
@@ -54,6 +56,7 @@ export function createWording({ l10n, locale, now, timeZone }: WordingOptions): 
       const at = new Date(iso)
       return day.format(at) === day.format(now()) ? clock.format(at) : full.format(at)
     },
+    now,
     date: iso => full.format(new Date(iso)),
     duration(ms) {
       const minutes = Math.max(1, Math.round(ms / 60_000))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { bars, summary } from '../../src/cli/display/bars.ts'
+import { verificationText } from '../../src/cli/display/connectionText.ts'
 import { createRunWatch } from '../../src/cli/display/runState.ts'
 import { amount, duration } from '../../src/cli/display/units.ts'
 import { createOutput } from '../../src/cli/output.ts'
@@ -68,5 +69,19 @@ describe('the output', () => {
     const file = stream(false)
     createOutput({ stdout: file.stream, stderr: file.stream }, true).say({ event: 'x', text: 'a\nb' }, 'ignored')
     assert.equal(file.written(), '{"event":"x","text":"a\\nb"}\n')
+  })
+})
+
+describe('what a connection’s state is told as', () => {
+  it('warns of a secret that ends soon, and says what to do', () => {
+    const recorded = {
+      at: '2026-01-01T00:00:00Z',
+      organisation: 'tenant-1',
+      expires: { what: 'secret', at: '2026-01-13T12:00:00Z' } as const,
+    }
+    const textAt = (now: string) => verificationText({ state: 'verified', recorded }, Date.parse(now))
+    assert.match(textAt('2026-01-01T12:00:00Z'), /^verified .*; its secret ends in 12 days: renew it in the tenant, and give it anew$/)
+    assert.match(textAt('2026-01-14T12:00:00Z'), /; its secret has ended$/)
+    assert.doesNotMatch(textAt('2025-12-01T12:00:00Z'), /secret/)
   })
 })

@@ -33,6 +33,14 @@ export const recorded: Recorded = {
 }
 
 export const verified: Verification = { state: 'verified', recorded }
+/** At noon of New Year's Day 2026, its certificate has so many days left. */
+export const endingIn = (days: number): Verification => ({
+  state: 'verified',
+  recorded: {
+    ...recorded,
+    expires: { what: 'certificate', at: new Date(Date.parse('2026-01-01T12:00:00Z') + days * 86_400_000).toISOString() },
+  },
+})
 export const stale: Verification = {
   state: 'stale',
   recorded,

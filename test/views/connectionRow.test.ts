@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Verification } from '../../src/domain/connection.ts'
 import { connectionRow } from '../../src/views/rows/connectionRow.ts'
 import { roleRow } from '../../src/views/rows/roleRow.ts'
-import { connection, credentialsNeeded, exchangeSettings, imapSettings, stale, unreachable, verified, wording } from './build.ts'
+import { connection, credentialsNeeded, endingIn, exchangeSettings, imapSettings, stale, unreachable, verified, wording } from './build.ts'
 
 const rowOf = (more: Parameters<typeof connection>[0]) => connectionRow(wording, connection(more))
 const inState = (verification: Verification) => rowOf({ settings: exchangeSettings, verification })
@@ -25,6 +25,16 @@ describe('a connection’s row', () => {
         { symbol: 'debug-disconnect', color: 'list.errorForeground' },
       ],
     )
+  })
+
+  it('warns of a certificate that ends soon, first of all, and says in the tooltip until when it is good', () => {
+    const row = inState(endingIn(12))
+    assert.equal(row.description, 'its certificate ends on 13 Jan 2026, 12:00 · mail.contoso.com · mover@contoso.com')
+    assert.deepEqual([row.icon, row.attention], [{ symbol: 'key', color: 'list.warningForeground' }, 'warning'])
+    assert.match(row.tooltip ?? '', /renew it in the tenant/)
+    assert.match(row.tooltip ?? '', /Good until \| 13 Jan 2026/)
+    assert.equal(inState(endingIn(31)).attention, undefined)
+    assert.match(inState(endingIn(-3)).description ?? '', /^its certificate has ended/)
   })
 
   it('offers to reconfigure what can be, and no IMAP connection', () => {

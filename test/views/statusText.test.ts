@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { connectionsBadge, jobsBadge } from '../../src/views/attention.ts'
 import { statusOf } from '../../src/views/statusText.ts'
-import { connection, credentialsNeeded, exchangeSettings, job, stale, verified, wording } from './build.ts'
+import { connection, credentialsNeeded, endingIn, exchangeSettings, job, stale, verified, wording } from './build.ts'
 
 const exchange = { settings: exchangeSettings, verification: stale } as const
 const goesOn = job({ wanted: 'run', states: { running: 3, queued: 2 } })
@@ -27,6 +27,21 @@ describe('the status bar', () => {
   it('asks for credentials by the connection’s name', () => {
     const status = statusOf(wording, { connections: [connection({ verification: credentialsNeeded })], jobs: [goesOn], perSecond: 42 })
     assert.deepEqual([status?.text, status?.click], ['$(key) Old needs credentials', 'enterCredentials'])
+  })
+})
+
+describe('the status bar about a sign-in that ends soon', () => {
+  const statusWith = (days: number, jobs: readonly (typeof goesOn)[]) =>
+    statusOf(wording, { connections: [connection({ verification: endingIn(days) })], jobs, perSecond: 0 })
+
+  it('says so, with a click to enter a new one', () => {
+    const status = statusWith(20, [])
+    assert.deepEqual([status?.text, status?.warning, status?.click], ['$(key) Old: its sign-in ends soon', true, 'enterCredentials'])
+  })
+
+  it('says so beside running jobs in its last week only', () => {
+    assert.match(statusWith(20, [goesOn])?.text ?? '', /3 mailboxes/)
+    assert.match(statusWith(7, [goesOn])?.text ?? '', /ends soon/)
   })
 })
 

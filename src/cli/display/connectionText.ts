@@ -1,4 +1,5 @@
 import type { ConnectionSettings, ExchangeServer, Recorded, Verification } from '../../domain/connection.ts'
+import { endsSoon } from '../../domain/expiry.ts'
 import type { SecretReference } from '../../domain/secretReference.ts'
 import { referenceText } from '../../secrets/reference.ts'
 import { moment } from './units.ts'
@@ -38,12 +39,12 @@ export function signInText(settings: ConnectionSettings): string {
   }
 }
 
-export function verificationText(verification: Verification): string {
+export function verificationText(verification: Verification, now = Date.now()): string {
   switch (verification.state) {
     case 'unverified':
       return 'not verified'
     case 'verified':
-      return `verified ${moment(verification.recorded.at)}`
+      return `verified ${moment(verification.recorded.at)}${expiryText(verification, now)}`
     case 'stale':
       return `stale since ${moment(verification.since)}: ${verification.detail}`
     case 'credentialsNeeded':
@@ -51,6 +52,14 @@ export function verificationText(verification: Verification): string {
     case 'unreachable':
       return `unreachable since ${moment(verification.since)}: ${verification.cause}`
   }
+}
+
+function expiryText(verification: Verification, now: number): string {
+  const ends = endsSoon(verification, now)
+  if (ends === undefined) return ''
+  const { what, days } = ends
+  if (days < 0) return `; its ${what} has ended`
+  return `; its ${what} ends in ${days} day${days === 1 ? '' : 's'}: renew it in the tenant, and give it anew`
 }
 
 export const secretText = (secret: SecretReference | undefined): string =>

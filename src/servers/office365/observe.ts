@@ -46,6 +46,7 @@ async function look(access: Access, recorded: Recorded | undefined, signal: Abor
     if (isError(error, 'permission.graph')) return undefined
     throw error
   })
+  const until = await access.certificateUntil()
   const { at: _, ...known } = recorded ?? { at: '' }
   return {
     ...known,
@@ -53,6 +54,8 @@ async function look(access: Access, recorded: Recorded | undefined, signal: Abor
     address: endpoints.graph,
     ...(adminAddress !== undefined && { adminAddress }),
     ...(domains && { acceptedDomains: domains }),
+    // Another certificate may have been given meanwhile.
+    ...(until && { expires: { what: 'certificate', at: until.toISOString() } }),
   }
 }
 

@@ -1,9 +1,11 @@
 import type { StaleReason, Verification } from '../../domain/connection.ts'
+import { endsSoon } from '../../domain/expiry.ts'
 import type { ConnectionSummary } from '../../rpc/results.ts'
 import { escapeMarkdown, markdownTable } from '../markdown.ts'
 import type { RowToken } from '../rowTokens.ts'
 import type { Wording } from '../wording.ts'
 import { adminText, kindText, roleText, serverText, tlsText } from './connectionText.ts'
+import { expiryText } from './expiryText.ts'
 import type { Attention, Row, RowIcon } from './row.ts'
 
 export function connectionRow(wording: Wording, connection: ConnectionSummary): Row {
@@ -11,12 +13,12 @@ export function connectionRow(wording: Wording, connection: ConnectionSummary): 
   const state = stateText(wording, verification)
   // What is wrong first: a narrow side bar shows little more.
   const description = [...(state === undefined ? [] : [state]), serverText(wording, settings), adminText(wording, settings)].join(' · ')
-  const attention = attentionOf(verification)
+  const attention = attentionOf(wording, verification)
   return {
     label: name,
     description,
     tooltip: tooltip(wording, connection),
-    icon: iconOf(connection),
+    icon: iconOf(wording, connection),
     tokens: tokensOf(connection),
     children: usedBy.length === 0 ? 'none' : 'collapsed',
     spoken: [name, kindText(wording, settings.kind), description, usedByText(wording, usedBy)].join(', '),
@@ -31,10 +33,12 @@ const tokensOf = ({ settings, verification: { state } }: ConnectionSummary): Row
   ...(state === 'stale' || state === 'credentialsNeeded' ? [state] : []),
 ]
 
-function iconOf({ settings, verification }: ConnectionSummary): RowIcon {
+function iconOf(wording: Wording, { settings, verification }: ConnectionSummary): RowIcon {
   switch (verification.state) {
     case 'verified':
-      return { picture: settings.kind }
+      return endsSoon(verification, wording.now()) === undefined
+        ? { picture: settings.kind }
+        : { symbol: 'key', color: 'list.warningForeground' }
     case 'unverified':
       return { symbol: 'question', color: 'disabledForeground' }
     case 'stale':
@@ -46,16 +50,20 @@ function iconOf({ settings, verification }: ConnectionSummary): RowIcon {
   }
 }
 
-export const attentionOf = ({ state }: Verification): Attention | undefined => {
-  if (state === 'stale' || state === 'credentialsNeeded') return 'warning'
+export const attentionOf = (wording: Pick<Wording, 'now'>, verification: Verification): Attention | undefined => {
+  const { state } = verification
+  if (state === 'stale' || state === 'credentialsNeeded' || endsSoon(verification, wording.now()) !== undefined) return 'warning'
   return state === 'unreachable' ? 'error' : undefined
 }
 
-/** Nothing for a verified connection: that is how it should be. */
-const stateText = ({ l10n }: Wording, { state }: Verification): string | undefined => {
-  switch (state) {
-    case 'verified':
-      return undefined
+/** Nothing for a verified connection, unless what it signs in with ends soon: that is how it should be. */
+const stateText = (wording: Wording, verification: Verification): string | undefined => {
+  const { l10n } = wording
+  switch (verification.state) {
+    case 'verified': {
+      const ends = endsSoon(verification, wording.now())
+      return ends && expiryText(wording, ends)
+    }
     case 'unverified':
       return l10n.t('not verified')
     case 'stale':
@@ -96,6 +104,7 @@ function tooltip(wording: Wording, connection: ConnectionSummary): string {
     [l10n.t('Admin’s address'), recorded?.adminAddress],
     [l10n.t('Organisation'), recorded?.organisation],
     [l10n.t('Accepted domains'), recorded?.acceptedDomains?.join(', ')],
+    [l10n.t('Good until'), recorded?.expires && date(recorded.expires.at)],
     [l10n.t('Last verified'), recorded === undefined ? l10n.t('never') : date(recorded.at)],
     [l10n.t('Used by'), usedByText(wording, usedBy)],
   ])
@@ -105,7 +114,10 @@ function tooltip(wording: Wording, connection: ConnectionSummary): string {
 function troubleText(wording: Wording, verification: Verification): string | undefined {
   const { l10n, date } = wording
   switch (verification.state) {
-    case 'verified':
+    case 'verified': {
+      const ends = endsSoon(verification, wording.now())
+      return ends && l10n.t('{0}: renew it in the tenant, enter it here, then test the connection.', expiryText(wording, ends))
+    }
     case 'unverified':
       return undefined
     case 'stale':

@@ -7,7 +7,7 @@ import type { Row } from './row.ts'
 export function roleRow(wording: Wording, role: Role, connections: readonly ConnectionSummary[]): Row {
   const { l10n, number } = wording
   const label = role === 'source' ? l10n.t('Source servers') : l10n.t('Target servers')
-  const waiting = connections.filter(({ verification }) => attentionOf(verification) !== undefined).length
+  const waiting = connections.filter(({ verification }) => attentionOf(wording, verification) !== undefined).length
   const description = waiting === 0 ? number(connections.length) : attentionText(wording, connections.length, waiting)
   return {
     label,

@@ -1,8 +1,10 @@
 import { describe } from '../../domain/errorText.ts'
+import { endsSoon } from '../../domain/expiry.ts'
 import type { JobId } from '../../domain/ids.ts'
 import type { EngineState } from '../../editor/engineClient.ts'
 import type { ConnectionSummary, JobSummary } from '../../rpc/results.ts'
 import { attentionOf, connectionRow } from '../../views/rows/connectionRow.ts'
+import { expiryText } from '../../views/rows/expiryText.ts'
 import { jobRow } from '../../views/rows/jobRow.ts'
 import { mailboxesText, progress, stateOf } from '../../views/rows/jobText.ts'
 import type { Wording } from '../../views/wording.ts'
@@ -136,21 +138,23 @@ const engineTrouble = ({ l10n }: Wording, text: string): NewsItem => ({
   ],
 })
 
-function connectionTrouble({ l10n }: Wording, { id, name, verification, usedBy }: ConnectionSummary): NewsItem[] {
+function connectionTrouble(wording: Wording, { id, name, verification, usedBy }: ConnectionSummary): NewsItem[] {
+  const { l10n } = wording
   const test: Offer = { title: l10n.t('Test connection'), does: { on: 'connection', run: 'testConnection', id } }
+  const enter: Offer = { title: l10n.t('Enter credentials…'), does: { on: 'connection', run: 'enterCredentials', id } }
   switch (verification.state) {
-    case 'verified':
-      return []
+    case 'verified': {
+      const ends = endsSoon(verification, wording.now())
+      return ends === undefined ? [] : [{ text: l10n.t('“{0}”: {1}.', name, expiryText(wording, ends)), offers: [enter] }]
+    }
     case 'unverified':
       return usedBy.length === 0 ? [] : [{ text: l10n.t('“{0}” is used by a job, but not verified.', name), offers: [test] }]
     case 'stale': {
       const offer: Offer = { title: l10n.t('Reconfigure…'), does: { on: 'connection', run: 'reconfigureConnection', id } }
       return [{ text: l10n.t('“{0}” is stale: its server or admin account has changed. Its jobs wait for that.', name), offers: [offer] }]
     }
-    case 'credentialsNeeded': {
-      const offer: Offer = { title: l10n.t('Enter credentials…'), does: { on: 'connection', run: 'enterCredentials', id } }
-      return [{ text: l10n.t('“{0}” needs credentials: the server refused the sign-in.', name), offers: [offer] }]
-    }
+    case 'credentialsNeeded':
+      return [{ text: l10n.t('“{0}” needs credentials: the server refused the sign-in.', name), offers: [enter] }]
     case 'unreachable':
       return [{ text: l10n.t('“{0}” is unreachable: {1}', name, verification.cause), offers: [test] }]
   }
@@ -193,7 +197,7 @@ function shownConnection(wording: Wording, connection: ConnectionSummary): Shown
   return {
     name: label,
     description: description ?? '',
-    attention: attentionOf(connection.verification) ?? 'none',
+    attention: attentionOf(wording, connection.verification) ?? 'none',
     offers: [{ title: l10n.t('Test'), does: { on: 'connection', run: 'testConnection', id: connection.id } }],
   }
 }

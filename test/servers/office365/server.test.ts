@@ -11,7 +11,7 @@ import type { Check, MailServer } from '../../../src/servers/mailServer.ts'
 import { office365Server } from '../../../src/servers/office365/office365Server.ts'
 import { makeApplicationCertificate } from '../../../src/servers/office365/registration/makeCertificate.ts'
 import type { Secret } from '../../../src/servers/secretSource.ts'
-import { type Contoso, contoso } from '../../sandbox/office365/support.ts'
+import { allPermissions, type Contoso, contoso } from '../../sandbox/office365/support.ts'
 import { watchGraph } from '../../support/graphShapes.ts'
 import { tempDir } from '../../support/tempDir.ts'
 import { never } from '../imap/support.ts'
@@ -148,13 +148,29 @@ describe('an Office 365 tenant as a mail server', () => {
 
   it('signs in by a certificate, and says until when it is good', async () => {
     await start()
-    const { pem, certificate } = await makeApplicationCertificate('Mailferry', { days: 20 })
+    const { pem, certificate, validTo } = await makeApplicationCertificate('Mailferry', { days: 20 })
     addCertificate(org, certificate)
     const signIn = { method: 'application', tenant: org.tenant.id, clientId: org.app.application.appId, credential: 'certificate' } as const
     await using server = serverOf({ signIn, secret: { pem } })
     const { checks, learned } = await verify(server)
-    assert.equal(learned?.organisation, org.tenant.id)
+    assert.ok(learned)
+    assert.equal(learned.organisation, org.tenant.id)
     assert.match(detail(checks, 'expiry'), /only (19|20) days/)
+    assert.deepEqual(learned.expires, { what: 'certificate', at: validTo })
+    const { found } = await server.observe({ at: '', ...learned, expires: { what: 'certificate', at: '2020-01-01T00:00:00Z' } }, never)
+    assert.equal(found?.expires?.at, validTo)
+  })
+
+  it('records when its only secret ends, where the tenant tells, and of several none', async () => {
+    await start({ permissions: [...allPermissions, 'Application.Read.All'] })
+    await using server = serverOf()
+    const [secret] = org.app.application.secrets
+    const { learned } = await verify(server)
+    assert.deepEqual(learned?.expires, { what: 'secret', at: secret?.endDateTime })
+    org.tenant.registry.addSecret(org.app.application)
+    const { checks, learned: again } = await verify(server)
+    assert.match(detail(checks, 'expiry'), /the first of its secrets/)
+    assert.equal(again?.expires, undefined)
   })
 
   it('names what is wrong with a certificate file without a word of its content', async () => {

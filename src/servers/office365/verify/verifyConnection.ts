@@ -51,7 +51,8 @@ export async function* verifyConnection(
   try {
     const organisation = await tenantId(verifying.asking, verifying.claims)
     yield { name: 'organisation', state: 'passed', detail: `tenant ${organisation}` }
-    yield await checkExpiry(verifying, signedIn.certificateUntil)
+    const { check: expiry, expires } = await checkExpiry(verifying, signedIn.certificateUntil)
+    yield expiry
     const permitted = yield* checkPermissions(verifying)
     if (!permitted) return undefined
     const adminAddress = await whoSignsIn(verifying.asking, signIn)
@@ -73,6 +74,7 @@ export async function* verifyConnection(
       address: endpoints.graph,
       ...(domains !== undefined && { acceptedDomains: domains }),
       ...(adminAddress !== undefined && { adminAddress }),
+      ...(expires !== undefined && { expires }),
     }
   } catch (error) {
     const late = ourError(error)
