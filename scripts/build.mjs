@@ -1,6 +1,6 @@
 // node scripts/build.mjs [DIR]: bundles for Node 24 into dist/: mailferry.js is the command line and the engine's process, entered by cli.js (which answers
 // --version by itself) and by engine.js; ews.js the library it loads late; extension.js is the editor's, ui/ its panels'.
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { pages } from './pages.mjs'
@@ -55,6 +55,16 @@ const englishAlone = {
   },
 }
 
+/**
+ * esbuild escapes what isn't ASCII in strings, but not in tagged templates and regular expressions. One such character, and V8 keeps the whole script in memory
+ * with two bytes for each of its characters.
+ * @param {string} file
+ */
+function escapeOthers(file) {
+  const escaped = readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  writeFileSync(file, escaped)
+}
+
 mkdirSync(dist, { recursive: true })
 // The sources are ES modules, the bundles aren't.
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
@@ -93,4 +103,5 @@ await Promise.all([
     plugins: [englishAlone],
   }),
 ])
+escapeOthers(join(dist, 'mailferry.js'))
 chmodSync(join(dist, 'cli.js'), 0o755)

@@ -6,24 +6,35 @@ export interface Base64Decoder {
   end(): void
 }
 
+/** Characters decoded at once: strings this short die young, longer ones pile up until the whole heap is collected. */
+const slice = 16_384
+
 export function createBase64Decoder(): Base64Decoder {
   let carried = ''
   let padded = false
+
+  /** Decodes what is complete with some characters into `out` from `at` on; answers how many bytes that were. */
+  const take = (characters: string, out: Buffer, at: number): number => {
+    let text = carried + characters
+    if (/\s/.test(text)) text = text.replace(/\s+/g, '')
+    const whole = text.length - (text.length % 4)
+    carried = text.slice(whole)
+    if (whole === 0) return 0
+    if (padded) throw malformed()
+    const groups = carried === '' ? text : text.slice(0, whole)
+    const bytes = out.write(groups, at, 'base64')
+    const padding = groups.endsWith('==') ? 2 : groups.endsWith('=') ? 1 : 0
+    padded = padding > 0
+    // Node skips what is no base64, so a character too many shows in the length.
+    if (bytes !== (whole / 4) * 3 - padding) throw malformed()
+    return bytes
+  }
   return {
     decode(piece) {
-      let text = carried + piece.toString('latin1')
-      if (/\s/.test(text)) text = text.replace(/\s+/g, '')
-      const whole = text.length - (text.length % 4)
-      carried = text.slice(whole)
-      if (whole === 0) return empty
-      if (padded) throw malformed()
-      const groups = carried === '' ? text : text.slice(0, whole)
-      const bytes = Buffer.from(groups, 'base64')
-      const padding = groups.endsWith('==') ? 2 : groups.endsWith('=') ? 1 : 0
-      padded = padding > 0
-      // Node skips what is no base64, so a character too many shows in the length.
-      if (bytes.length !== (whole / 4) * 3 - padding) throw malformed()
-      return bytes
+      const out = Buffer.allocUnsafe(Math.ceil((carried.length + piece.length) / 4) * 3)
+      let length = 0
+      for (let at = 0; at < piece.length; at += slice) length += take(piece.toString('latin1', at, at + slice), out, length)
+      return out.subarray(0, length)
     },
     end() {
       if (carried !== '') throw malformed()
@@ -31,5 +42,4 @@ export function createBase64Decoder(): Base64Decoder {
   }
 }
 
-const empty = Buffer.alloc(0)
 const malformed = (): SyntaxError => new SyntaxError('malformed base64')

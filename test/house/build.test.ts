@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { tempDir } from '../support/tempDir.ts'
@@ -15,6 +15,8 @@ describe('the build', () => {
     const cli = join(place.path, 'cli.js')
 
     assert.match(node(cli, '--help'), /job start/)
+    const bundle = readFileSync(join(place.path, 'mailferry.js'), 'latin1')
+    assert.equal(/[^\0-\x7f].{0,60}/.exec(bundle)?.[0], undefined, 'one such character doubles the memory that the script takes')
     for (const file of readdirSync(place.path)) {
       if (file.startsWith('mailferry.')) rmSync(join(place.path, file))
     }

@@ -13,9 +13,6 @@ export interface Door {
   readonly endPoint: Buffer
 }
 
-/** IIS's `maxAllowedContentLength` for EWS: bytes. */
-const mostBytes = 64 * 1024 * 1024
-
 /** A certificate nobody was shown, as a server behind an offloading proxy compares with its own. */
 const ownBehindProxy = Buffer.alloc(32, 0xff)
 
@@ -27,7 +24,7 @@ export async function handle(site: Site, door: Door, request: IncomingMessage, r
     const connection = site.connectionOf(request.socket)
     site.requests.push({ path: url.pathname, operation, scheme: schemeOf(request), user, status, connection, bytesIn, bytesOut })
   }
-  const body = read ?? (await readBody(request, mostBytes))
+  const body = read ?? (await readBody(request, site.longestRequest))
   if (body === 'aborted') return done(0, '', '', 0, 0)
   const say = async (answer: Answer, operation = '', user = ''): Promise<void> => {
     await send(request, response, answer, site.compress)

@@ -26,6 +26,8 @@ export interface SiteOptions {
   /** Requests with chunked bodies are refused with 411, as some proxies do. */
   readonly refuseChunked?: boolean
   readonly compress?: boolean
+  /** IIS's `maxAllowedContentLength` for EWS, in bytes. Default: Exchange's 64 MB. */
+  readonly longestRequest?: number
 }
 
 /** One request that was answered, or wasn't. */
@@ -59,6 +61,7 @@ export interface Site extends AutodiscoverSite {
   offloaded: boolean
   refuseChunked: boolean
   compress: boolean
+  readonly longestRequest: number
   readonly throttle: Throttle
   readonly troubles: Troubles
   readonly requests: RequestEntry[]
@@ -93,6 +96,7 @@ export function createSite(organisation: Organisation, options: SiteOptions = {}
     offloaded: false,
     refuseChunked: options.refuseChunked ?? false,
     compress: options.compress ?? false,
+    longestRequest: options.longestRequest ?? 64 * 1024 * 1024,
     throttle: createThrottle(options.throttling, organisation.now),
     troubles: createTroubles(options.seed ?? 1),
     requests: [],

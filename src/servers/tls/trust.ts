@@ -12,22 +12,28 @@ export interface TrustOptions {
   readonly allowOldTls?: boolean | undefined
 }
 
-/** Reads the authorities once, at the first connection: the system's store is hundreds of certificates. Throws `tls.caFile`. */
+/** Reads the CA file once, at the first connection. Throws `tls.caFile`. */
 export function trustOf({ caFile, allowOldTls = false }: TrustOptions): Trust {
   let context: SecureContext | undefined
   return () => {
-    context ??= createSecureContext({
-      ca: authorities(caFile),
-      ...(allowOldTls ? { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } : { minVersion: 'TLSv1.2' }),
-    })
+    context ??= contextFor(caFile === undefined ? [] : readCaFile(caFile), allowOldTls)
     return context
   }
 }
 
-function authorities(caFile: string | undefined): string[] {
-  const known = new Set([...getCACertificates('default'), ...getCACertificates('system')])
-  if (caFile !== undefined) for (const certificate of readCaFile(caFile)) known.add(certificate)
-  return [...known]
+/** The system's store is hundreds of certificates, four megabytes in each context. So connections that trust the same share one. */
+const contexts = new Map<string, SecureContext>()
+
+function contextFor(own: readonly string[], allowOldTls: boolean): SecureContext {
+  const key = [allowOldTls, ...own].join('\n')
+  const known = contexts.get(key)
+  if (known) return known
+  const context = createSecureContext({
+    ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...own])],
+    ...(allowOldTls ? { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } : { minVersion: 'TLSv1.2' }),
+  })
+  contexts.set(key, context)
+  return context
 }
 
 function readCaFile(file: string): string[] {
