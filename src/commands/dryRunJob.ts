@@ -62,12 +62,15 @@ const totalLines = (wording: Wording, { copy, pairs, tooLarge, problems, estimat
 
 const marks = { problem: '✗', warning: '!', note: '–' } as const
 
-function forecastLines({ l10n, number, size, describe }: Wording, { source, target, copy, error, findings }: ForecastEvent): string[] {
+function forecastLines(
+  { l10n, number, size, describe, said }: Wording,
+  { source, target, copy, error, findings }: ForecastEvent,
+): string[] {
   return [
     `## ${source === target ? source : `${source} → ${target}`}`,
     '',
     error === undefined ? l10n.t('{0} messages ({1}) would be copied.', number(copy.items), size(copy.bytes)) : describe(error).message,
-    ...findings.map(({ level, text }) => `- ${marks[level]} ${text}`),
+    ...findings.map(({ level, text }) => `- ${marks[level]} ${said('findings', text)}`),
     '',
   ]
 }

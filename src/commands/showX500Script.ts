@@ -15,10 +15,12 @@ export async function showX500Script(app: App, picked?: JobNode | PairNode, sele
 }
 
 async function show(app: App, part: JobPart, result: X500Result): Promise<void> {
-  const { l10n } = app.wording
+  const { l10n, said } = app.wording
   const { name } = part.job
   const { script, pairs } = result
-  const without = pairs.flatMap(pair => ('without' in pair ? [`- ${pair.source.address}: ${withoutX500Text[pair.without]}`] : []))
+  const without = pairs.flatMap(pair =>
+    'without' in pair ? [`- ${pair.source.address}: ${said('reasons', withoutX500Text[pair.without])}`] : [],
+  )
   if (without.length > 0) await app.documents.show(l10n.t('Mailboxes of “{0}” without an X500 address', name), without.join('\n'))
   if (script !== undefined) await showScript(script)
   const list = pairs.some(pair => 'without' in pair && couldBeHad(pair.without)) ? [l10n.t('Give a list of mailboxes…')] : []

@@ -1,5 +1,7 @@
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts'
 import { describe, type ErrorText } from '../domain/errorText.ts'
+import { describeInGerman } from '../domain/german/describe.ts'
+import { type BookName, inGerman } from '../domain/german/phrases.ts'
 
 /** The one function of VS Code's `l10n` that texts need. */
 export interface L10n {
@@ -22,9 +24,14 @@ export interface Wording {
   date(iso: string): string
   /** About how long, of milliseconds: in minutes, or in hours. */
   duration(ms: number): string
-  /** What an error says, thrown or stored. */
+  /** What an error says, thrown or stored, in this language. */
   describe<Code extends ErrorCode>(error: { readonly code: Code; readonly params: ErrorParams[Code] }): ErrorText
+  /** A text of the engine's own, from one of the books of such texts, in this language; moments in it as `date` tells them. */
+  said(book: BookName, text: string): string
 }
+
+/** What texts need that tell no numbers, sizes or moments. */
+export type Words = Pick<Wording, 'l10n' | 'describe' | 'said'>
 
 export interface WordingOptions {
   readonly l10n: L10n
@@ -43,6 +50,7 @@ export function createWording({ l10n, locale, now, timeZone }: WordingOptions): 
   const share = new Intl.NumberFormat(locale, { style: 'percent' })
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone })
+  const isGerman = new Intl.Locale(locale).language === 'de'
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
   return {
     l10n,
@@ -62,6 +70,8 @@ export function createWording({ l10n, locale, now, timeZone }: WordingOptions): 
       const minutes = Math.max(1, Math.round(ms / 60_000))
       return minutes < 120 ? l10n.t('{0} min', whole.format(minutes)) : l10n.t('{0} h', whole.format(Math.round(minutes / 60)))
     },
-    describe,
+    describe: isGerman ? describeInGerman : describe,
+    said: (book, text) =>
+      (isGerman ? inGerman(book, text) : text).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, moment => full.format(new Date(moment))),
   }
 }

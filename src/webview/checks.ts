@@ -1,31 +1,30 @@
-import { describe } from '../domain/errorText.ts'
 import type { StoredError } from '../domain/pair.ts'
 import type { CheckEvent } from '../rpc/events.ts'
-import type { L10n } from '../views/wording.ts'
+import type { L10n, Words } from '../views/wording.ts'
 import type { ShownCheck } from './shownCheck.ts'
 
 /** A check of a server in words: what was looked at, what was found, and what cures it. Of a failed one the detail is a hint, or just a host's name. */
 export function shownCheck(
-  l10n: L10n,
+  words: Words,
   { name, state, detail, error }: Pick<CheckEvent, 'name' | 'state' | 'detail' | 'error'>,
   { canTrust = true }: { readonly canTrust?: boolean } = {},
 ): ShownCheck {
-  const title = checkTitle(l10n, name)
-  const { said, command } = parted(detail)
+  const title = checkTitle(words.l10n, name)
+  const { said, command } = parted(words.said('checks', detail))
   if (error === undefined) return { name, title, state, detail: said, ...withCode(command) }
-  const cure = cureText(l10n, error, canTrust)
+  const cure = cureText(words, error, canTrust)
   return {
     name,
     title,
     state,
-    detail: describe(error).message,
+    detail: words.describe(error).message,
     cure: isSentence.test(said) ? `${cure} ${said}` : cure,
     ...withCode(command ?? commandFor(error)),
   }
 }
 
 /** What to do, where the page offers it; else as everywhere. */
-function cureText(l10n: L10n, error: StoredError, canTrust: boolean): string {
+function cureText({ l10n, describe }: Words, error: StoredError, canTrust: boolean): string {
   switch (error.code) {
     case 'tls.untrusted':
       if (!canTrust) return l10n.t('A proxy that looks into TLS may stand between: name the PEM file of its authority under Trust.')

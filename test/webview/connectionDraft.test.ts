@@ -10,7 +10,7 @@ import { wizardAtWork } from '../support/webview/connectionWizardPage.ts'
 import { scriptedEngine } from '../support/webview/scriptedEngine.ts'
 import { connection, exchangeSettings, imapSettings, recorded, wording } from '../views/build.ts'
 
-const judged = (draft: ConnectionDraft, others: readonly string[] = []) => judge(wording.l10n, draft, others)
+const judged = (draft: ConnectionDraft, others: readonly string[] = []) => judge(wording, draft, others)
 
 describe('a connection’s draft', () => {
   const kinds: Readonly<Record<string, ConnectionSettings>> = {

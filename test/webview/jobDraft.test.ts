@@ -44,7 +44,7 @@ describe('a job’s draft', () => {
   for (const [what, settings] of Object.entries({ defaults: defaultJobSettings, everything: full })) {
     it(`gives back the settings it was made from, with what it doesn’t show: ${what}`, () => {
       const draft = jobDraftOf({ name: 'Move', source: 'Old', target: 'New', settings }, 'UTC')
-      const { plan } = judgeJob(wording.l10n, draft, [], settings)
+      const { plan } = judgeJob(wording, draft, [], settings)
       assert.ok(plan)
       assert.deepEqual(jobSettings(plan), settings)
     })
@@ -52,7 +52,7 @@ describe('a job’s draft', () => {
 
   it('says what is wrong beside its field', () => {
     const draft = { ...emptyJob('Europe/Nowhere', '', 'New'), name: 'a/b', maxItemSize: 'big', pairsAtOnce: '0', deltaEvery: '6' }
-    const { problems, plan } = judgeJob(wording.l10n, draft, [])
+    const { problems, plan } = judgeJob(wording, draft, [])
     assert.equal(plan, undefined)
     assert.deepEqual(Object.keys(problems).sort(), ['maxItemSize', 'name', 'pairsAtOnce', 'source', 'timeZone'])
   })

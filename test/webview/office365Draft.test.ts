@@ -13,7 +13,7 @@ import { byAdmin, office365Draft, office365Settings, tenantRecorded } from '../s
 import { scriptedEngine } from '../support/webview/scriptedEngine.ts'
 import { connection, wording } from '../views/build.ts'
 
-const judged = (draft: ConnectionDraft) => judge(wording.l10n, draft, [])
+const judged = (draft: ConnectionDraft) => judge(wording, draft, [])
 const made = await makeApplicationCertificate('Mailferry', { days: 365 })
 
 describe('a draft of a connection to Office 365', () => {

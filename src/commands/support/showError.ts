@@ -1,7 +1,6 @@
 import { window } from 'vscode'
 import { asMailferryError } from '../../domain/asMailferryError.ts'
 import { isError } from '../../domain/errors.ts'
-import { describe } from '../../domain/errorText.ts'
 import { packError } from '../../rpc/packedError.ts'
 import type { App } from '../app.ts'
 import { stepsFor } from './stepsFor.ts'
@@ -13,7 +12,7 @@ const refusals = ['inUse', 'imap.hostChanged', 'stale', 'reconfigure.impossible'
 /** Says what went wrong, with what to do about it. */
 export async function showError(app: App, thrown: unknown): Promise<void> {
   const error = asMailferryError(thrown)
-  const { message, next } = describe(error)
+  const { message, next } = app.wording.describe(error)
   const steps = stepsFor(app, packError(thrown))
   const chosen = isError(error, 'stopped')
     ? await window.showInformationMessage(`${message} ${next}`, ...steps)

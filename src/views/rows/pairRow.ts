@@ -1,4 +1,3 @@
-import { describe } from '../../domain/errorText.ts'
 import type { Mailbox, PairState, StoredError } from '../../domain/pair.ts'
 import type { PairSummary } from '../../rpc/results.ts'
 import { escapeMarkdown, markdownTable } from '../markdown.ts'
@@ -33,11 +32,12 @@ export function problemRow(wording: Wording, { state }: PairSummary): Row {
   const { l10n, number } = wording
   const label =
     problem !== undefined
-      ? describe(problem).message
+      ? wording.describe(problem).message
       : l10n.t('{0} messages differ', number(state.state === 'completedWithDifferences' ? state.differences : 0))
   return {
     label,
-    tooltip: problem === undefined ? escapeMarkdown(label) : `${escapeMarkdown(label)}\n\n${escapeMarkdown(describe(problem).next)}`,
+    tooltip:
+      problem === undefined ? escapeMarkdown(label) : `${escapeMarkdown(label)}\n\n${escapeMarkdown(wording.describe(problem).next)}`,
     icon: { symbol: 'info' },
     tokens: ['problem'],
     children: 'none',
@@ -106,7 +106,7 @@ function tooltip(wording: Wording, { source, target, priority, counts, engine, s
     [l10n.t('Worked on by'), engine],
   ])
   const problem = problemOf(state)
-  return problem === undefined ? table : `${table}\n\n${escapeMarkdown(describe(problem).message)}`
+  return problem === undefined ? table : `${table}\n\n${escapeMarkdown(wording.describe(problem).message)}`
 }
 
 const mailboxText = ({ address, displayName }: Mailbox): string => (displayName === undefined ? address : `${displayName} (${address})`)

@@ -1,4 +1,3 @@
-import { describe } from '../../domain/errorText.ts'
 import type { PairCounts, PairState, Phase, StoredError } from '../../domain/pair.ts'
 import type { Wording } from '../wording.ts'
 import { countsText, progress, speedText } from './jobText.ts'
@@ -82,5 +81,3 @@ function personText({ l10n, number }: Wording, { code, params }: StoredError): s
 
 /** What is wrong with a pair, as far as anything is. */
 export const problemOf = (state: PairState): StoredError | undefined => ('error' in state ? state.error : undefined)
-
-export const problemText = (error: StoredError): string => describe(error).message

@@ -75,7 +75,7 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
   const planned = (): ReturnType<typeof judge>['plan'] => {
     const others = context.connections().filter(({ id }) => id !== model.existing?.id)
     const { plan } = judge(
-      l10n,
+      wording,
       model.draft,
       others.map(({ name }) => name),
     )
@@ -210,7 +210,7 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
       case 'trust':
         return trust()
       case 'copy': {
-        const code = model.tested?.checks.map(check => shownCheck(l10n, check)).find(({ name }) => name === message.check)?.code
+        const code = model.tested?.checks.map(check => shownCheck(wording, check)).find(({ name }) => name === message.check)?.code
         if (code !== undefined) desk.copy(code)
         return
       }

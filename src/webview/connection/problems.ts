@@ -1,10 +1,9 @@
-import { describe } from '../../domain/errorText.ts'
 import { checkName, refuseTaken } from '../../domain/names.ts'
 import type { StoredError } from '../../domain/pair.ts'
 import type { PlanConnection } from '../../rpc/plan.ts'
 import { planConnectionSchema } from '../../rpc/planConnection.ts'
 import { type Problem, problemsOf } from '../../rpc/problems.ts'
-import type { L10n } from '../../views/wording.ts'
+import type { Words } from '../../views/wording.ts'
 import type { ConnectionDraft, ConnectionField } from './draft.ts'
 import { planOf } from './planOf.ts'
 
@@ -17,7 +16,7 @@ export interface Judged {
 }
 
 /** What the plan's schema and the rules of names say of a draft, beside the field each is about. `others`: names that are taken. */
-export function judge(l10n: L10n, draft: ConnectionDraft, others: readonly string[]): Judged {
+export function judge({ l10n, describe, said }: Words, draft: ConnectionDraft, others: readonly string[]): Judged {
   const name = checkName('connection', draft.name)
   const nameProblem = typeof name === 'string' ? refuseTaken('connection', name, others) : name
   const checked = planConnectionSchema.safeParse(planOf(draft))
@@ -26,7 +25,7 @@ export function judge(l10n: L10n, draft: ConnectionDraft, others: readonly strin
     for (const problem of problemsOf(checked.error)) {
       const field = fieldOf(draft, problem)
       if (field !== undefined)
-        problems[field] ??= String(draft[field]).trim() === '' ? l10n.t('This is needed.') : sentence(problem.message)
+        problems[field] ??= String(draft[field]).trim() === '' ? l10n.t('This is needed.') : sentence(said('fields', problem.message))
     }
   }
   if (nameProblem !== undefined) problems.name = draft.name.trim() === '' ? l10n.t('This is needed.') : describe(nameProblem).message

@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto'
-import { describe } from '../../domain/errorText.ts'
 import { notNeeded } from '../../domain/reconfigure.ts'
 import type { ConnectionSummary } from '../../rpc/results.ts'
 import { adminText, kindText, roleText, serverText } from '../../views/rows/connectionText.ts'
@@ -46,7 +45,7 @@ export function shownState(model: Model, { wording, connections, nextSteps }: Sh
       tested === undefined
         ? []
         : [
-            ...tested.checks.map(check => shownCheck(l10n, check, { canTrust: draft.kind !== 'office365' })),
+            ...tested.checks.map(check => shownCheck(wording, check, { canTrust: draft.kind !== 'office365' })),
             ...(tested.running ? [runningCheck(l10n)] : []),
           ],
     ...(verdict === undefined ? {} : { verdict }),
@@ -59,17 +58,17 @@ export function shownState(model: Model, { wording, connections, nextSteps }: Sh
             fingerprint: certificate.fingerprint.toUpperCase().replace(/..(?=.)/g, '$&:'),
           },
         }),
-    ...(failure === undefined ? {} : { notice: { level: 'error', ...noticeText(failure), steps: nextSteps } }),
+    ...(failure === undefined ? {} : { notice: { level: 'error', ...noticeText(failure, wording), steps: nextSteps } }),
     summary: summaryOf(draft, wording),
     ...(review === undefined ? {} : { review }),
     askResponsible: failure?.code === 'organisation.unproven',
     ...(exempt === undefined
       ? {}
-      : { exempt: l10n.t('It isn’t needed. {0} It can be done all the same, within the same tenant.', exempt) }),
+      : { exempt: l10n.t('It isn’t needed. {0} It can be done all the same, within the same tenant.', wording.said('reasons', exempt)) }),
   }
 }
 
-const noticeText = (failure: NonNullable<Model['failure']>) => {
+const noticeText = (failure: NonNullable<Model['failure']>, { describe }: Wording) => {
   const { message, next } = describe(failure)
   return { text: message, next }
 }
@@ -97,10 +96,11 @@ interface Problems {
   readonly secret?: string
 }
 
-function problemsOf(model: Model, { l10n }: Wording, connections: readonly ConnectionSummary[]): Problems {
+function problemsOf(model: Model, wording: Wording, connections: readonly ConnectionSummary[]): Problems {
+  const { l10n, describe } = wording
   const { draft, existing, touched, all, tested, failure, secretGiven } = model
   const others = connections.filter(({ id }) => id !== existing?.id).map(({ name }) => name)
-  const judged = { ...judge(l10n, draft, others).problems }
+  const judged = { ...judge(wording, draft, others).problems }
   let secret = all && !secretGiven && existing?.secret !== true ? l10n.t('This is needed.') : undefined
   const found = [...(tested?.checks ?? []).flatMap(({ error }) => error ?? []), ...(failure === undefined ? [] : [failure])]
   const told = new Set<ConnectionField>()
@@ -249,7 +249,7 @@ function reviewOf({ draft, existing, plan, secretGiven }: Model, wording: Wordin
   ]
   const running = plan?.running ?? []
   return {
-    reason: plan?.reason ?? '',
+    reason: wording.said('reasons', plan?.reason ?? ''),
     changes: rows,
     jobs: existing.usedBy.length === 0 ? l10n.t('No job uses it.') : l10n.t('Jobs that use it: {0}', existing.usedBy.join(', ')),
     ...(running.length === 0

@@ -1,5 +1,4 @@
 import { type CutoverStep, isTickStep, type StepId, type StepPart } from '../../domain/cutover/step.ts'
-import { describe } from '../../domain/errorText.ts'
 import type { StoredError } from '../../domain/pair.ts'
 import type { ConnectionSummary, CutoverResult, JobSummary } from '../../rpc/results.ts'
 import type { L10n, Wording } from '../../views/wording.ts'
@@ -28,7 +27,7 @@ export function shownCutover(wording: Wording, of: CutoverOf): CutoverState {
     busy,
     ...(failure === undefined
       ? {}
-      : { notice: { level: 'error' as const, text: describe(failure).message, next: describe(failure).next, steps: [] } }),
+      : { notice: { level: 'error' as const, text: wording.describe(failure).message, next: wording.describe(failure).next, steps: [] } }),
   }
 }
 
@@ -36,10 +35,10 @@ function shownStep(wording: Wording, { id, phase, title, state, parts, how, tick
   return {
     id,
     phase,
-    title,
+    title: wording.said('cutover', title),
     state,
     parts: parts.map(part => shownPart(wording, id, part, of)),
-    how,
+    how: how.map(line => wording.said('cutover', line)),
     ...(isTickStep(id) && ((state !== 'done' && state !== 'notNeeded') || tick !== undefined)
       ? {
           tick: {
@@ -54,12 +53,9 @@ function shownStep(wording: Wording, { id, phase, title, state, parts, how, tick
 
 function shownPart(wording: Wording, id: StepId, { subject, state, detail }: StepPart, of: CutoverOf): CutoverPart {
   const offer = state === 'notNeeded' ? undefined : offerOf(wording.l10n, id, subject, of)
-  const said = detail.replaceAll(moment, wording.date)
+  const said = wording.said('cutover', detail)
   return { text: said === '' ? subject : `${subject}: ${said}`, state, ...(offer === undefined ? {} : { offer }) }
 }
-
-/** Facts have their dates as the ledger does. */
-const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 
 /** What does a step for its connection or job; nothing for what is done elsewhere. */
 function offerOf(l10n: L10n, id: StepId, subject: string, { connections, jobs }: CutoverOf): CutoverPart['offer'] {

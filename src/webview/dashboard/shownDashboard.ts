@@ -1,4 +1,3 @@
-import { describe } from '../../domain/errorText.ts'
 import { endsSoon } from '../../domain/expiry.ts'
 import type { JobId } from '../../domain/ids.ts'
 import type { EngineState } from '../../editor/engineClient.ts'
@@ -124,7 +123,7 @@ const endedIn = ({ states: { completed = 0, completedWithDifferences = 0 } }: Jo
 
 function badOf(wording: Wording, { engine, connections, jobs }: DashboardOf): NewsItem[] {
   return [
-    ...(engine.state === 'failed' ? [engineTrouble(wording, describe(engine.reason).message)] : []),
+    ...(engine.state === 'failed' ? [engineTrouble(wording, wording.describe(engine.reason).message)] : []),
     ...connections.flatMap(connection => connectionTrouble(wording, connection)),
     ...jobs.flatMap(job => jobTrouble(wording, job)),
   ]

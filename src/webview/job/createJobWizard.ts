@@ -124,7 +124,7 @@ export function createJobWizard(context: JobWizardWith, opening: JobOpening): Jo
     const { existing, draft } = model
     const others = context.jobs().filter(({ id }) => id !== existing?.id)
     const { plan } = judgeJob(
-      l10n,
+      wording,
       draft,
       others.map(({ name }) => name),
       existing?.settings,

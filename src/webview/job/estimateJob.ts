@@ -1,4 +1,3 @@
-import { describe } from '../../domain/errorText.ts'
 import type { JobId } from '../../domain/ids.ts'
 import type { ForecastEvent } from '../../rpc/events.ts'
 import type { Client } from '../../rpc/protocol.ts'
@@ -25,7 +24,7 @@ export async function estimateJob(
       emit(event) {
         if (event.event !== 'forecast' || signal.aborted) return
         looked += 1
-        troubles.push(...troublesOf(event))
+        troubles.push(...troublesOf(wording, event))
         say(l10n.t('{0} mailboxes looked into…', number(looked)))
       },
     },
@@ -48,7 +47,7 @@ export async function estimateJob(
   ]
 }
 
-const troublesOf = ({ source, error, findings }: ForecastEvent): string[] => [
+const troublesOf = ({ describe, said }: Wording, { source, error, findings }: ForecastEvent): string[] => [
   ...(error === undefined ? [] : [`${source}: ${describe(error).message}`]),
-  ...findings.filter(({ level }) => level !== 'note').map(({ text }) => `${source}: ${text}`),
+  ...findings.filter(({ level }) => level !== 'note').map(({ text }) => `${source}: ${said('findings', text)}`),
 ]

@@ -1,10 +1,9 @@
 import type { z } from 'zod'
-import { describe } from '../../domain/errorText.ts'
 import { checkName, refuseTaken } from '../../domain/names.ts'
 import type { StoredError } from '../../domain/pair.ts'
 import { planJobSchema } from '../../rpc/plan.ts'
 import { problemsOf } from '../../rpc/problems.ts'
-import type { L10n } from '../../views/wording.ts'
+import type { Words } from '../../views/wording.ts'
 import type { JobDraft, JobField } from './draft.ts'
 import { type Kept, planOfJob } from './planOfJob.ts'
 
@@ -19,7 +18,7 @@ export interface JudgedJob {
 }
 
 /** What the plan's schema and the rules of names say of a draft, beside the field each is about. `others`: names that are taken. */
-export function judgeJob(l10n: L10n, draft: JobDraft, others: readonly string[], kept?: Kept): JudgedJob {
+export function judgeJob({ l10n, describe, said }: Words, draft: JobDraft, others: readonly string[], kept?: Kept): JudgedJob {
   const name = checkName('job', draft.name)
   const nameProblem = typeof name === 'string' ? refuseTaken('job', name, others) : name
   const checked = schema.safeParse(planOfJob(draft, kept))
@@ -28,7 +27,11 @@ export function judgeJob(l10n: L10n, draft: JobDraft, others: readonly string[],
     const field = fieldOf(path)
     if (field === undefined) continue
     problems[field] ??=
-      draft[field] === '' ? l10n.t('This is needed.') : path.endsWith('.days') ? l10n.t('Choose at least one day.') : sentence(message)
+      draft[field] === ''
+        ? l10n.t('This is needed.')
+        : path.endsWith('.days')
+          ? l10n.t('Choose at least one day.')
+          : sentence(said('fields', message))
   }
   if (nameProblem !== undefined) problems.name = draft.name.trim() === '' ? l10n.t('This is needed.') : describe(nameProblem).message
   return checked.success && nameProblem === undefined ? { plan: checked.data, problems } : { problems }

@@ -1,4 +1,3 @@
-import { describe } from '../../domain/errorText.ts'
 import { mailboxKey } from '../../domain/mailboxKey.ts'
 import type { ConnectionSummary, JobSummary } from '../../rpc/results.ts'
 import type { Wording } from '../../views/wording.ts'
@@ -60,16 +59,23 @@ export function shownJob(model: JobModel, { wording, connections, jobs, nextStep
     ...(model.busy === undefined ? {} : { busy: model.busy }),
     ...(failure === undefined
       ? {}
-      : { notice: { level: 'error' as const, text: describe(failure).message, next: describe(failure).next, steps: nextSteps } }),
+      : {
+          notice: {
+            level: 'error' as const,
+            text: wording.describe(failure).message,
+            next: wording.describe(failure).next,
+            steps: nextSteps,
+          },
+        }),
     summary: summaryOf(model, wording),
   }
 }
 
-function problemsOf({ draft, existing, touched, all, failure }: JobModel, { l10n }: Wording, jobs: readonly JobSummary[]) {
+function problemsOf({ draft, existing, touched, all, failure }: JobModel, wording: Wording, jobs: readonly JobSummary[]) {
   const others = jobs.filter(({ id }) => id !== existing?.id).map(({ name }) => name)
-  const judged: Partial<Record<JobField, string>> = { ...judgeJob(l10n, draft, others, existing?.settings).problems }
+  const judged: Partial<Record<JobField, string>> = { ...judgeJob(wording, draft, others, existing?.settings).problems }
   const failed = failure && jobFieldOfError(failure)
-  if (failed !== undefined && failure !== undefined) judged[failed] ??= describe(failure).message
+  if (failed !== undefined && failure !== undefined) judged[failed] ??= wording.describe(failure).message
   const shown = Object.fromEntries(
     Object.entries(judged).filter(([field]) => all || field === failed || [...touched].some(name => name === field)),
   )
