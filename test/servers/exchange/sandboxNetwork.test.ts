@@ -81,6 +81,17 @@ describe('a mailbox on Exchange over the network', () => {
         assert.deepEqual(read, keys)
       })
 
+      it('reads message after message over the connections it has', async () => {
+        const keys = await put(session, inbox, ...Array.from({ length: 20 }, (_, index) => outgoing(mime(`m${index}`))))
+        const batch = { items: 1, bytes: 1_000_000, streamAbove: 500_000 }
+        for await (const [one] of session.read(inbox, keys, { signal: never, format: 'rfc822', batch, sizeOf: () => 1000 }))
+          assert.ok(one && 'content' in one)
+        const reads = side.site.requests.filter(({ operation, status }) => operation === 'GetItem' && status === 200)
+        assert.equal(reads.length, 20)
+        const connections = new Set(reads.map(({ connection }) => connection)).size
+        assert.ok(connections <= 4, `${connections} connections for 20 requests`)
+      })
+
       it('streams a large message there and back', async () => {
         const bytes = Buffer.from(mime('large', '', 'x'.repeat(17_000_000)))
         async function* stream() {
