@@ -13,6 +13,8 @@ export interface Faults {
   readonly impersonationDenied: Set<string>
   /** How many of an answer's response messages are left out at its end, though everything was done. */
   dropAnswers: ((request: RequestInfo) => number) | undefined
+  /** What is said of a schema version newer than the server: that it is no version for it, or no value that its own schema has. */
+  newerVersion: 'ErrorInvalidServerVersion' | 'ErrorSchemaValidation'
 }
 
 /** What is known of a request when it has been read and its caller and mailbox are known. */
@@ -76,4 +78,5 @@ export const noFaults = (): Faults => ({
   mailboxes: new Map(),
   impersonationDenied: new Set(),
   dropAnswers: undefined,
+  newerVersion: 'ErrorInvalidServerVersion',
 })

@@ -48,6 +48,28 @@ describe('verifying an Exchange connection', () => {
     })
   })
 
+  for (const refusal of ['ErrorInvalidServerVersion', 'ErrorSchemaValidation'] as const) {
+    it(`passes on Exchange 2010 without a service pack, which says ${refusal} to newer schemas`, async () => {
+      await using old = await startWorld({ leaving: { organisation: { release: 'Exchange2010' } } })
+      const { organisation, people, site } = old.leaving
+      organisation.faults.newerVersion = refusal
+      const { states, learned, checks } = await verified(connectTo(old, old.leaving), people[0]?.primarySmtpAddress)
+      assert.deepEqual(
+        Object.entries(states).filter(([, state]) => state === 'failed'),
+        [],
+      )
+      assert.equal(learned?.serverVersion, '14.0.722.0')
+      assert.match(checks.get('version')?.detail ?? '', /Exchange 2010, build 14\.0\.722\.0; items can’t be exported whole/)
+      assert.match(checks.get('transfer')?.detail ?? '', /MIME only/)
+      const refused = site.requests.filter(({ status }) => status === 500).map(({ operation }) => operation)
+      assert.deepEqual(
+        refused,
+        ['ResolveNames', 'GetServiceConfiguration', 'ExportItems'],
+        'the newer schema once, and what the server hasn’t got',
+      )
+    })
+  }
+
   it('works by each way to sign in and each way to write the user, with Extended Protection required', async () => {
     const { admin, site } = world.leaving
     site.extendedProtection = 'require'

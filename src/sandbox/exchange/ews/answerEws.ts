@@ -36,7 +36,7 @@ export async function answerEws(
 ): Promise<EwsAnswer> {
   let info: RequestInfo | undefined
   try {
-    const read = readEnvelope(request, organisation.version)
+    const read = readEnvelope(request, organisation)
     const actor = impersonate(organisation, caller, read.impersonation)
     info = describe(read, request, caller, actor)
     const fault = organisation.faults.request?.(info) ?? admit?.(info)

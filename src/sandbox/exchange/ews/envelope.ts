@@ -1,3 +1,5 @@
+import type { Faults } from '../faults.ts'
+import type { Organisation } from '../organisation.ts'
 import { validate } from '../schema/validate.ts'
 import { isAtLeast, type SchemaVersion, type ServerVersion, schemaVersions } from '../versions.ts'
 import { parseXml } from '../xml/parse.ts'
@@ -16,14 +18,14 @@ export interface EwsRequest {
 }
 
 /** Reads a SOAP 1.1 request. Throws the fault Exchange answers what it can't take with. */
-export function readEnvelope(request: Buffer, server: ServerVersion): EwsRequest {
+export function readEnvelope(request: Buffer, { version: server, faults }: Pick<Organisation, 'version' | 'faults'>): EwsRequest {
   const envelope = parsed(request)
   const header = child(envelope, 'Header')
   const [body, ...others] = child(envelope, 'Body')?.children ?? []
   if (envelope.namespace !== 'soap' || envelope.name !== 'Envelope' || !body || others.length > 0) {
     throw new EwsFault('ErrorSchemaValidation', 'The request failed schema validation: a SOAP envelope with one request is expected.')
   }
-  const version = versionOf(header, server)
+  const version = versionOf(header, server, faults.newerVersion)
   for (const field of header?.children ?? []) checkHeader(field, version)
   const operation = body.namespace === 'm' ? operations.get(body.name) : undefined
   if (!operation || !isAtLeast(server.newest, operation.since)) {
@@ -54,10 +56,10 @@ function checkHeader(field: XmlElement, version: SchemaVersion): void {
 }
 
 /** A request that says nothing speaks the oldest version. */
-function versionOf(header: XmlElement | undefined, server: ServerVersion): SchemaVersion {
+function versionOf(header: XmlElement | undefined, server: ServerVersion, refusal: Faults['newerVersion']): SchemaVersion {
   const asked = child(header, 'RequestServerVersion')?.attributes['Version'] ?? 'Exchange2007'
   const version = schemaVersions.find(known => known === asked)
-  if (!version || !isAtLeast(server.newest, version)) throw new EwsFault('ErrorInvalidServerVersion')
+  if (!version || !isAtLeast(server.newest, version)) throw new EwsFault(refusal)
   return version
 }
 

@@ -1,5 +1,6 @@
 import type { Mailbox } from '../../../domain/pair.ts'
-import { EwsRefusal, libraryText, type TypedCall, typedCall } from '../library/typedEws.ts'
+import { libraryText, type TypedCall, typedCall } from '../library/typedEws.ts'
+import { EwsRefusal } from '../soap/ewsRefusal.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
 
 /**

@@ -1,6 +1,9 @@
 import type { ExchangeService } from 'ews-javascript-api'
 import { MailferryError } from '../../../domain/errors.ts'
 import { escapeXml } from '../autodiscover/elements.ts'
+import type { SchemaVersion } from '../soap/envelope.ts'
+import { EwsRefusal } from '../soap/ewsRefusal.ts'
+import { inKnownSchema } from '../soap/knownSchema.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
 import { loadLibrary } from './loadLibrary.ts'
 import { transportApi } from './transportApi.ts'
@@ -16,34 +19,35 @@ export interface ActingFor {
   readonly access: 'impersonation' | 'delegate'
 }
 
-/** An operation that EWS refused, with its response code (`ErrorAccessDenied`). */
-export class EwsRefusal extends Error {
-  readonly code: string
-  readonly serverVersion: string | undefined
-
-  constructor(code: string, serverVersion?: string) {
-    super(code)
-    this.code = code
-    this.serverVersion = serverVersion
-  }
-}
-
 export interface TypedCall {
   readonly signal: AbortSignal
   readonly actingFor?: ActingFor | undefined
 }
 
+export interface TypedAnswer<Result> {
+  readonly result: Result
+  /** The build of the server that answered (`15.1.2507.6`). */
+  readonly serverVersion: string | undefined
+}
+
 /**
- * One typed call by ews-javascript-api over our transport, and the build of the server that answered it (`15.1.2507.6`). In the schema of Exchange 2010 SP1,
- * which every server understands that is still met. Throws what the transport throws, and `EwsRefusal`.
+ * One typed call by ews-javascript-api over our transport, in the schema of Exchange 2010 SP1 or in an older one where the server refuses that. Throws what
+ * the transport throws, and `EwsRefusal`.
  */
-export async function typedCall<Result>(
+export const typedCall = <Result>(
+  transport: EwsTransport,
+  call: TypedCall,
+  run: (service: ExchangeService, library: Library) => Promise<Result>,
+): Promise<TypedAnswer<Result>> => inKnownSchema(transport, version => callIn(version, transport, call, run))
+
+async function callIn<Result>(
+  version: SchemaVersion,
   transport: EwsTransport,
   { signal, actingFor }: TypedCall,
   run: (service: ExchangeService, library: Library) => Promise<Result>,
-): Promise<{ readonly result: Result; readonly serverVersion: string | undefined }> {
+): Promise<TypedAnswer<Result>> {
   const library = await loadLibrary()
-  const service = new library.ExchangeService(library.ExchangeVersion.Exchange2010_SP1)
+  const service = new library.ExchangeService(library.ExchangeVersion[version])
   const api = transportApi(transport, { signal, ...(actingFor && { mailbox: actingFor.mailbox }) })
   service.XHRApi = api
   service.Url = new library.Uri(transport.url)

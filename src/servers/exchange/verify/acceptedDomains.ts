@@ -1,5 +1,6 @@
 import { hostKey } from '../../../domain/addresses.ts'
-import { type ActingFor, EwsRefusal } from '../library/typedEws.ts'
+import type { ActingFor } from '../library/typedEws.ts'
+import { EwsRefusal } from '../soap/ewsRefusal.ts'
 import type { XmlNode } from '../soap/node.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
 import { rawCall } from './rawCall.ts'

@@ -1,5 +1,6 @@
 import type { Check } from '../../mailServer.ts'
-import { type ActingFor, EwsRefusal, libraryText, type TypedCall, typedCall } from '../library/typedEws.ts'
+import { type ActingFor, libraryText, type TypedCall, typedCall } from '../library/typedEws.ts'
+import { EwsRefusal } from '../soap/ewsRefusal.ts'
 import { textAt } from '../soap/node.ts'
 import { meaningOf } from '../soap/responseCodes.ts'
 import { acceptedDomains } from './acceptedDomains.ts'

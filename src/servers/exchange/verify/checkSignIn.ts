@@ -1,5 +1,6 @@
 import type { Check } from '../../mailServer.ts'
-import { EwsRefusal, libraryText, typedCall } from '../library/typedEws.ts'
+import { libraryText, typedCall } from '../library/typedEws.ts'
+import { EwsRefusal } from '../soap/ewsRefusal.ts'
 import { describeVersion } from './serverVersion.ts'
 import { blames, fail, ourError, type Reaching } from './verifying.ts'
 

@@ -1,5 +1,5 @@
 import { MailferryError } from '../../../domain/errors.ts'
-import { EwsRefusal } from '../library/typedEws.ts'
+import { EwsRefusal } from '../soap/ewsRefusal.ts'
 import { troubleOfCode } from '../soap/trouble.ts'
 import { errorOfTrouble, type TroubleContext } from '../soap/troubleError.ts'
 

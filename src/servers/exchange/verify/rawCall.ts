@@ -1,17 +1,23 @@
-import { type ActingFor, EwsRefusal } from '../library/typedEws.ts'
+import type { TypedCall } from '../library/typedEws.ts'
 import { RequestTrouble, readAnswer } from '../soap/answer.ts'
-import { envelope } from '../soap/envelope.ts'
+import { envelope, type SchemaVersion } from '../soap/envelope.ts'
+import { EwsRefusal } from '../soap/ewsRefusal.ts'
+import { inKnownSchema } from '../soap/knownSchema.ts'
 import type { XmlNode } from '../soap/node.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
 
 /** An operation that the library hasn't got: its first response message. Throws what the transport throws, and `EwsRefusal` for faults. */
-export async function rawCall(
+export const rawCall = (transport: EwsTransport, operation: string, call: TypedCall): Promise<XmlNode | undefined> =>
+  inKnownSchema(transport, version => callIn(version, transport, operation, call))
+
+async function callIn(
+  version: SchemaVersion,
   transport: EwsTransport,
   operation: string,
-  { signal, actingFor }: { readonly signal: AbortSignal; readonly actingFor?: ActingFor | undefined },
+  { signal, actingFor }: TypedCall,
 ): Promise<XmlNode | undefined> {
   const { start, end } = envelope({
-    version: 'Exchange2010_SP1',
+    version,
     ...(actingFor?.access === 'impersonation' && { impersonate: actingFor.mailbox }),
   })
   const response = await transport.post([Buffer.from(start + operation + end)], {

@@ -1,7 +1,8 @@
 import type { UserSettings } from '../autodiscover/userSettings.ts'
 import type { Directory } from '../directory/directory.ts'
 import { resolveNames } from '../directory/resolveNames.ts'
-import { EwsRefusal, type TypedCall } from '../library/typedEws.ts'
+import type { TypedCall } from '../library/typedEws.ts'
+import { EwsRefusal } from '../soap/ewsRefusal.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
 
 /**
