@@ -22,7 +22,8 @@ export async function handle(site: Site, door: Door, request: IncomingMessage, r
   setStandardHeaders(site, request, response)
   const done = (status: number, operation: string, user: string, bytesIn: number, bytesOut: number): void => {
     const connection = site.connectionOf(request.socket)
-    site.requests.push({ path: url.pathname, operation, scheme: schemeOf(request), user, status, connection, bytesIn, bytesOut })
+    const scheme = schemeOf(request)
+    site.requests.push({ at: Date.now(), path: url.pathname, operation, scheme, user, status, connection, bytesIn, bytesOut })
   }
   const body = read ?? (await readBody(request, site.longestRequest))
   if (body === 'aborted') return done(0, '', '', 0, 0)

@@ -32,6 +32,8 @@ export interface SiteOptions {
 
 /** One request that was answered, or wasn't. */
 export interface RequestEntry {
+  /** When it was over: milliseconds since the epoch. */
+  readonly at: number
   readonly path: string
   /** EWS operation, or the kind of Autodiscover; empty where neither. */
   readonly operation: string

@@ -1,7 +1,10 @@
 import type { ExchangeWork } from './works.ts'
 
-/** One organisation as a copier reaches it. */
-export interface EndpointAccess {
+/** One mailbox as a copier reaches it. */
+export type EndpointAccess = ExchangeAccess | ImapAccess
+
+export interface ExchangeAccess {
+  readonly kind: 'exchange'
   readonly url: string
   readonly fingerprint: string
   readonly admin: string
@@ -9,12 +12,35 @@ export interface EndpointAccess {
   readonly mailbox: string
 }
 
+export interface ImapAccess {
+  readonly kind: 'imap'
+  readonly host: string
+  readonly port: number
+  readonly password: string
+  readonly mailbox: string
+}
+
 export type Order =
-  | (Pick<ExchangeWork, 'release' | 'throttling' | 'roundTripMs'> & { readonly order: 'start'; readonly messages: number })
+  | (Pick<ExchangeWork, 'source' | 'release' | 'throttling' | 'roundTripMs'> & { readonly order: 'start'; readonly messages: number })
   | { readonly order: 'begin' }
   | { readonly order: 'count' }
 
+export interface Counted {
+  readonly answer: 'counted'
+  /** In the target mailbox. */
+  readonly items: number
+  readonly bytes: number
+  /** To both servers, EWS and Autodiscover. */
+  readonly requests: number
+  readonly refused: number
+  readonly peakConcurrency: number
+  /** Milliseconds from the first answer to the last: what starting the program costs is not in it. */
+  readonly spanMs: number
+  /** Of what the throttling policy allowed in that time, the part that was used, on the server that was used most. */
+  readonly share: number | undefined
+}
+
 export type Answer =
-  | { readonly answer: 'started'; readonly endpoints: readonly EndpointAccess[] }
+  | { readonly answer: 'started'; readonly source: EndpointAccess; readonly target: ExchangeAccess }
   | { readonly answer: 'begun' }
-  | { readonly answer: 'counted'; readonly requests: number; readonly refused: number; readonly peakConcurrency: number }
+  | Counted
