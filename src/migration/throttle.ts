@@ -21,6 +21,9 @@ export interface JobLimits {
 /** Message bytes in flight for one job: with reading ahead and the runtime's own needs this keeps the engine under 200 MB. */
 const memoryBytes = 24_000_000
 
+/** The same for batches that were asked for whole, until the next one is wanted: what is being written meanwhile counts twice. */
+const readingBytes = 12_000_000
+
 /** The same for what was asked for and has not come or not been taken yet: a network of 40 ms and 100 MB/s holds 4 MB. */
 const readAheadBytes = 24_000_000
 
@@ -28,7 +31,7 @@ export const createJobLimits = (limits: Limits, now: () => number = () => perfor
   memory: createByteBudget(memoryBytes),
   connections: Math.max(1, Math.floor(limits.connectionsPerServer / Math.max(1, limits.pairsAtOnce))),
   requests: connectionShare(limits, { running: 0, used: 0, toRun: limits.pairsAtOnce }),
-  reading: createByteBudget(readAheadBytes),
+  reading: createByteBudget(readingBytes),
   readAhead: Math.floor(readAheadBytes / Math.max(1, limits.pairsAtOnce)),
   rate: createRate(limits.megabytesPerSecond, now),
 })
