@@ -1,4 +1,5 @@
 import type { ConnectionId, JobId } from './ids.ts'
+import type { ItemType } from './itemType.ts'
 import type { Schedule } from './schedule.ts'
 
 /** What a run after the first carries over: only new items; new, changed and moved ones; or deletions as well. */
@@ -11,6 +12,8 @@ export interface Filters {
   /** Globs over the folder's path joined by `/`, without regard to case. */
   readonly includeFolders?: readonly string[]
   readonly excludeFolders?: readonly string[]
+  /** Only folders that hold these; all of them where nothing is said. */
+  readonly itemTypes?: readonly ItemType[]
   /** Bytes. */
   readonly maxItemSize?: number
   /** Carries over messages flagged `\Deleted` but not yet expunged. */

@@ -1,3 +1,4 @@
+import { joinPath } from '../domain/folderPath.ts'
 import type { ItemInfo } from '../domain/mail.ts'
 import { itemKeys } from '../ledger/items.ts'
 import { adoptItems, unclaimed } from './adoptItems.ts'
@@ -7,7 +8,6 @@ import type { FolderTask, Shared } from './folderTask.ts'
 import { resolveIntents } from './resolveIntents.ts'
 import { withRetry } from './retry.ts'
 import { retryLeftovers } from './retryLeftovers.ts'
-import { joinPath } from './rules/folderPath.ts'
 
 /**
  * Copies a folder that has no checkpoint yet: everything in it that the ledger doesn't know. Interrupted anywhere, it begins again and

@@ -10,7 +10,7 @@ import type { Folder, MailServer, MailSession } from '../servers/mailServer.ts'
 import { type Amount, type Filtered, type FolderForecast, nothing, type PairForecast, plus, plusFiltered } from './forecast.ts'
 import { inParallel } from './inParallel.ts'
 import { ladder } from './openPair.ts'
-import { folderFilter } from './rules/filterFolder.ts'
+import { withinFilters } from './rules/filterFolder.ts'
 import { itemFilter } from './rules/filterItem.ts'
 import { type FolderMapping, mapFolders } from './rules/mapFolders.ts'
 import { storedError } from './storedError.ts'
@@ -51,21 +51,21 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
   await using sessions = await openBoth(look, pair)
   const { source, target } = sessions
   const [from, to, rows] = await Promise.all([source.folders(), target.folders(), foldersOf(db, pair.id)])
-  const isIn = folderFilter(job.settings.filters)
+  const isIn = withinFilters(job.settings.filters)
   const formats = ladder(source, target, job.settings.unprovenTransfer)
   await peek?.(source, from, formats[0])
   const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(formats, folder.containerClass)
   const decided = new Map(rows.flatMap(row => (row.targetPath ? [[row.sourceId, row.targetPath] as const] : [])))
   const { mappings } = mapFolders(
-    from.filter(folder => isIn(folder.path) && isCarried(folder)),
+    from.filter(folder => isIn(folder) && isCarried(folder)),
     to,
     { explicit: job.settings.folderMap, decided, caseSensitive: target.traits.foldsCase !== true },
   )
   const known = new Map(rows.map(row => [JSON.stringify(row.sourcePath), row]))
   const holders = from.filter(folder => folder.selectable)
   const folders: FolderForecast[] = [
-    ...holders.filter(folder => !isIn(folder.path)).map(folder => leftOut(folder, 'folderExcluded')),
-    ...holders.filter(folder => isIn(folder.path) && !isCarried(folder)).map(folder => leftOut(folder, 'folderNotCarried')),
+    ...holders.filter(folder => !isIn(folder)).map(folder => leftOut(folder, 'folderExcluded')),
+    ...holders.filter(folder => isIn(folder) && !isCarried(folder)).map(folder => leftOut(folder, 'folderNotCarried')),
   ]
   const limit = target.traits.maxItemSize
   const counting = inParallel(mappings, foldersAtOnce, mapping =>

@@ -1,11 +1,11 @@
 import { isError, MailferryError } from '../domain/errors.ts'
+import { joinPath } from '../domain/folderPath.ts'
 import { holdsCarried } from '../domain/mail.ts'
 import { foldersOf } from '../ledger/folders.ts'
 import type { FolderRow } from '../ledger/rows.ts'
 import type { Folder, NewFolder } from '../servers/mailServer.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
-import { folderFilter } from './rules/filterFolder.ts'
-import { joinPath } from './rules/folderPath.ts'
+import { withinFilters } from './rules/filterFolder.ts'
 import { type FolderMapping, mapFolders } from './rules/mapFolders.ts'
 import { sameStores } from './sameStores.ts'
 import { storedError } from './storedError.ts'
@@ -33,10 +33,10 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
   const [from, to, rows] = await Promise.all([source.folders(), target.folders(), foldersOf(run.ledger.db, run.pair.id)])
   await sameStores(shared, from, to, rows)
 
-  const isIn = folderFilter(settings.filters)
+  const isIn = withinFilters(settings.filters)
   const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(shared.formats, folder.containerClass)
   const { mappings } = mapFolders(
-    from.filter(folder => isIn(folder.path) && isCarried(folder)),
+    from.filter(folder => isIn(folder) && isCarried(folder)),
     to,
     { explicit: settings.folderMap, decided: decidedBefore(rows), caseSensitive: target.traits.foldsCase !== true },
   )
@@ -45,10 +45,10 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
   const known = new Map(rows.map(row => [pathKey(row.sourcePath), row]))
   const placed = mappings.map((mapping, index) => rowOf(mapping, made[index], known.get(pathKey(mapping.source.path))))
   const excluded = from
-    .filter(folder => folder.selectable && !isIn(folder.path))
+    .filter(folder => folder.selectable && !isIn(folder))
     .map(folder => ({ ...rowWithoutTarget(folder, known.get(pathKey(folder.path))), excluded: 'folderExcluded' as const }))
   const notCarried = from
-    .filter(folder => isIn(folder.path) && !isCarried(folder))
+    .filter(folder => isIn(folder) && !isCarried(folder))
     .map(folder => notCarriedRow(folder, known.get(pathKey(folder.path))))
   const saved = await run.writer.saveFolders([...placed, ...excluded, ...notCarried])
 

@@ -1,8 +1,8 @@
+import { joinPath } from '../domain/folderPath.ts'
 import type { Job } from '../domain/job.ts'
 import type { StoredError } from '../domain/pair.ts'
 import type { PairForecast } from './forecast.ts'
 import { idleGlobs } from './rules/filterFolder.ts'
-import { joinPath } from './rules/folderPath.ts'
 
 /** Something a person should know before a run. `problem`: it will fail. `warning`: it will do something else than one might think. */
 export interface Finding {

@@ -1,3 +1,4 @@
+import { joinPath } from '../domain/folderPath.ts'
 import type { ItemInfo, ItemKey } from '../domain/mail.ts'
 import { foldersOf } from '../ledger/folders.ts'
 import { itemKeys, items } from '../ledger/items.ts'
@@ -7,7 +8,6 @@ import type { Folder, MailSession } from '../servers/mailServer.ts'
 import { readPrints } from './content/readPrints.ts'
 import type { PairRun } from './context.ts'
 import { isAsWritten } from './isAsWritten.ts'
-import { joinPath } from './rules/folderPath.ts'
 import { isOldVersion } from './rules/oldVersion.ts'
 
 /** Neither a lease nor a writer: nothing is written. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { itemTypes } from '../domain/itemType.ts'
 import { defaultJobSettings, defaultLimits } from '../domain/job.ts'
 import { days } from '../domain/schedule.ts'
 import { planConnectionSchema as connection, filePath as file, text } from './planConnection.ts'
@@ -37,6 +38,11 @@ const filters = strict({
   receivedTo: date.optional().describe('Only what was received before this time.'),
   includeFolders: folderGlobs.optional(),
   excludeFolders: folderGlobs.optional(),
+  itemTypes: z
+    .array(z.enum(itemTypes))
+    .min(1)
+    .optional()
+    .describe('Only folders that hold these: mail, appointments, contacts, tasks, notes; all unless said. IMAP folders hold mail.'),
   maxItemSize: z.int().positive().optional().describe('Bytes; larger messages are left out and listed.'),
   includeDeleted: z.boolean().optional().describe('Carries over messages that are flagged \\Deleted but not yet expunged.'),
 })

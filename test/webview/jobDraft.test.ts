@@ -27,8 +27,10 @@ describe('a job’s draft', () => {
       excludeFolders: ['Junk'],
       maxItemSize: 25_500_000,
       includeDeleted: true,
+      itemTypes: ['mail', 'calendar'],
     },
-    folderMap: [{ source: ['Old', 'a/b'], target: ['New'] }],
+    folderMap: [{ source: ['Old', 'a/b'], target: ['New', 'back\\slash'] }],
+    unprovenTransfer: true,
     limits: { pairsAtOnce: 2, connectionsPerServer: 3, megabytesPerSecond: 1.5, maxErrorsPerPair: 0 },
     newestFirst: true,
     subscriptions: false,
@@ -42,9 +44,9 @@ describe('a job’s draft', () => {
     },
   }
   for (const [what, settings] of Object.entries({ defaults: defaultJobSettings, everything: full })) {
-    it(`gives back the settings it was made from, with what it doesn’t show: ${what}`, () => {
+    it(`gives back the settings it was made from: ${what}`, () => {
       const draft = jobDraftOf({ name: 'Move', source: 'Old', target: 'New', settings }, 'UTC')
-      const { plan } = judgeJob(wording, draft, [], settings)
+      const { plan } = judgeJob(wording, draft, [])
       assert.ok(plan)
       assert.deepEqual(jobSettings(plan), settings)
     })
@@ -55,6 +57,25 @@ describe('a job’s draft', () => {
     const { problems, plan } = judgeJob(wording, draft, [])
     assert.equal(plan, undefined)
     assert.deepEqual(Object.keys(problems).sort(), ['maxItemSize', 'name', 'pairsAtOnce', 'source', 'timeZone'])
+  })
+
+  it('wants both folders of a placement and one kind of items at least, and leaves empty rows out', () => {
+    const draft = { ...emptyJob('UTC', 'Old', 'New'), name: 'Move' }
+    const half = judgeJob(wording, { ...draft, itemTypes: [], placements: [{ source: 'Archive', target: ' ' }] }, [])
+    assert.deepEqual(half.problems, { itemTypes: 'Choose at least one kind.', placements: 'Name both folders of each row.' })
+    const { plan } = judgeJob(
+      wording,
+      {
+        ...draft,
+        placements: [
+          { source: '', target: '' },
+          { source: 'A/b', target: '/C/' },
+        ],
+      },
+      [],
+    )
+    assert.deepEqual(plan?.folders, [{ source: ['A', 'b'], target: ['C'] }])
+    assert.equal(plan?.filters?.itemTypes, undefined)
   })
 })
 

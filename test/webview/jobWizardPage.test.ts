@@ -62,6 +62,27 @@ describe('the page of the job wizard', function () {
     await close()
   })
 
+  it('places single folders, takes some kinds of items alone, and says where a row is half', async () => {
+    const engine = scriptedEngine({ 'job.save': () => job({ name: 'Move' }) })
+    const anna = { source: { address: 'anna@contoso.com' }, target: { address: 'anna@fabrikam.com' } }
+    const { page, at, complaints, close } = await jobWizardPage(browser, { engine }, { draft, rows: [anna] })
+    await page.getByRole('checkbox', { name: 'Notes' }).click()
+    await page.getByRole('button', { name: 'Add folder' }).click()
+    await page.getByRole('textbox', { name: 'Source folder' }).fill('Archive/2024')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('alert').filter({ hasText: 'Name both folders of each row.' }).waitFor()
+    await page.getByRole('textbox', { name: 'Target folder' }).fill('Old/2024')
+    await page.getByRole('button', { name: 'Add folder' }).click()
+    await page.getByRole('button', { name: 'Remove: Folder 2' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await waitUntil(() => at.closed)
+    const [saved] = engine.paramsOf('job.save')
+    assert.deepEqual(saved?.job.folders, [{ source: ['Archive', '2024'], target: ['Old', '2024'] }])
+    assert.deepEqual(saved?.job.filters?.itemTypes, ['mail', 'calendar', 'contacts', 'tasks'])
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   it('stays fluid with 5,000 mailboxes: it draws fifty, and finds one by its name', async () => {
     const all = people(5000)
     const engine = scriptedEngine({

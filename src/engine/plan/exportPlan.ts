@@ -28,7 +28,7 @@ async function planJob(db: Reader, { id, name, source, target, settings }: Job, 
     ...(pair.priority === 0 ? {} : { priority: pair.priority }),
   }))
   const folders = folderMap.map(placement => ({ source: [...placement.source], target: [...placement.target] }))
-  const { includeFolders, excludeFolders, ...otherFilters } = filters
+  const { includeFolders, excludeFolders, itemTypes, ...otherFilters } = filters
   return {
     name,
     source: names.get(source) ?? source,
@@ -40,6 +40,7 @@ async function planJob(db: Reader, { id, name, source, target, settings }: Job, 
       ...otherFilters,
       ...(includeFolders === undefined ? {} : { includeFolders: [...includeFolders] }),
       ...(excludeFolders === undefined ? {} : { excludeFolders: [...excludeFolders] }),
+      ...(itemTypes === undefined ? {} : { itemTypes: [...itemTypes] }),
     },
     pairs,
   }

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Selectable, sql } from 'kysely'
+import { joinPath } from '../../domain/folderPath.ts'
 import type { ItemKey } from '../../domain/mail.ts'
 import { foldersOf } from '../../ledger/folders.ts'
 import { itemOf, items } from '../../ledger/items.ts'
 import type { Reader } from '../../ledger/ledger.ts'
 import type { FolderRow, ItemRow, ItemState, PairRow } from '../../ledger/rows.ts'
 import type { ItemsTable } from '../../ledger/schema.ts'
-import { joinPath } from '../rules/folderPath.ts'
 import type { ListedItem, Outcome } from './model.ts'
 import { reasonOf } from './reasonText.ts'
 

@@ -1,6 +1,6 @@
+import { joinPath } from '../../domain/folderPath.ts'
 import type { FolderRole } from '../../domain/mail.ts'
 import type { SourceFolder, TargetFolder } from './folderMap.ts'
-import { joinPath } from './folderPath.ts'
 
 interface Roled {
   readonly path: readonly string[]

@@ -1,6 +1,8 @@
 import picomatch from 'picomatch'
+import { splitPath } from '../../domain/folderPath.ts'
+import { itemTypeOf } from '../../domain/itemType.ts'
 import type { Filters } from '../../domain/job.ts'
-import { normalInbox, splitPath } from './folderPath.ts'
+import { normalInbox } from './folderPath.ts'
 
 /** Stands for a `/` inside a name, where `/` itself parts the names; from the private use area, so no folder has it. */
 const slashInName = '\uE02F'
@@ -47,6 +49,20 @@ export const folderFilter = (filters: Pick<Filters, 'includeFolders' | 'excludeF
     const stoodFor = (tests: readonly Test[]): boolean => tests.some(test => lineage.some(test))
     return (included === undefined || included.length === 0 || stoodFor(included)) && !stoodFor(excluded)
   }
+}
+
+/** The same of folders with what they hold: those of other item types than the job wants are out too. A folder that only holds others is in for their sake. */
+export const withinFilters = (filters: Filters): ((folder: FilteredFolder) => boolean) => {
+  const isIn = folderFilter(filters)
+  const { itemTypes } = filters
+  return ({ path, containerClass, selectable }) =>
+    isIn(path) && (itemTypes === undefined || !selectable || itemTypes.includes(itemTypeOf(containerClass)))
+}
+
+interface FilteredFolder {
+  readonly path: readonly string[]
+  readonly containerClass?: string
+  readonly selectable: boolean
 }
 
 /** The globs that stand for none of the folders: most likely misspelt, to be reported. */

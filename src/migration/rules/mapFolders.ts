@@ -1,7 +1,8 @@
+import { joinPath } from '../../domain/folderPath.ts'
 import type { FolderPlacement } from '../../domain/job.ts'
 import { claimRoles } from './claimRoles.ts'
 import type { FolderMap, FolderMapping, MapOptions, MappedBy, SourceFolder, TargetFolder } from './folderMap.ts'
-import { isInbox, joinPath, normalInbox, pathKey } from './folderPath.ts'
+import { isInbox, normalInbox, pathKey } from './folderPath.ts'
 
 export type { FolderMap, FolderMapping, MapOptions } from './folderMap.ts'
 

@@ -127,7 +127,6 @@ export function createJobWizard(context: JobWizardWith, opening: JobOpening): Jo
       wording,
       draft,
       others.map(({ name }) => name),
-      existing?.settings,
     )
     put({ ...model, all: true })
     if (plan === undefined) return undefined

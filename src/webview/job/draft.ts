@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { joinPath } from '../../domain/folderPath.ts'
+import { itemTypes } from '../../domain/itemType.ts'
 import { defaultJobSettings, type JobSettings } from '../../domain/job.ts'
 import { days } from '../../domain/schedule.ts'
 import type { JobSummary } from '../../rpc/results.ts'
@@ -17,6 +19,7 @@ export const jobDraft = z.strictObject({
   subscriptions: z.boolean(),
   allowSharedTargets: z.boolean(),
   cutOver: z.boolean(),
+  unprovenTransfer: z.boolean(),
 
   receivedFrom: text,
   receivedTo: text,
@@ -26,6 +29,10 @@ export const jobDraft = z.strictObject({
   /** Megabytes (10^6 bytes). */
   maxItemSize: text,
   includeDeleted: z.boolean(),
+  /** All of them: there is no such filter. */
+  itemTypes: z.array(z.enum(itemTypes)),
+  /** Where single folders go, their paths as `joinPath` writes them. */
+  placements: z.array(z.strictObject({ source: text, target: text })).max(1000),
 
   pairsAtOnce: text,
   connectionsPerServer: text,
@@ -42,6 +49,7 @@ export const jobDraft = z.strictObject({
 
 export type JobDraft = z.infer<typeof jobDraft>
 export type JobField = keyof JobDraft
+export type Placement = JobDraft['placements'][number]
 export type Window = JobDraft['windows'][number]
 
 /** @param timeZone IANA name of the machine's zone */
@@ -63,7 +71,8 @@ export const jobDraftOf = (
 })
 
 function settingsDraft(settings: JobSettings, timeZone: string): Omit<JobDraft, 'name' | 'source' | 'target'> {
-  const { policy, newestFirst, subscriptions, allowSharedTargets, cutOver, filters, limits, schedule } = settings
+  const { policy, newestFirst, subscriptions, allowSharedTargets, cutOver, unprovenTransfer, filters, folderMap, limits, schedule } =
+    settings
   const { maxItemSize, includeDeleted, receivedFrom, receivedTo, includeFolders = [], excludeFolders = [] } = filters
   return {
     policy,
@@ -71,12 +80,15 @@ function settingsDraft(settings: JobSettings, timeZone: string): Omit<JobDraft, 
     subscriptions,
     allowSharedTargets,
     cutOver,
+    unprovenTransfer: unprovenTransfer ?? false,
     receivedFrom: receivedFrom ?? '',
     receivedTo: receivedTo ?? '',
     includeFolders: includeFolders.join('\n'),
     excludeFolders: excludeFolders.join('\n'),
     maxItemSize: maxItemSize === undefined ? '' : String(maxItemSize / 1e6),
     includeDeleted: includeDeleted ?? false,
+    itemTypes: [...(filters.itemTypes ?? itemTypes)],
+    placements: folderMap.map(({ source, target }) => ({ source: joinPath(source), target: joinPath(target) })),
     pairsAtOnce: String(limits.pairsAtOnce),
     connectionsPerServer: String(limits.connectionsPerServer),
     megabytesPerSecond: limits.megabytesPerSecond === undefined ? '' : String(limits.megabytesPerSecond),

@@ -48,6 +48,8 @@ export interface JobWizardState {
   readonly steps: readonly { readonly id: JobStep; readonly state: 'open' | 'passed' | 'failed'; readonly spoken: string }[]
   readonly sources: readonly string[]
   readonly targets: readonly string[]
+  /** From Exchange to Office 365, where a way of transfer may be tried that nobody documents. */
+  readonly canTryUnproven: boolean
   readonly directory: ShownDirectory
   /** Bad rows of the file that was chosen last. */
   readonly badRows: readonly { readonly line: number; readonly message: string }[]

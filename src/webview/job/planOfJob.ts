@@ -1,10 +1,9 @@
-import type { JobSettings } from '../../domain/job.ts'
-import type { JobDraft } from './draft.ts'
+import { splitPath } from '../../domain/folderPath.ts'
+import { itemTypes } from '../../domain/itemType.ts'
+import type { JobDraft, Placement } from './draft.ts'
 
-export type Kept = Partial<Pick<JobSettings, 'folderMap' | 'unprovenTransfer'>>
-
-/** A draft in the form of a plan's job, for the plan's schema to judge. `kept`: settings of the job as it is that the wizard doesn't change. */
-export const planOfJob = (draft: JobDraft, { folderMap = [], unprovenTransfer }: Kept = {}): Readonly<Record<string, unknown>> => ({
+/** A draft in the form of a plan's job, for the plan's schema to judge. */
+export const planOfJob = (draft: JobDraft): Readonly<Record<string, unknown>> => ({
   name: draft.name,
   source: draft.source,
   target: draft.target,
@@ -20,18 +19,35 @@ export const planOfJob = (draft: JobDraft, { folderMap = [], unprovenTransfer }:
     ...numeric('megabytesPerSecond', draft.megabytesPerSecond),
     ...numeric('maxErrorsPerPair', draft.maxErrorsPerPair),
   },
-  ...(folderMap.length === 0 ? {} : { folders: folderMap }),
-  ...(unprovenTransfer === undefined ? {} : { unprovenTransfer }),
+  ...foldersOf(draft.placements),
+  ...(draft.unprovenTransfer ? { unprovenTransfer: true } : {}),
   ...scheduleOf(draft),
 })
 
-const filtersOf = ({ receivedFrom, receivedTo, includeFolders, excludeFolders, maxItemSize, includeDeleted }: JobDraft) => ({
+/** A row that nothing was typed into is none. */
+function foldersOf(placements: readonly Placement[]): { readonly folders?: unknown } {
+  const folders = placements
+    .map(({ source, target }) => ({ source: splitPath(source.trim()), target: splitPath(target.trim()) }))
+    .filter(({ source, target }) => source.length + target.length > 0)
+  return folders.length === 0 ? {} : { folders }
+}
+
+const filtersOf = ({
+  receivedFrom,
+  receivedTo,
+  includeFolders,
+  excludeFolders,
+  maxItemSize,
+  includeDeleted,
+  itemTypes: chosen,
+}: JobDraft) => ({
   ...filled('receivedFrom', receivedFrom),
   ...filled('receivedTo', receivedTo),
   ...lines('includeFolders', includeFolders),
   ...lines('excludeFolders', excludeFolders),
   ...numeric('maxItemSize', maxItemSize, megabytes => Math.round(megabytes * 1e6)),
   ...(includeDeleted ? { includeDeleted } : {}),
+  ...(itemTypes.every(type => chosen.includes(type)) ? {} : { itemTypes: chosen }),
 })
 
 /** A job that may run at any time has no schedule. */

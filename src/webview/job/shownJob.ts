@@ -24,6 +24,7 @@ export function shownJob(model: JobModel, { wording, connections, jobs, nextStep
   const { l10n, number } = wording
   const { draft, existing, failure, file, matched } = model
   const problems = problemsOf(model, wording, jobs)
+  const kindOf = (name: string) => connections.find(one => one.name === name)?.settings.kind
   const named = (role: 'source' | 'target'): string[] => connections.filter(one => one.role === role).map(({ name }) => name)
   return {
     words: jobWords(wording),
@@ -36,6 +37,7 @@ export function shownJob(model: JobModel, { wording, connections, jobs, nextStep
     steps: stepsOf(model, problems.all, wording),
     sources: named('source'),
     targets: named('target'),
+    canTryUnproven: kindOf(draft.source) === 'exchange' && kindOf(draft.target) === 'office365',
     directory: directoryOf(model, wording),
     badRows: file?.preview.problems ?? [],
     fileStatus: fileStatusOf(model, wording),
@@ -73,7 +75,7 @@ export function shownJob(model: JobModel, { wording, connections, jobs, nextStep
 
 function problemsOf({ draft, existing, touched, all, failure }: JobModel, wording: Wording, jobs: readonly JobSummary[]) {
   const others = jobs.filter(({ id }) => id !== existing?.id).map(({ name }) => name)
-  const judged: Partial<Record<JobField, string>> = { ...judgeJob(wording, draft, others, existing?.settings).problems }
+  const judged: Partial<Record<JobField, string>> = { ...judgeJob(wording, draft, others).problems }
   const failed = failure && jobFieldOfError(failure)
   if (failed !== undefined && failure !== undefined) judged[failed] ??= wording.describe(failure).message
   const shown = Object.fromEntries(
@@ -82,8 +84,27 @@ function problemsOf({ draft, existing, touched, all, failure }: JobModel, wordin
   return { all: judged, shown }
 }
 
-const filterFields = ['receivedFrom', 'receivedTo', 'includeFolders', 'excludeFolders', 'maxItemSize', 'includeDeleted']
-const generalFields = ['name', 'source', 'target', 'policy', 'newestFirst', 'subscriptions', 'cutOver', 'allowSharedTargets']
+const filterFields = [
+  'receivedFrom',
+  'receivedTo',
+  'includeFolders',
+  'excludeFolders',
+  'maxItemSize',
+  'includeDeleted',
+  'itemTypes',
+  'placements',
+]
+const generalFields = [
+  'name',
+  'source',
+  'target',
+  'policy',
+  'newestFirst',
+  'subscriptions',
+  'cutOver',
+  'allowSharedTargets',
+  'unprovenTransfer',
+]
 const stepOf = (field: string): JobStep => {
   if (generalFields.includes(field)) return 'general'
   return filterFields.includes(field) ? 'filters' : 'schedule'

@@ -1,3 +1,4 @@
+import type { ItemType } from '../../domain/itemType.ts'
 import type { Day } from '../../domain/schedule.ts'
 import type { Wording } from '../../views/wording.ts'
 
@@ -24,6 +25,9 @@ export const jobWords = ({ l10n, number }: Wording) => ({
   newestFirst: l10n.t('Newest messages first'),
   subscriptions: l10n.t('Carry over which folders are subscribed'),
   cutOver: l10n.t('The cutover is done: nothing is deleted on the target any more'),
+  unprovenTransfer: l10n.t(
+    'Try Exchange’s full-fidelity stream on Office 365 first: appointments, contacts and tasks come over too. Unproven.',
+  ),
   allowSharedTargets: l10n.t('I agree that another job writes to the same target mailboxes'),
 
   search: l10n.t('Search the source’s directory'),
@@ -68,6 +72,23 @@ export const jobWords = ({ l10n, number }: Wording) => ({
   foldersHint: l10n.t('Path joined by /, without regard to case: Archive/**'),
   maxItemSize: l10n.t('Largest message (MB)'),
   includeDeleted: l10n.t('Carry over messages flagged as deleted but not yet expunged'),
+
+  itemTypes: l10n.t('Only folders that hold'),
+  types: {
+    mail: l10n.t('Mail'),
+    calendar: l10n.t('Appointments'),
+    contacts: l10n.t('Contacts'),
+    tasks: l10n.t('Tasks'),
+    notes: l10n.t('Notes'),
+  } satisfies Record<ItemType, string>,
+  placements: l10n.t('Where single folders go'),
+  placementsHint: l10n.t(
+    'With all below them; all others are placed by their role and name. Path joined by /; a / inside a name is written \\/.',
+  ),
+  placement: l10n.t('Folder'),
+  sourceFolder: l10n.t('Source folder'),
+  targetFolder: l10n.t('Target folder'),
+  addPlacement: l10n.t('Add folder'),
 
   pairsAtOnce: l10n.t('Mailboxes at once'),
   connectionsPerServer: l10n.t('Connections to each server'),

@@ -1,7 +1,7 @@
+import { splitPath } from '../../../src/domain/folderPath.ts'
 import type { FolderRole, ItemInfo } from '../../../src/domain/mail.ts'
 import type { ItemRow } from '../../../src/ledger/rows.ts'
 import type { SourceFolder } from '../../../src/migration/rules/folderMap.ts'
-import { splitPath } from '../../../src/migration/rules/folderPath.ts'
 
 /** A folder by its path as people write it. */
 export const folder = (path: string, more: { role?: FolderRole; selectable?: boolean; count?: number } = {}): SourceFolder => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { folderFilter, idleGlobs } from '../../../src/migration/rules/filterFolder.ts'
-import { joinPath } from '../../../src/migration/rules/folderPath.ts'
+import { joinPath } from '../../../src/domain/folderPath.ts'
+import { folderFilter, idleGlobs, withinFilters } from '../../../src/migration/rules/filterFolder.ts'
 
 const included = (globs: string[], ...path: string[]): boolean => folderFilter({ includeFolders: globs })(path)
 const excluded = (globs: string[], ...path: string[]): boolean => !folderFilter({ excludeFolders: globs })(path)
@@ -80,5 +80,36 @@ describe('folder filters', () => {
 
   it('say which globs stand for no folder', () => {
     assert.deepEqual(idleGlobs(['Sent', 'Snet', '', 'Sent/*'], [['Sent'], ['INBOX']]), ['Snet', '', 'Sent/*'])
+  })
+})
+
+describe('filters by what a folder holds', () => {
+  const folder = (containerClass?: string, selectable = true) => ({
+    path: ['Folder'],
+    selectable,
+    ...(containerClass && { containerClass }),
+  })
+
+  it('take all where nothing is said', () => {
+    for (const one of [folder(), folder('IPF.Appointment'), folder('IPF.Contact')]) assert.ok(withinFilters({})(one))
+  })
+
+  it('take the folders of the wanted item types, whatever their names; mail is what has no class of its own', () => {
+    const isIn = withinFilters({ itemTypes: ['mail', 'tasks'] })
+    assert.deepEqual(
+      [
+        folder(),
+        folder('IPF.Note'),
+        folder('ipf.task'),
+        folder('IPF.Appointment.Birthday'),
+        folder('IPF.Contact'),
+        folder('IPF.StickyNote'),
+      ].map(isIn),
+      [true, true, true, false, false, false],
+    )
+  })
+
+  it('take a folder that only holds others, for their sake', () => {
+    assert.ok(withinFilters({ itemTypes: ['calendar'] })(folder(undefined, false)))
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { isInbox, joinPath, pathKey, splitPath } from '../../../src/migration/rules/folderPath.ts'
+import { joinPath, splitPath } from '../../../src/domain/folderPath.ts'
+import { isInbox, pathKey } from '../../../src/migration/rules/folderPath.ts'
 
 describe('a folder path as people write it', () => {
   it('joins names by a slash and marks a slash inside a name', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { joinPath, splitPath } from '../../../src/domain/folderPath.ts'
 import type { MapOptions, SourceFolder } from '../../../src/migration/rules/folderMap.ts'
-import { joinPath, pathKey, splitPath } from '../../../src/migration/rules/folderPath.ts'
+import { pathKey } from '../../../src/migration/rules/folderPath.ts'
 import { mapFolders } from '../../../src/migration/rules/mapFolders.ts'
 import { folder } from './build.ts'
 

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { checkbox, dropdown, radios, textField } from '../parts/fields.ts'
 import { flagOf, type Part, textOf } from './part.ts'
 
@@ -39,6 +39,11 @@ export function generalSection(part: Part): TemplateResult {
     ${checkbox({ label: words.newestFirst, ...flagOf(part, 'newestFirst') })}
     ${checkbox({ label: words.subscriptions, ...flagOf(part, 'subscriptions') })}
     ${checkbox({ label: words.allowSharedTargets, ...flagOf(part, 'allowSharedTargets') })}
+    ${
+      state.canTryUnproven || draft.unprovenTransfer
+        ? checkbox({ label: words.unprovenTransfer, ...flagOf(part, 'unprovenTransfer') })
+        : nothing
+    }
     ${checkbox({ label: words.cutOver, ...flagOf(part, 'cutOver') })}
   `
 }

@@ -1,3 +1,4 @@
+import { html, nothing } from 'lit'
 import type { JobField } from '../../job/draft.ts'
 import type { JobWizardMessage, JobWizardState } from '../../job/messages.ts'
 
@@ -32,3 +33,6 @@ export const flagOf = ({ state: { draft, problems }, set }: Part, field: FlagOf)
   error: problems[field],
   onChange: (checked: boolean) => set({ [field]: checked }),
 })
+
+/** What is wrong with several controls together, below them. */
+export const errorText = (error: string | undefined) => (error === undefined ? nothing : html`<p class="error" role="alert">${error}</p>`)

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { days } from '../../../domain/schedule.ts'
 import type { Window } from '../../job/draft.ts'
 import { checkbox, dropdown, textField } from '../parts/fields.ts'
-import { type Part, textOf } from './part.ts'
+import { errorText, type Part, textOf } from './part.ts'
 
 export function scheduleSection(part: Part): TemplateResult {
   const { state, set } = part
@@ -17,7 +17,7 @@ export function scheduleSection(part: Part): TemplateResult {
     <h3>${words.windows}</h3>
     <p class="hint">${words.windowsHint}</p>
     ${draft.windows.map((window, at) => windowFields(part, window, at, put))}
-    ${problems.windows === undefined ? nothing : html`<p class="error" role="alert">${problems.windows}</p>`}
+    ${errorText(problems.windows)}
     <div class="actions">
       <vscode-button
         appearance="secondary"
