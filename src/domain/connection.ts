@@ -81,7 +81,7 @@ export interface Office365Settings {
   /** `global` unless said. */
   readonly cloud?: Office365Cloud
   /** Other endpoints than the cloud's own, for a test network: origins, as `https://login.example:8443`. */
-  readonly at?: { readonly login: string; readonly graph: string }
+  readonly at?: { readonly login: string; readonly graph: string; readonly outlook?: string | undefined }
   readonly trust?: {
     /** A PEM file with the authorities to trust beside the system's. */
     readonly caFile?: string

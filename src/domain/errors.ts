@@ -45,6 +45,8 @@ export interface ErrorParams {
   /** `grant`: the line of a shell that grants it, where the server has one. */
   'permission.actAs': { host: string; admin: string; mailbox: string; response: string; grant?: string }
   /** Signed in, but EWS itself is closed to this account or to us. */
+  /** Exchange Online's EWS; `since` is when it blocked those that didn't ask otherwise. */
+  'ews.closed': { host: string; connection: string; since: string; response: string }
   'permission.ews': { host: string; user: string; response: string }
   'secret.missing': { connection: string; mailbox?: string }
   'secret.source': { reference: string; cause: string }

@@ -69,6 +69,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'application.unknown': 'signIn',
   'permission.graph': 'permission',
   'permission.actAs': 'permission',
+  'ews.closed': 'permission',
   'permission.ews': 'permission',
   'secret.missing': 'signIn',
   'secret.source': 'signIn',

@@ -22,7 +22,7 @@ export function settingsToStore(settings: ConnectionSettings): ConnectionSetting
       return {
         kind: 'office365',
         ...(cloud !== undefined && { cloud }),
-        ...(at !== undefined && { at: { login: at.login, graph: at.graph } }),
+        ...(at !== undefined && { at: { login: at.login, graph: at.graph, ...(at.outlook !== undefined && { outlook: at.outlook }) } }),
         ...(trust !== undefined && { trust: { ...(trust.caFile !== undefined && { caFile: trust.caFile }) } }),
         signIn: office365SignIn(settings.signIn),
         ...(ews !== undefined && { ews }),

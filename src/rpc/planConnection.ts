@@ -125,7 +125,9 @@ const office365SignIn = z
 
 const origin = httpsUrl.regex(/^https:\/\/[^/?#@]+$/, 'only https:// and a host; leave out the path')
 
-const office365At = strict({ login: origin, graph: origin }).describe('Other servers than Microsoft’s, for a test network.')
+const office365At = strict({ login: origin, graph: origin, outlook: origin.optional() }).describe(
+  'Other servers than Microsoft’s, for a test network.',
+)
 
 /** The national cloud a tenant is in, or what stands for it on a test network. */
 export const office365Place = {
@@ -162,6 +164,12 @@ export const planConnectionSchema = z
         kind: z.literal('office365').describe('Exchange Online, by Microsoft Graph.'),
         ...office365Place,
         signIn: office365SignIn,
+        ews: z
+          .literal(true)
+          .optional()
+          .describe(
+            'Mail by Exchange Web Services in place of Graph, for a tenant that still allows them (`EWSEnabled`) and an application with `full_access_as_app`. Microsoft ends them on 1 April 2027. Not unless said.',
+          ),
         secret: secretReferenceSchema.optional(),
       }),
     ],

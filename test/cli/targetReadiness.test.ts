@@ -19,7 +19,7 @@ describe('a job whose Office 365 mailboxes aren’t all ready', function () {
     const users = receiving.people.map(({ userPrincipalName }) => userBy(receiving.tenant, userPrincipalName))
     const [unlicensed, never, forwarding, fine] = users
     assert.ok(unlicensed && never && forwarding && fine)
-    writePlan(dir.path, sandbox, undefined)
+    writePlan(dir.path, sandbox)
     const run = (...args: string[]) => cli([...args, '--ledger', join(dir.path, 'ledger.db')], { cwd: dir.path })
     assert.equal((await run('apply', 'plan.json')).code, 0)
     for (const name of ['old', 'new']) assert.equal((await run('connection', 'test', name)).code, 0)

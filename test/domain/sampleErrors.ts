@@ -42,6 +42,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'application.unknown': { host, clientId: 'client', tenant: 'tenant', response: 'AADSTS700016: Application was not found.' },
   'permission.graph': { host, user: 'client', reason: 'consent', needs: ['Mail.Read'], response: 'ErrorAccessDenied' },
   'permission.actAs': { host, admin: 'admin', mailbox: 'ann', response },
+  'ews.closed': { host: 'outlook.office365.com', connection: 'Cloud', since: '2026-10-01', response: 'HTTP 401' },
   'permission.ews': { host, user: 'ann', response: 'HTTP 403' },
   'secret.missing': { connection: 'Old' },
   'secret.source': { reference: 'file secret.csv', cause: 'ENOENT' },

@@ -63,6 +63,10 @@ export const signingIn = {
         ? 'Check that the mailbox exists and that the admin account has the right to act for others (IMAP: master user or SASL proxy authorisation; Exchange: the role ApplicationImpersonation, or full access to the mailbox).'
         : `Grant the right in the Exchange Management Shell, and see that no scope of it leaves this mailbox out: ${grant}`,
   }),
+  'ews.closed': ({ host, connection, since, response }) => ({
+    message: `${host} doesn’t answer Exchange Web Services for ${quoted(connection)}: since ${since} Exchange Online blocks them wherever nobody asked otherwise, or the application lacks the right full_access_as_app${said(response)}`,
+    next: 'Leave "ews" out of the connection to go by Microsoft Graph. Until 1 April 2027 an administrator can allow it: Set-OrganizationConfig -EwsEnabled $true, with the application’s id in EWSAllowedAppIDs; it takes up to a day.',
+  }),
   'permission.ews': ({ host, user, response }) => ({
     message: `${host} lets ${quoted(user)} in, but not to Exchange Web Services${said(response)}`,
     next: 'Allow it in the Exchange Management Shell: Set-CASMailbox <user> -EwsEnabled $true; and see what Get-OrganizationConfig | Select-Object Ews* allows (Mailferry’s user agent begins with Mailferry/).',

@@ -25,10 +25,10 @@ export function connectionSettings(planned: PlanConnection): ConnectionSettings 
   }
 }
 
-function office365Settings({ cloud, at, trust, signIn }: Extract<PlanConnection, { kind: 'office365' }>): Office365Settings {
+function office365Settings({ cloud, at, trust, signIn, ews }: Extract<PlanConnection, { kind: 'office365' }>): Office365Settings {
   return {
     kind: 'office365',
-    ...defined({ cloud, at }),
+    ...defined({ cloud, at, ews }),
     ...(trust?.caFile === undefined ? {} : { trust: { caFile: trust.caFile } }),
     signIn: signIn.method === 'admin' ? { method: 'admin', user: signIn.user, ...defined({ clientId: signIn.clientId }) } : signIn,
   }

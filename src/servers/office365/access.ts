@@ -4,7 +4,7 @@ import { type Resolver, systemResolver } from '../http/resolver.ts'
 import type { SecretSource } from '../secretSource.ts'
 import type { SignInGuard } from '../signInGuard.ts'
 import { trustOf } from '../tls/trust.ts'
-import { type CloudEndpoints, endpointsOf } from './clouds.ts'
+import { type CloudEndpoints, clouds, endpointsOf } from './clouds.ts'
 import { adminTokens } from './entra/adminTokens.ts'
 import { applicationTokens } from './entra/applicationTokens.ts'
 import { readCertificate } from './entra/certificate.ts'
@@ -31,6 +31,8 @@ export interface Access {
   readonly user: string
   /** Asks for the secret. Throws `secret.missing`, `secret.source`. */
   tokens(guard: SignInGuard, onTrusted?: Network['onTrusted']): Promise<Tokens>
+  /** The same for EWS: a token of Graph's isn't good there. */
+  ewsTokens(guard: SignInGuard): Promise<Tokens>
   /** Until when the certificate is good, where it signs in by one. Throws as `tokens` does. */
   certificateUntil(): Promise<Date | undefined>
   graph(tokens: Tokens, onTrusted?: Network['onTrusted']): GraphTransport
@@ -42,21 +44,24 @@ export function accessTo({ connection, secrets, clientInfo, resolver = systemRes
   const endpoints = endpointsOf(settings)
   const network: Network = { resolver, trust: trustOf(settings.trust ?? {}), fingerprints: [] }
   const userAgent = `${clientInfo?.name ?? 'Mailferry'}/${clientInfo?.version ?? ''}`
-  const scope = `${endpoints.graph}/.default`
   const watched = (onTrusted: Network['onTrusted']): Network => (onTrusted === undefined ? network : { ...network, onTrusted })
+  const tokensFor = async (resource: string, guard: SignInGuard, by: Network): Promise<Tokens> => {
+    const secret = await secrets.secretFor()
+    const deps = { connection: connection.name, login: endpoints.login, network: by, userAgent }
+    const scope = `${resource}/.default`
+    return signIn.method === 'admin'
+      ? adminTokens(deps, signIn, secret, guard, [scope])
+      : applicationTokens(deps, signIn, secret, guard, scope)
+  }
   return {
     connection,
     endpoints,
     network,
     userAgent,
     user: signIn.method === 'admin' ? signIn.user : signIn.clientId,
-    async tokens(guard, onTrusted) {
-      const secret = await secrets.secretFor()
-      const deps = { connection: connection.name, login: endpoints.login, network: watched(onTrusted), userAgent }
-      return signIn.method === 'admin'
-        ? adminTokens(deps, signIn, secret, guard, [scope])
-        : applicationTokens(deps, signIn, secret, guard, scope)
-    },
+    tokens: (guard, onTrusted) => tokensFor(endpoints.graph, guard, watched(onTrusted)),
+    // Wherever a test network has EWS, tokens are for the cloud's own.
+    ewsTokens: guard => tokensFor(clouds[settings.cloud ?? 'global'].outlook, guard, network),
     async certificateUntil() {
       if (signIn.method === 'admin' || signIn.credential === 'secret') return undefined
       const secret = await secrets.secretFor()

@@ -48,4 +48,5 @@ export const clouds: Readonly<Record<Office365Cloud, CloudEndpoints>> = {
 export const endpointsOf = ({ cloud = 'global', at }: Pick<Office365Settings, 'cloud' | 'at'>): CloudEndpoints => ({
   ...clouds[cloud],
   ...at,
+  outlook: at?.outlook ?? clouds[cloud].outlook,
 })

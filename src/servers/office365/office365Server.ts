@@ -2,8 +2,10 @@ import type { MailServer } from '../mailServer.ts'
 import { createSignInGuard } from '../signInGuard.ts'
 import { type AccessDeps, accessTo } from './access.ts'
 import { listMailboxes } from './directory/listMailboxes.ts'
-import { identified, resolveMailbox } from './directory/resolveMailbox.ts'
+import { identified, resolveMailbox, today } from './directory/resolveMailbox.ts'
 import { searchMailboxes } from './directory/searchMailboxes.ts'
+import type { Tokens } from './entra/tokens.ts'
+import { openEws } from './ews/openEws.ts'
 import type { Asking } from './graph/ask.ts'
 import type { GraphTransport } from './graph/graphTransport.ts'
 import { observe } from './observe.ts'
@@ -37,6 +39,14 @@ export function office365Server({ openSession = openOffice365Session, ...deps }:
     signal,
   })
 
+  let ews: Tokens | undefined
+  /** Shared by all mailboxes, until somebody gives a new secret. */
+  const ewsTokens = async (): Promise<Tokens> => {
+    const fresh = await access.ewsTokens(guard)
+    if (ews?.key !== fresh.key) ews = fresh
+    return ews
+  }
+
   return {
     // A person asks for this, so what was refused before is tried once more.
     verify: (signal, mailbox) => verifyConnection(access, createSignInGuard(connection.name), signal, mailbox),
@@ -52,6 +62,7 @@ export function office365Server({ openSession = openOffice365Session, ...deps }:
     observe: (recorded, signal) => observe(access, recorded, signal),
     open: async (named, options) => {
       const ask = await asking(options.signal)
+      if (connection.settings.ews) return openEws({ access, tokens: await ewsTokens(), mailbox: await today(ask, named) }, options)
       const mailbox = await identified(ask, named)
       return openSession(
         { transport: ask.graph, mailbox, connection: connection.name, admin: user, host, importExport: endpoints.importExport },

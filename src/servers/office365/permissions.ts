@@ -88,8 +88,5 @@ const needs: Readonly<Record<Role, readonly Need[]>> = {
  * The least that a source or a target needs (Microsoft Graph permissions reference; Exchange Online, "Role Based Access Control for Applications").
  * `importExport`: whether the cloud has that API at all.
  */
-export const needsOf = (role: Role, importExport: boolean): readonly Need[] =>
-  needs[role].filter(({ anyOf }) => importExport || !/^Mailbox(?:Item|Folder)\./.test(anyOf[0]))
-
-/** What the application for EWS needs beside (Office 365 Exchange Online). */
-export const ewsPermission = { name: 'full_access_as_app', scoped: 'Application EWS.AccessAsApp' } as const
+export const needsOf = (role: Role, importExport: boolean, ews = false): readonly Need[] =>
+  ews ? directory : needs[role].filter(({ anyOf }) => importExport || !/^Mailbox(?:Item|Folder)\./.test(anyOf[0]))

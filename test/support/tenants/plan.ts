@@ -12,14 +12,16 @@ type Side = SandboxSide | Office365Side
  * Writes what an administrator would have: the plan, who is whom, the secrets. An Exchange organisation is found by Autodiscover and its mailboxes come from a list;
  * a tenant is signed in to as an application, and tells its mailboxes itself.
  * @param desk an administrator's own mailbox, which he opens by his own sign-in.
+ * @param options `ews`: tenants' mail by Exchange Web Services.
  */
-export function writePlan(dir: string, sandbox: Sandbox<Side, Office365Side>, desk: Desk | undefined): void {
+export function writePlan(dir: string, sandbox: Sandbox<Side, Office365Side>, desk?: Desk, { ews = false } = {}): void {
   const { leaving, receiving, domain, discovery, caCert } = sandbox
   const common = (name: string, role: string): object => ({ name, role, trust: { caFile: 'ca.pem' }, secret: { file: `${name}.secret` } })
-  const tenant = (name: string, role: string, { application, tenant: { id }, loginUrl, graphUrl }: Office365Side): object => ({
+  const tenant = (name: string, role: string, { application, tenant: { id }, loginUrl, graphUrl, exchange }: Office365Side): object => ({
     ...common(name, role),
     kind: 'office365',
-    at: { login: loginUrl, graph: graphUrl },
+    at: { login: loginUrl, graph: graphUrl, ...(ews && { outlook: new URL(exchange.ewsUrl).origin }) },
+    ...(ews && { ews }),
     signIn: { method: 'application', tenant: id, clientId: application.application.appId, credential: 'secret' },
   })
   const old =

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isError } from '../../../domain/errors.ts'
+import { isError, MailferryError } from '../../../domain/errors.ts'
 import type { Mailbox } from '../../../domain/pair.ts'
 import type { Resolution } from '../../mailServer.ts'
 import { type Asking, ask, read, refusalOf, shaped } from '../graph/ask.ts'
@@ -34,6 +34,13 @@ export async function identified(asking: Asking, mailbox: Mailbox): Promise<Mail
     if (isError(error, 'permission.graph')) return mailbox
     throw error
   }
+}
+
+/** A mailbox with the address it has today. Throws `mailbox.notFound`. */
+export async function today(asking: Asking, mailbox: Mailbox): Promise<Mailbox> {
+  const found = await resolveMailbox(asking, mailbox)
+  if (found.found === 'one') return { ...mailbox, ...found.mailbox }
+  throw new MailferryError('mailbox.notFound', { mailbox: mailbox.address, connection: asking.context.connection })
 }
 
 async function byAddress(asking: Asking, address: string): Promise<Resolution> {

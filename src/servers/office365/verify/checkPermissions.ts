@@ -13,7 +13,7 @@ export async function* checkPermissions({ access, asking, claims }: Verifying): 
     return true
   }
   const { connection, endpoints } = access
-  const needs = needsOf(connection.role, endpoints.importExport)
+  const needs = needsOf(connection.role, endpoints.importExport, connection.settings.ews)
   const has = (need: Need) => (claims.delegated ? need.delegated : need.anyOf).some(name => claims.permissions.includes(name))
   const missing = needs.filter(need => !has(need))
   const refused = missing.filter(need => need.optional === undefined && (claims.delegated || need.scoped === undefined))

@@ -7,6 +7,7 @@ import { whoSignsIn } from '../directory/whoSignsIn.ts'
 import { tokenClaims } from '../entra/tokenClaims.ts'
 import type { Tokens } from '../entra/tokens.ts'
 import { checkDirectory } from './checkDirectory.ts'
+import { checkEws } from './checkEws.ts'
 import { checkExpiry } from './checkExpiry.ts'
 import { checkMailbox } from './checkMailbox.ts'
 import { checkPermissions } from './checkPermissions.ts'
@@ -60,7 +61,8 @@ export async function* verifyConnection(
     if (directory === undefined) return undefined
     // Somebody signed in himself opens his own mailbox for certain, and others' only where he was given access.
     const own = signIn.method === 'admin' && adminAddress !== undefined ? { address: adminAddress } : undefined
-    const opened = yield* checkMailbox(verifying, own ?? directory.someMailbox)
+    const someone = own ?? directory.someMailbox
+    const opened = yield* connection.settings.ews ? checkEws(verifying, guard, someone) : checkMailbox(verifying, someone)
     if (!opened) return undefined
     yield {
       name: 'quota',
