@@ -62,6 +62,10 @@ export const signingIn = {
         ? 'Prüfen Sie, ob es das Postfach gibt und das Administratorkonto für andere handeln darf (IMAP: Master-Benutzer oder SASL-Bevollmächtigung; Exchange: die Rolle ApplicationImpersonation oder Vollzugriff auf das Postfach).'
         : `Erteilen Sie das Recht in der Exchange Management Shell, und achten Sie darauf, dass kein Bereich dieses Postfach auslässt: ${grant}`,
   }),
+  'ews.closed': ({ host, connection, since, response }) => ({
+    message: `${host} beantwortet keine Exchange-Webdienste für ${quoted(connection)}: Seit ${since} sperrt Exchange Online sie, wo niemand anderes verlangt hat, oder der Anwendung fehlt das Recht full_access_as_app${said(response)}`,
+    next: 'Lassen Sie "ews" in der Verbindung weg, um über Microsoft Graph zu gehen. Bis zum 1. April 2027 kann ein Administrator sie erlauben: Set-OrganizationConfig -EwsEnabled $true, mit der Kennung der Anwendung in EWSAllowedAppIDs; das dauert bis zu einem Tag.',
+  }),
   'permission.ews': ({ host, user, response }) => ({
     message: `${host} lässt ${quoted(user)} ein, aber nicht zu den Exchange-Webdiensten${said(response)}`,
     next: 'Erlauben Sie es in der Exchange Management Shell: Set-CASMailbox <user> -EwsEnabled $true; und sehen Sie nach, was Get-OrganizationConfig | Select-Object Ews* erlaubt (Mailferrys Kennung beginnt mit Mailferry/).',

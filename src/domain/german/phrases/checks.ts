@@ -109,4 +109,12 @@ export const checks: Readonly<Record<string, string>> = {
   'tenant {0}': 'Mandant {0}',
   'kept below what Microsoft publishes: 10,000 requests in 10 minutes, 150 MB in 5 minutes and 4 requests at once for each mailbox':
     'unter dem gehalten, was Microsoft veröffentlicht: je Postfach 10.000 Anfragen in 10 Minuten, 150 MB in 5 Minuten und 4 Anfragen zugleich',
+  // EWS of a tenant
+  'the tenant still allows it': 'der Mandant erlaubt es noch',
+  'Microsoft ends it for all tenants on {0}, in {1} days: leave "ews" out of what isn’t through by then':
+    'Microsoft beendet es für alle Mandanten am {0}, in {1} Tagen: Lassen Sie "ews" weg, wo bis dahin nicht alles fertig ist',
+  'Microsoft ends it for all tenants on {0}, in {1} day: leave "ews" out of what isn’t through by then':
+    'Microsoft beendet es für alle Mandanten am {0}, in {1} Tag: Lassen Sie "ews" weg, wo bis dahin nicht alles fertig ist',
+  'Microsoft ended it for all tenants on {0}: leave "ews" out': 'Microsoft hat es für alle Mandanten am {0} beendet: Lassen Sie "ews" weg',
+  'a token for Exchange Online': 'ein Token für Exchange Online',
 }
