@@ -7,6 +7,7 @@ const onNothing = (spec: CommandSpec): Command<[]> => spec
 
 export const generalCommands = {
   openDashboard: onNothing({ icon: 'dashboard', needs: ['mailferry.ready'], titles: [inJobsTitle('navigation@3')] }),
+  openWalkthrough: onNothing({ icon: 'book' }),
   startSandbox: onNothing({ icon: 'rocket', titles: [inConnectionsTitle('4_sandbox@1', '!mailferry.sandboxRuns')] }),
   stopSandbox: onNothing({
     icon: 'stop-circle',

@@ -22,6 +22,7 @@ import { listMailboxes } from './listMailboxes.ts'
 import { matchMailboxes } from './matchMailboxes.ts'
 import { movePairsDown } from './movePairsDown.ts'
 import { movePairsUp } from './movePairsUp.ts'
+import { openWalkthrough } from './openWalkthrough.ts'
 import type { PanelCommand } from './panelHandlers.ts'
 import { preflightConnection } from './preflightConnection.ts'
 import { refreshAddresses } from './refreshAddresses.ts'
@@ -96,6 +97,7 @@ export const handlers: CommandHandlers<Exclude<CommandId, PanelCommand>> = {
   showJob,
   showProblem,
   showMorePairs,
+  openWalkthrough,
   startSandbox,
   stopSandbox,
   applyPlan,

@@ -109,6 +109,19 @@ describe('the manifest', () => {
     for (const [name, { scope }] of Object.entries(settings)) assert.ok(['machine', 'application'].includes(scope), name)
   })
 
+  it('has a walkthrough of five steps, which the command for it names', () => {
+    const [walkthrough, ...more] = manifest.contributes.walkthroughs
+    assert.deepEqual([walkthrough?.steps.length, more], [5, []])
+    const command = readFileSync(join(root, 'src/commands/openWalkthrough.ts'), 'utf8')
+    assert.ok(command.includes(`'${manifest.publisher}.${manifest.name}#${walkthrough?.id}'`))
+  })
+
+  it('is limited in untrusted folders, works in virtual ones, and runs where the person sits unless told otherwise', () => {
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited')
+    assert.equal(manifest.capabilities.virtualWorkspaces, true)
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace'])
+  })
+
   it('has the pictures of every kind in both themes, and a line that follows the theme for the activity bar', () => {
     for (const kind of ['exchange', 'office365', 'imap', 'mailferry']) {
       for (const theme of ['light', 'dark']) assert.ok(existsSync(join(root, 'media', theme, `${kind}.svg`)))

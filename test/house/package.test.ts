@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { tempDir } from '../support/tempDir.ts'
@@ -16,7 +16,10 @@ describe('npm run package', () => {
     run('node', 'scripts/package.mjs', file)
     assert.ok(statSync(file).size < 3_000_000)
     const files = run('vsce', 'ls', '--no-dependencies').trim().split('\n')
+    const pages = readdirSync(join(root, 'src/webview/ui/pages')).map(name => `dist/ui/${name.replace(/\.ts$/, '.js')}`)
+    assert.ok(pages.length >= 4)
     for (const needed of [
+      ...pages,
       'dist/extension.js',
       'dist/engine.js',
       'dist/cli.js',

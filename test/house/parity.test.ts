@@ -125,6 +125,7 @@ const onlyInEditor: Partial<Record<CommandId, string>> = {
   showJob: 'moves the focus',
   showMorePairs: 'there is no part of a list to be shown',
   openDashboard: 'job list and connection list',
+  openWalkthrough: 'the README',
   showLog: 'what it says comes on standard error',
   restartEngine: 'the command line is its own engine',
   refreshViews: 'every command reads anew',

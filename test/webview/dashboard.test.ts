@@ -68,6 +68,12 @@ describe('the dashboard', () => {
     )
   })
 
+  it('says of a list that is cut how much more the trees have', () => {
+    const connections = Array.from({ length: 200 }, (_, at) => connection({ name: `Old ${at}` }))
+    const { sources, more } = shownDashboard(wording, { ...nothing, connections })
+    assert.deepEqual([sources.length, more], [50, { sources: 'And 150 more, in the trees.' }])
+  })
+
   it('says of how long the speed is, in seconds at first', () => {
     const spanOf = (span: number) => shownDashboard(wording, { ...busy, span }).chart?.span
     assert.equal(spanOf(6000), 'the last 6 seconds')

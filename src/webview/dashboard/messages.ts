@@ -12,6 +12,7 @@ const onNothing = [
   'testAllConnections',
   'showStaleConnections',
   'showJournal',
+  'openWalkthrough',
   'showLog',
   'restartEngine',
 ] as const
@@ -63,6 +64,8 @@ export interface DashboardState {
   readonly chart?: { readonly samples: readonly number[]; readonly now: string; readonly most: string; readonly span: string }
   readonly sources: readonly ShownConnection[]
   readonly targets: readonly ShownConnection[]
+  /** Of lists that are cut: how many more there are, and where. */
+  readonly more: { readonly [Of in 'bad' | 'jobs' | 'sources' | 'targets']?: string }
   readonly help: readonly Offer[]
 }
 

@@ -27,11 +27,14 @@ export function shownDashboard(wording: Wording, of: DashboardOf): DashboardStat
   const { l10n, number } = wording
   const { connections, jobs, samples } = of
   const most = Math.max(...samples, 0)
+  const bad = badOf(wording, of)
+  const ofRole = (role: 'source' | 'target') => connections.filter(one => one.role === role)
+  const [sources, targets] = [ofRole('source'), ofRole('target')]
   return {
     words: dashboardWords(l10n),
     start: startOf(wording, of),
     good: goodOf(wording, of).slice(0, shown),
-    bad: badOf(wording, of).slice(0, shown),
+    bad: bad.slice(0, shown),
     jobs: jobs.slice(0, shown).map(job => shownJob(wording, job, of.speedOf(job.id))),
     ...(most === 0
       ? {}
@@ -43,15 +46,16 @@ export function shownDashboard(wording: Wording, of: DashboardOf): DashboardStat
             span: spanText(wording, of.span),
           },
         }),
-    sources: connections
-      .filter(({ role }) => role === 'source')
-      .slice(0, shown)
-      .map(one => shownConnection(wording, one)),
-    targets: connections
-      .filter(({ role }) => role === 'target')
-      .slice(0, shown)
-      .map(one => shownConnection(wording, one)),
+    sources: sources.slice(0, shown).map(one => shownConnection(wording, one)),
+    targets: targets.slice(0, shown).map(one => shownConnection(wording, one)),
+    more: {
+      ...moreOf(wording, 'bad', bad.length),
+      ...moreOf(wording, 'jobs', jobs.length),
+      ...moreOf(wording, 'sources', sources.length),
+      ...moreOf(wording, 'targets', targets.length),
+    },
     help: [
+      { title: l10n.t('First steps, with pictures'), does: { on: 'nothing', run: 'openWalkthrough' } },
       { title: l10n.t('Domain cutover checklist'), does: { on: 'nothing', run: 'openCutoverChecklist' } },
       { title: l10n.t('Declare a domain change…'), does: { on: 'nothing', run: 'declareDomainChange' } },
       { title: l10n.t('Test all connections'), does: { on: 'nothing', run: 'testAllConnections' } },
@@ -68,6 +72,9 @@ const spanText = ({ l10n, number }: Wording, milliseconds: number): string =>
 
 /** Entries of each list. */
 const shown = 50
+
+const moreOf = ({ l10n, number }: Wording, of: keyof DashboardState['more'], length: number): DashboardState['more'] =>
+  length <= shown ? {} : { [of]: l10n.t('And {0} more, in the trees.', number(length - shown)) }
 
 function startOf({ l10n }: Wording, { connections, jobs }: DashboardOf): DashboardState['start'] {
   const has = (role: 'source' | 'target'): boolean => connections.some(one => one.role === role)

@@ -34,10 +34,10 @@ mountPage<DashboardState, DashboardMessage>([pageStyles, checkStyles, dashboardS
       </div>
     </li>
   `
-  const list = <Item>(items: readonly Item[], draw: (item: Item) => TemplateResult, none: string): TemplateResult =>
-    items.length === 0 ? empty(none) : html`<ul class="plain">${items.map(draw)}</ul>`
+  const list = <Item>(items: readonly Item[], draw: (item: Item) => TemplateResult, none: string, more?: string): TemplateResult =>
+    items.length === 0 ? empty(none) : html`<ul class="plain">${items.map(draw)}</ul>${more === undefined ? nothing : empty(more)}`
 
-  return ({ words, start, good, bad, jobs, chart, sources, targets, help }) => html`
+  return ({ words, start, good, bad, jobs, chart, sources, targets, more, help }) => html`
     <main>
       <h1>${words.title}</h1>
       <div class="cards">
@@ -76,6 +76,7 @@ mountPage<DashboardState, DashboardMessage>([pageStyles, checkStyles, dashboardS
               ({ text, offers: of }) =>
                 html`<li><div class="row"><span><span class="mark failed" aria-hidden="true">!</span> ${text}</span>${offers(of, text)}</div></li>`,
               words.noBad,
+              more.bad,
             )}
           </div>`,
         )}
@@ -89,11 +90,11 @@ mountPage<DashboardState, DashboardMessage>([pageStyles, checkStyles, dashboardS
                   ${lineChart(chart.samples, `${words.speed}: ${chart.now}`)}
                   <figcaption class="lead">${chart.now} · ${chart.most} · ${chart.span}</figcaption>
                 </figure>`
-          }${list(jobs, job, words.noJobs)}`,
+          }${list(jobs, job, words.noJobs, more.jobs)}`,
           true,
         )}
-        ${card('sources', words.sources, list(sources, connection, words.noConnections))}
-        ${card('targets', words.targets, list(targets, connection, words.noConnections))}
+        ${card('sources', words.sources, list(sources, connection, words.noConnections, more.sources))}
+        ${card('targets', words.targets, list(targets, connection, words.noConnections, more.targets))}
         ${card(
           'help',
           words.help,
