@@ -1,13 +1,13 @@
 import { MailferryError } from '../domain/errors.ts'
 import type { ItemRow } from '../ledger/rows.ts'
 import { byFolder } from './byFolder.ts'
-import { readPrints } from './content/readPrints.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { replaceItems } from './replaceItems.ts'
 import { oldVersionKey } from './rules/oldVersion.ts'
 import type { Changed, FlagChange } from './rules/planDelta.ts'
 import type { Appeared } from './rules/recogniseMoves.ts'
 import type { Kept } from './rules/respectTarget.ts'
+import { sameContent } from './sameContent.ts'
 import { storedError } from './storedError.ts'
 
 /** What is left to be done of changed items by others. */
@@ -34,7 +34,11 @@ export async function applyContents(shared: Shared, tasks: readonly FolderTask[]
     if (inPlace.length > 0) await replaceItems(shared, task, inPlace)
     const others = rows.filter(({ row }) => !isReplaceable(shared, row))
     if (others.length > 0) {
-      const same = await sameContent(shared, task, others)
+      const same = await sameContent(
+        shared,
+        task,
+        others.map(({ row }) => row),
+      )
       flags.push(...others.filter(({ row }) => same.has(row)).map(({ row, item }) => flagChange({ row, item })))
       const changed = others.filter(({ row }) => !same.has(row))
       await setAside(shared, folder, changed)
@@ -49,22 +53,6 @@ const isReplaceable = ({ target, formats }: Shared, { format }: ItemRow): boolea
   target.replace !== undefined && formats.includes(format) && target.traits.replaces?.includes(format) === true
 
 const flagChange = ({ row, item: { flags, version } }: Changed): FlagChange => ({ row, flags, ...(version !== undefined && { version }) })
-
-async function sameContent({ source, target, signal }: Shared, { from, to }: FolderTask, changed: readonly Changed[]) {
-  const keys = changed.map(({ row }) => row.key)
-  const [ours, theirs] = await Promise.all([
-    readPrints(source, from, keys, signal),
-    readPrints(
-      target,
-      to,
-      changed.flatMap(({ row }) => row.targetKey ?? []),
-      signal,
-    ),
-  ])
-  return new Set(
-    changed.filter(({ row }) => ours.has(row.key) && ours.get(row.key) === theirs.get(row.targetKey ?? '')).map(({ row }) => row),
-  )
-}
 
 async function setAside({ run }: Shared, folder: number, changed: readonly Changed[]): Promise<void> {
   if (changed.length === 0) return

@@ -18,6 +18,7 @@ import { retryLeftovers } from './retryLeftovers.ts'
 import { sameFlags } from './rules/flags.ts'
 import { type FlagChange, planDelta } from './rules/planDelta.ts'
 import { respectTarget, rowsToLookAt } from './rules/respectTarget.ts'
+import { sameContent } from './sameContent.ts'
 
 /**
  * Carries over what changed since the last run in the folders that have a checkpoint: everything is gathered before anything is applied,
@@ -56,17 +57,16 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
     ...(run.deletionsAllowed !== undefined && { deletionsAllowed: run.deletionsAllowed }),
   })
   const places = new Map<number, Folder>([...tasks, ...gone].flatMap(({ row, to }) => (to ? [[row.id, to] as const] : [])))
+  const now = await lookAtTarget(shared, places, rowsToLookAt(plan))
   const settled = respectTarget(plan, {
-    now: await lookAtTarget(shared, places, rowsToLookAt(plan)),
+    now,
     sameTarget: (from, to) => places.get(from)?.id === places.get(to)?.id,
   })
 
   await applyMoves(shared, places, settled.moves, settled.follows)
   const otherwise = await applyContents(shared, tasks, settled.contents)
-  await setFlags(shared, places, {
-    agreed: [...settled.agreed, ...otherwise.flags.filter(isNoChange)],
-    setFlags: [...settled.setFlags, ...otherwise.flags.filter(change => !isNoChange(change))],
-  })
+  await noteAgreed(shared, tasks, now, [...settled.agreed, ...otherwise.flags.filter(isNoChange)])
+  await setFlags(shared, places, [...settled.setFlags, ...otherwise.flags.filter(change => !isNoChange(change))])
   await noteKept(shared, settled.kept, plan.contents)
   const copies = byFolder([...plan.copies, ...otherwise.copies])
   const current = currentItems(gathered)
@@ -140,16 +140,37 @@ async function lookAtTarget(
   return row => there.get(row)
 }
 
-type FlagChanges = Pick<ReturnType<typeof respectTarget>, 'setFlags' | 'agreed'>
+const inFolders = (changes: readonly FlagChange[]) => byFolder(changes.map(change => ({ ...change, folder: change.row.folder })))
+
+/**
+ * The target has these flags already: a person set them, or a run that ended before it could record that it had. Where nothing else is different from the source,
+ * the item is taken for ours as it is, whatever its version: nobody's work is in it.
+ */
+async function noteAgreed(
+  shared: Shared,
+  tasks: readonly FolderTask[],
+  now: (row: ItemRow) => ItemInfo | undefined,
+  agreed: readonly FlagChange[],
+): Promise<void> {
+  const byId = new Map(tasks.map(task => [task.row.id, task]))
+  for (const [folder, changes] of inFolders(agreed)) {
+    const task = byId.get(folder)
+    const others = changes.map(({ row }) => row).filter(row => row.targetVersion !== undefined && now(row)?.version !== row.targetVersion)
+    const same = task ? await sameContent(shared, task, others) : new Set<ItemRow>()
+    const items = changes.map(change => {
+      const targetVersion = same.has(change.row) ? now(change.row)?.version : undefined
+      return { ...asCarried(change), ...(targetVersion !== undefined && { targetVersion }) }
+    })
+    await shared.run.writer.commit([{ kind: 'flags', folder, items }])
+  }
+}
 
 /** The target first, then the ledger: a run that ends between finds the flags agreed. */
 async function setFlags(
   { run, target, signal }: Shared,
   places: ReadonlyMap<number, Folder>,
-  { setFlags, agreed }: FlagChanges,
+  setFlags: readonly FlagChange[],
 ): Promise<void> {
-  const inFolders = (changes: FlagChanges['agreed']) => byFolder(changes.map(change => ({ ...change, folder: change.row.folder })))
-  for (const [folder, changes] of inFolders(agreed)) await run.writer.commit([{ kind: 'flags', folder, items: changes.map(asCarried) }])
   for (const [folder, changes] of inFolders(setFlags)) {
     const to = places.get(folder)
     if (!to) continue

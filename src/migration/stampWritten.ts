@@ -3,6 +3,8 @@ import type { Change, ItemRow } from '../ledger/rows.ts'
 import { unmarkedItems } from '../ledger/unmarkedItems.ts'
 import { byFolder } from './byFolder.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
+import { sameFlags } from './rules/flags.ts'
+import { sameContent } from './sameContent.ts'
 
 /** Items stamped at a time. */
 const page = 200
@@ -42,24 +44,46 @@ export async function stampWritten(
     const { signal } = shared
     const ours = rows.flatMap(row => {
       const task = byRow.get(row.folder)
-      return task === undefined || row.targetKey === undefined ? [] : [{ task, key: row.key, targetKey: row.targetKey }]
+      return task === undefined || row.targetKey === undefined ? [] : [{ task, row, targetKey: row.targetKey }]
     })
     const [first] = ours
-    const keys: ItemKey[] = ours.map(one => one.targetKey)
-    const before = left && first ? await target.infos(first.task.to, keys, signal) : undefined
-    const markers = ours.map(({ task, key, targetKey }) => ({ key: targetKey, marker: markerOf?.(task.from, key) ?? '' }))
+    const touched = left ? await touchedMeanwhile(shared, ours) : new Set<ItemRow>()
+    const markers = ours.map(({ task, row, targetKey }) => ({ key: targetKey, marker: markerOf?.(task.from, row.key) ?? '' }))
     const placed = first && (await target.stamp?.(first.task.to, markers, { signal, deadline: () => run.writer.deadline() }))
     const changes = [...byFolder(rows)].map(
       ([folder, some]): Change => ({
         kind: 'marked',
         folder,
-        items: some.map(({ key, targetKey, targetVersion }) => {
-          const version = targetKey === undefined ? undefined : placed?.get(targetKey)?.version
-          const isOurs = before === undefined || before.get(targetKey ?? '')?.version === targetVersion
-          return { key, ...(version !== undefined && isOurs && { targetVersion: version }) }
+        items: some.map(row => {
+          const version = row.targetKey === undefined ? undefined : placed?.get(row.targetKey)?.version
+          return { key: row.key, ...(version !== undefined && !touched.has(row) && { targetVersion: version }) }
         }),
       }),
     )
     if (changes.length > 0) await run.writer.commit(changes)
   }
+}
+
+interface Located {
+  readonly task: FolderTask
+  readonly row: ItemRow
+  readonly targetKey: ItemKey
+}
+
+/**
+ * What somebody may have changed since it was written: its version is another one than was recorded. A run that ended right after the marking left that too, so
+ * what still says the same as its source item, under the same flags, is taken for ours: nobody's work is in it.
+ */
+async function touchedMeanwhile(shared: Shared, ours: readonly Located[]): Promise<Set<ItemRow>> {
+  const [first] = ours
+  if (!first) return new Set()
+  const keys = ours.map(({ targetKey }) => targetKey)
+  const now = await shared.target.infos(first.task.to, keys, shared.signal)
+  const touched = new Set(ours.filter(({ row, targetKey }) => now.get(targetKey)?.version !== row.targetVersion).map(({ row }) => row))
+  for (const [task, some] of Map.groupBy(ours, one => one.task)) {
+    const others = some.map(({ row }) => row).filter(row => touched.has(row))
+    for (const row of await sameContent(shared, task, others))
+      if (sameFlags(now.get(row.targetKey ?? '')?.flags ?? [], row.targetFlags ?? row.flags)) touched.delete(row)
+  }
+  return touched
 }

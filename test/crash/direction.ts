@@ -1,4 +1,4 @@
-export type Kind = 'IMAP' | 'Exchange'
+export type Kind = 'IMAP' | 'Exchange' | 'Office 365'
 
 export interface Direction {
   readonly from: Kind
@@ -15,10 +15,15 @@ const all = {
   'IMAP to IMAP': { from: 'IMAP', to: 'IMAP' },
   'IMAP to bare IMAP': { from: 'IMAP', to: 'IMAP', withoutExtensions: true },
   'IMAP to Exchange': { from: 'IMAP', to: 'Exchange' },
+  'IMAP to Office 365': { from: 'IMAP', to: 'Office 365' },
   'Exchange to IMAP': { from: 'Exchange', to: 'IMAP' },
   'Exchange that composes anew to IMAP': { from: 'Exchange', to: 'IMAP', composesAnew: true },
   'Exchange to Exchange by stream': { from: 'Exchange', to: 'Exchange' },
   'Exchange to Exchange by MIME': { from: 'Exchange', to: 'Exchange', withoutStream: true },
+  'Exchange to Office 365': { from: 'Exchange', to: 'Office 365' },
+  'Office 365 to IMAP': { from: 'Office 365', to: 'IMAP' },
+  'Office 365 to Exchange': { from: 'Office 365', to: 'Exchange' },
+  'Office 365 to Office 365 by import': { from: 'Office 365', to: 'Office 365' },
 } as const satisfies Record<string, Direction>
 
 export type DirectionName = keyof typeof all

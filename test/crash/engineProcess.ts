@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Scene } from './scene.ts'
 
-/** Milliseconds: short, so that a killed engine's pairs are soon taken over; long enough for a busy machine to renew it. */
+/** Milliseconds: short, so that a suspended engine's pairs are soon taken over; long enough for a busy machine to renew it. */
 export const leaseMs = 1500
 
 export interface EngineProcess {
@@ -14,11 +14,14 @@ export interface EngineProcess {
   readonly ended: Promise<number | undefined>
   /** All it said, for a failing test's message. */
   output(): string
+  /** What its pairs were last known to be at: `copy`, or `verify`. */
+  phase(): string
 }
 
-export function startEngine({ ledger, job }: Scene): EngineProcess {
-  const child = spawn('node', [join(import.meta.dirname, 'engineChild.ts'), ledger, job, String(leaseMs)], {
+export function startEngine({ engine, ledger, job }: Scene, lease = leaseMs): EngineProcess {
+  const child = spawn('node', [engine, ledger, job, String(lease)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(engine), 'cache') },
   })
   let said = ''
   const begun = Promise.withResolvers<void>()
@@ -32,5 +35,5 @@ export function startEngine({ ledger, job }: Scene): EngineProcess {
     begun.resolve()
     return typeof code === 'number' ? code : undefined
   })
-  return { child, running: begun.promise, ended, output: () => said }
+  return { child, running: begun.promise, ended, output: () => said, phase: () => said.match(/.*"phase":"(\w+)"/s)?.[1] ?? 'start' }
 }

@@ -14,18 +14,20 @@ export async function startImapSide(options: Partial<DovecotOptions>): Promise<S
   const nameOf = (index: number): string => addresses[index] ?? ''
   return {
     server,
-    host: server.host,
-    port: server.port,
     addresses,
-    connection: port => ({
-      settings: { kind: 'imap', server: { host: server.host, port, tls: 'none', allowPlaintext: true }, signIn: { method: 'mailbox' } },
-      secret: `mailbox,user,password\n${Object.entries(users)
-        .map(([user, password]) => `${user},${user},${password}`)
-        .join('\n')}\n`,
-    }),
+    async connect(openLine) {
+      const { port } = await openLine(server)
+      return {
+        settings: { kind: 'imap', server: { host: server.host, port, tls: 'none', allowPlaintext: true }, signIn: { method: 'mailbox' } },
+        secret: `mailbox,user,password\n${Object.entries(users)
+          .map(([user, password]) => `${user},${user},${password}`)
+          .join('\n')}\n`,
+      }
+    },
     fill: (index, folders) => seedMailbox(server, nameOf(index), folders),
     work: (index, random) => workOver(server, nameOf(index), random),
     view: (index, viewOptions) => viewOfImap(server, nameOf(index), viewOptions),
+    lastAsked: () => undefined,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }

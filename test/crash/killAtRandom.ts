@@ -1,17 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seeded } from '../support/random.ts'
+import { endLease } from './endLease.ts'
 import { startEngine } from './engineProcess.ts'
 import type { Scene } from './scene.ts'
 
 export interface KillOptions {
   readonly seed: number
   readonly kills: number
-  /** Longest time an engine is left to work before it is killed. */
-  readonly longestMs: number
+  /** So many of them, the last ones, while what was copied is forgotten and adopted again and again. Default: none. */
+  readonly adopting?: number
+  /** Milliseconds that the first migration takes when nobody disturbs it. */
+  readonly wholeMs: number
   /** New mail in each mailbox when a migration came to its end between kills. */
   readonly delivery: number
-  /** Servers may fail so often that a migration ends without having come to its end. */
-  readonly mayFail?: boolean
+  /** Told the number of each kill. */
   readonly onKill?: (kills: number) => void
 }
 
@@ -19,35 +21,74 @@ export interface KillResult {
   readonly kills: number
   /** How often a migration came to its end before it could be killed, and life went on in the mailboxes. */
   readonly ends: number
+  /** How many of the kills met what: the phase of the run, and what the target was last asked to do. */
+  readonly met: ReadonlyMap<string, number>
 }
 
-/** Kills engines at random instants of their work and starts others, until they were killed often enough; the last one is left to finish. */
+/** Milliseconds. A killed engine's lease is ended by hand, and no other is to run out because the machine is busy. */
+const longLease = 30_000
+
+/**
+ * Kills engines at random instants of their work and starts others, until they were killed often enough; the last one is left to finish. The instants are spread
+ * over the time that the work takes: that of the last migration, all its engines together.
+ */
 export async function killAtRandom(
   scene: Scene,
-  { seed, kills, longestMs, delivery, mayFail = false, onKill }: KillOptions,
+  { seed, kills, adopting = 0, wholeMs, delivery, onKill }: KillOptions,
 ): Promise<KillResult> {
   const random = seeded(seed)
+  const met = new Map<string, number>()
   let killed = 0
   let ends = 0
+  let [whole, worked] = [wholeMs, 0]
   while (killed < kills) {
-    const engine = startEngine(scene)
+    const engine = startEngine(scene, longLease)
     await engine.running
-    // One in four is left to finish, so that others meet what comes later in a mailbox's life.
-    if (random.next() < 0.25) await engine.ended
-    else await Promise.race([sleep(random.between(0, longestMs)), engine.ended])
+    const began = performance.now()
+    await Promise.race([sleep(random.next() * whole), engine.ended])
+    const at = `${engine.phase()} ${scene.target.lastAsked() ?? ''}`.trim()
     engine.child.kill('SIGKILL')
     const code = await engine.ended
+    worked += performance.now() - began
     if (code === undefined) {
       killed++
       onKill?.(killed)
-    } else if (code === 0) await scene.pass(++ends, delivery)
-    else if (!mayFail) throw new Error(`the engine ended with ${code}:\n${engine.output().slice(-4000)}`)
+      met.set(at, (met.get(at) ?? 0) + 1)
+      await endLease(scene, engine.child.pid)
+    } else if (code === 0) {
+      await scene.pass(killed < kills - adopting ? 'work' : 'adopt', ++ends, delivery)
+      whole = worked
+      worked = 0
+    } else throw new Error(`the engine ended with ${code}:\n${engine.output().slice(-4000)}`)
   }
-  for (let runs = 1; ; runs++) {
-    const last = startEngine(scene)
-    const code = await last.ended
-    if (code === 0) break
-    if (!mayFail || runs === 8) throw new Error(`the last engine ended with ${code}:\n${last.output().slice(-4000)}`)
-  }
-  return { kills: killed, ends }
+  await runToEnd(scene)
+  return { kills: killed, ends, met }
+}
+
+/** Lets an engine work undisturbed; answers the milliseconds it took. */
+export async function runToEnd(scene: Scene): Promise<number> {
+  const engine = startEngine(scene, longLease)
+  await engine.running
+  const began = performance.now()
+  const code = await engine.ended
+  if (code !== 0) throw new Error(`the engine ended with ${code}:\n${engine.output().slice(-4000)}`)
+  return performance.now() - began
+}
+
+/** Milliseconds for a server to do what reached it, its answers held back. */
+const doing = 150
+
+/** Kills an engine in the act: when so many bytes went to the target, which does what it was asked, and nobody hears of it. */
+export async function killInTheAct(scene: Scene, bytes: number): Promise<void> {
+  const sent = () => scene.targetLines.reduce((sum, line) => sum + line.stats().bytesUp, 0)
+  const before = sent()
+  const engine = startEngine(scene, longLease)
+  while (sent() - before < bytes && engine.child.exitCode === null) await sleep(1)
+  for (const line of scene.targetLines) line.hold()
+  await sleep(doing)
+  engine.child.kill('SIGKILL')
+  const code = await engine.ended
+  if (code !== undefined) throw new Error(`the engine ended with ${code} before it could be killed:\n${engine.output().slice(-4000)}`)
+  for (const line of scene.targetLines) line.resume()
+  await endLease(scene, engine.child.pid)
 }

@@ -1,20 +1,24 @@
 import type { Dovecot } from '../support/dovecot.ts'
 import type { MailboxView, ViewOptions } from '../support/exchangeMailbox.ts'
 import type { SeedFolder } from '../support/mailbox.ts'
+import type { Proxy as Line } from '../support/proxy.ts'
 import type { Random } from '../support/random.ts'
+
+/** Opens a line to a server of this machine. */
+export type OpenLine = (to: { readonly host: string; readonly port: number }) => Promise<Line>
 
 /** The server at one end of the scene, with two mailboxes. */
 export interface Side extends AsyncDisposable {
-  readonly host: string
-  readonly port: number
   readonly addresses: readonly string[]
   /** Where it is one. */
   readonly server?: Dovecot
-  /** Its connection in a plan, behind a line of which only the port is known; and what its secret file holds. */
-  connection(port: number): { readonly settings: object; readonly secret: string }
+  /** Puts lines before the server; answers its connection in a plan, as it is reached over them, and what its secret file holds. */
+  connect(openLine: OpenLine): Promise<{ readonly settings: object; readonly secret: string }>
   /** Puts mail into the n-th mailbox. */
   fill(index: number, folders: Iterable<SeedFolder>): Promise<void>
   /** What the owner of the n-th mailbox does in a while: reads, flags, files, deletes for good, and edits drafts where the server allows it. */
   work(index: number, random: Random): Promise<void>
   view(index: number, options: ViewOptions): Promise<MailboxView>
+  /** What it was last asked to do, as its own protocol calls it; nothing where it doesn't keep that. */
+  lastAsked(): string | undefined
 }

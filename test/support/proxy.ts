@@ -41,6 +41,8 @@ export interface Proxy extends AsyncDisposable {
   cut(): void
   /** Nothing passes for so long, or until `resume`; connections stay open. */
   stall(ms?: number): void
+  /** What is asked passes, and no answer does until `resume`. */
+  hold(): void
   resume(): void
   /** New connections are reset at once until `allow`. */
   refuse(): void
@@ -69,6 +71,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     roundTrips: 0,
   }
   let stalled = false
+  let holding = false
   let refusing = false
   let wake: NodeJS.Timeout | undefined
 
@@ -85,6 +88,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   }
   const resume = (): void => {
     stalled = false
+    holding = false
     clearTimeout(wake)
     for (const link of links) for (const pipe of link.pipes) pipe.resume()
   }
@@ -93,6 +97,11 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     clearTimeout(wake)
     for (const link of links) for (const pipe of link.pipes) pipe.pause()
     if (ms !== undefined) wake = setTimeout(resume, ms)
+  }
+
+  const hold = (): void => {
+    holding = true
+    for (const { pipes } of links) pipes[1].pause()
   }
 
   const join = (client: Socket, cutAfter: number): void => {
@@ -138,6 +147,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     const link: Link = { sockets: [client, server], pipes: [up, down] }
     links.add(link)
     if (stalled) for (const pipe of link.pipes) pipe.pause()
+    if (holding) down.pause()
     for (const socket of link.sockets) {
       socket.on('close', hadError => {
         if (hadError && links.has(link)) drop(link)
@@ -179,6 +189,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     port: address.port,
     cut,
     stall,
+    hold,
     resume,
     refuse: () => {
       refusing = true

@@ -3,8 +3,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, it } from 'mocha'
 import { MailferryError } from '../../../src/domain/errors.ts'
 import type { MailSession } from '../../../src/servers/mailServer.ts'
+import { editMail, type MailboxView } from '../../support/exchangeMailbox.ts'
 import type { Migration } from '../../support/migration.ts'
-import { directions, type Interference, type Servers, scene, startServers } from './scene.ts'
+import { mime, received } from './mails.ts'
+import { asOwner, directions, type Interference, type Servers, type Side, scene, startServers } from './scene.ts'
+
+const refused = (command: string) => new MailferryError('server.refused', { host: 'new.example', command, response: 'ErrorAccessDenied' })
 
 const dropped = () => new MailferryError('server.dropped', { host: 'new.example', cause: 'ECONNRESET' })
 
@@ -19,20 +23,53 @@ const losesAnswers = (): Interference => {
   })
 }
 
-/** A target that takes the first marks and loses the connection over them. */
-const losesMarks = (): Interference => {
-  let stamps = 0
+/** A target that takes the first marks and loses the connection over them; or, `forGood`, the first in each folder, so that the folder is left as it is. */
+const losesMarks = ({ forGood = false } = {}): Interference => {
+  const lost = new Set<string>()
   return (session): Partial<MailSession> =>
     session.stamp
       ? {
           async stamp(folder, items, options) {
             const placed = await session.stamp?.(folder, items, options)
-            if (stamps++ === 0 || !placed) throw dropped()
-            return placed
+            const place = forGood ? folder.id : ''
+            if (lost.has(place) && placed) return placed
+            lost.add(place)
+            throw forGood ? refused('UpdateItem') : dropped()
           },
         }
       : {}
 }
+
+/** A target that sets flags and loses the connection over them, the first time. */
+const losesFlags = (): Interference => {
+  let times = 0
+  return (session): Partial<MailSession> => ({
+    async setFlags(...of) {
+      const placed = await session.setFlags(...of)
+      if (of[1].length > 0 && times++ === 0) throw dropped()
+      return placed
+    },
+  })
+}
+
+/** A target that moves items and loses the connection over them for good, the first time. */
+const losesMoves = (): Interference => {
+  let times = 0
+  return (session): Partial<MailSession> => ({
+    async move(...of) {
+      const placed = await session.move(...of)
+      if (times++ === 0) throw refused('MoveItem')
+      return placed
+    },
+  })
+}
+
+/** Lets a day pass since what lies in a mailbox was made. */
+function age({ store }: Side): void {
+  for (const item of store?.items.values() ?? []) Object.assign(item, { created: item.created - 86_400_000 })
+}
+
+const withoutBin = (view: MailboxView): MailboxView => new Map([...view].filter(([name]) => name !== 'Deleted Items' && name !== 'Trash'))
 
 describe('a migration whose connection breaks', () => {
   let servers: Servers
@@ -60,6 +97,53 @@ describe('a migration whose connection breaks', () => {
     assert.ok(items.every(({ properties }) => [...properties.keys()].some(key => /mailferry/i.test(key))))
   })
 
+  it('between writing and marking still knows its own, and carries over what is changed and deleted later', async () => {
+    await using scenery = await scene(servers, ['Exchange', 'Exchange'], {
+      interfere: losesMarks({ forGood: true }),
+      job: { policy: 'mirror' },
+    })
+    const { migration, source, target } = scenery
+    assert.equal((await migration.run()).state, 'completedWithDifferences')
+    assert.equal((await migration.run()).state, 'completed')
+    assert.ok(source.store)
+    editMail(source.store, received(40), mime(40, 'Now it says something else.'))
+    await asOwner(source, does => does.remove('Projects', 30))
+    assert.equal((await migration.run({ deletionsAllowed: 100 })).state, 'completed')
+    assert.deepEqual(withoutBin(await target.view()), withoutBin(await source.view()))
+  })
+
+  it('between setting flags and recording them still knows its own, and carries over what is changed and deleted later', async () => {
+    await using scenery = await scene(servers, ['Exchange', 'Exchange'], { interfere: losesFlags(), job: { policy: 'mirror' } })
+    const { migration, source, target } = scenery
+    await migration.run()
+    await asOwner(source, async does => {
+      await does.flag('Drafts', 40, ['\\Draft', 'Later'])
+      await does.flag('Projects', 30, ['\\Seen', 'Later'])
+    })
+    await migration.run()
+    assert.ok(source.store)
+    editMail(source.store, received(40), mime(40, 'Now it says something else.'))
+    await asOwner(source, does => does.remove('Projects', 30))
+    assert.equal((await migration.run({ deletionsAllowed: 100 })).state, 'completed')
+    assert.deepEqual(withoutBin(await target.view()), withoutBin(await source.view()))
+  })
+
+  for (const direction of directions) {
+    it(`from ${direction.join(' to ')} between moving and recording finds what it moved, and follows it back`, async () => {
+      await using scenery = await scene(servers, direction, { interfere: losesMoves(), job: { policy: 'mirror' } })
+      const { migration, source, target } = scenery
+      await migration.run()
+      age(target)
+      await asOwner(source, does => does.move('INBOX', 2, 'Projects'))
+      await migration.run({ deletionsAllowed: 100 })
+      assert.equal((await migration.run({ deletionsAllowed: 100 })).state, 'completed')
+      assert.deepEqual(withoutBin(await target.view()), withoutBin(await source.view()))
+      await asOwner(source, does => does.move('Projects', 2, 'INBOX'))
+      assert.equal((await migration.run({ deletionsAllowed: 100 })).state, 'completed')
+      assert.deepEqual(withoutBin(await target.view()), withoutBin(await source.view()))
+    })
+  }
+
   it('and whose source is first verified after that, finds what it wrote under other markers, and adopts it too', async () => {
     const { site } = servers.sandbox.leaving
     let breaks = true
@@ -69,7 +153,7 @@ describe('a migration whose connection breaks', () => {
         return breaks ? items.map(() => ({ state: 'unknown', error: dropped() })) : results
       },
       find(...of) {
-        if (breaks) throw new MailferryError('server.refused', { host: 'new.example', command: 'FindItem', response: 'ErrorAccessDenied' })
+        if (breaks) throw refused('FindItem')
         return session.find(...of)
       },
     })
