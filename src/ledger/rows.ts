@@ -67,8 +67,16 @@ export interface ItemRow extends ItemInfo {
 
 /** A change of a running pair's rows; every commit of them is fenced by the pair's epoch. */
 export type Change =
-  /** Makes rows `intended`, new ones or ones that failed, were filtered or retracted. `next` becomes the folder's `intentNext` unless it has one. */
-  | { readonly kind: 'intend'; readonly folder: number; readonly items: readonly ItemInfo[]; readonly next: number | undefined }
+  /**
+   * Makes rows `intended`, new ones or ones that failed, were filtered or retracted. `next` becomes the folder's `intentNext` unless it has one; `anywhere`: they may
+   * turn up anywhere in the folder, so it gets none.
+   */
+  | {
+      readonly kind: 'intend'
+      readonly folder: number
+      readonly items: readonly ItemInfo[]
+      readonly next: number | undefined | 'anywhere'
+    }
   | { readonly kind: 'done'; readonly folder: number; readonly items: readonly DoneItem[] }
   /** Not written after all: rows that were never tried before disappear, to be planned again. */
   | { readonly kind: 'retract'; readonly folder: number; readonly keys: readonly ItemKey[] }
@@ -139,6 +147,8 @@ export type Change =
       readonly items: readonly { readonly key: ItemKey; readonly targetKey: ItemKey | undefined }[]
     }
   | { readonly kind: 'gone'; readonly folder: number; readonly keys: readonly ItemKey[]; readonly state: 'orphaned' | 'removed' }
+  /** Orphaned rows whose items are back in the source under the same keys, and whose copies are still there: they are what they were before. */
+  | { readonly kind: 'returned'; readonly folder: number; readonly keys: readonly ItemKey[] }
   | { readonly kind: 'verified'; readonly folder: number; readonly keys: readonly ItemKey[] }
   /** Clears the folder's `intentNext`; only when none of its rows is `intended`. */
   | { readonly kind: 'resolved'; readonly folder: number }

@@ -8,7 +8,7 @@ import type { SettledDelta } from './rules/respectTarget.ts'
 
 /**
  * Moves on the target what was moved on the source. The arrival is recorded as intended before, in the folder it goes to: a run that ends between
- * the move and its record finds the item there instead of writing it a second time.
+ * the move and its record finds the item there instead of writing it a second time; in the whole folder where a moved item keeps the time of its making.
  */
 export async function applyMoves(
   shared: Shared,
@@ -23,6 +23,7 @@ export async function applyMoves(
   }
   for (const { from, to, members } of grouped(follows)) {
     await run.writer.commit([
+      withoutRowsBefore(to, members),
       {
         kind: 'move',
         from,
@@ -32,6 +33,13 @@ export async function applyMoves(
     ])
   }
 }
+
+/** What stood there of an item that comes back gives way: the row that moves knows more. */
+const withoutRowsBefore = (folder: number, members: readonly Move[]): Change => ({
+  kind: 'forget',
+  folder,
+  keys: members.flatMap(({ to }) => (to.before === undefined ? [] : [to.item.key])),
+})
 
 async function moveGroup(
   { run, target, signal }: Shared,
@@ -47,7 +55,8 @@ async function moveGroup(
       ? []
       : [{ row, item: { ...to.item, flags: carriedFlags(to.item.flags, includeDeleted) }, targetKey: row.targetKey }],
   )
-  await run.writer.commit([{ kind: 'intend', folder: to, items: located.map(({ item }) => item), next: there.next }])
+  const next = target.traits.movesAsNew ? there.next : 'anywhere'
+  await run.writer.commit([withoutRowsBefore(to, members), { kind: 'intend', folder: to, items: located.map(({ item }) => item), next }])
   const keys = await target.move(
     here,
     located.map(({ targetKey }) => targetKey),

@@ -11,6 +11,7 @@ import { copyNew } from './copyNew.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { forEachAtOnce } from './forEachAtOnce.ts'
 import { type Gathered, gatherDelta } from './gatherDelta.ts'
+import { lookAtTarget } from './lookAtTarget.ts'
 import type { PairPlan } from './planPair.ts'
 import { resolveIntents } from './resolveIntents.ts'
 import { retireOldVersions } from './retireOldVersions.ts'
@@ -19,6 +20,7 @@ import { sameFlags } from './rules/flags.ts'
 import { type FlagChange, planDelta } from './rules/planDelta.ts'
 import { respectTarget, rowsToLookAt } from './rules/respectTarget.ts'
 import { sameContent } from './sameContent.ts'
+import { settleReturned } from './settleReturned.ts'
 
 /**
  * Carries over what changed since the last run in the folders that have a checkpoint: everything is gathered before anything is applied,
@@ -47,7 +49,7 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
     tasks.filter(task => task.row.checkpoint === undefined),
     gone,
   )
-  const plan = planDelta({
+  const planned = planDelta({
     policy: settings.policy,
     cutOver: settings.cutOver,
     includeDeleted: settings.filters.includeDeleted ?? false,
@@ -57,6 +59,7 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
     ...(run.deletionsAllowed !== undefined && { deletionsAllowed: run.deletionsAllowed }),
   })
   const places = new Map<number, Folder>([...tasks, ...gone].flatMap(({ row, to }) => (to ? [[row.id, to] as const] : [])))
+  const plan = await settleReturned(shared, places, planned)
   const now = await lookAtTarget(shared, places, rowsToLookAt(plan))
   const settled = respectTarget(plan, {
     now,
@@ -115,29 +118,6 @@ function currentItems({ reflagged, changed }: Gathered): Map<number, Map<ItemKey
   for (const { row, ...now } of reflagged) add(row, now)
   for (const { row, item } of changed) add(row, item)
   return current
-}
-
-/** What the target's items are like now, of those a change would touch. */
-async function lookAtTarget(
-  { target, signal }: Shared,
-  places: ReadonlyMap<number, Folder>,
-  rows: readonly ItemRow[],
-): Promise<(row: ItemRow) => ItemInfo | undefined> {
-  const there = new Map<ItemRow, ItemInfo>()
-  for (const [folder, some] of byFolder(rows)) {
-    const to = places.get(folder)
-    if (!to) continue
-    const found = await target.infos(
-      to,
-      some.flatMap(row => row.targetKey ?? []),
-      signal,
-    )
-    for (const row of some) {
-      const now = row.targetKey === undefined ? undefined : found.get(row.targetKey)
-      if (now) there.set(row, now)
-    }
-  }
-  return row => there.get(row)
 }
 
 const inFolders = (changes: readonly FlagChange[]) => byFolder(changes.map(change => ({ ...change, folder: change.row.folder })))

@@ -77,7 +77,7 @@ async function scanFolder({ run, source, gate, signal }: Shared, task: FolderTas
           folder,
           gone.filter(key => knows.has(key)),
         )
-        return { task, appeared, reflagged, changed, vanished, compared, checkpoint: part.value }
+        return { task, appeared: await withRows(run, folder, appeared), reflagged, changed, vanished, compared, checkpoint: part.value }
       }
       compared ||= part.value.compared === true
       gone.push(...part.value.vanished)
@@ -97,6 +97,20 @@ async function scanFolder({ run, source, gate, signal }: Shared, task: FolderTas
   } finally {
     leave()
   }
+}
+
+/** With the rows of those that were here before. */
+async function withRows({ ledger }: Shared['run'], folder: number, appeared: readonly Appeared[]): Promise<Appeared[]> {
+  const rows = await itemsByKeys(
+    ledger.db,
+    folder,
+    appeared.map(({ item }) => item.key),
+  )
+  const byKey = new Map(rows.map(row => [row.key, row]))
+  return appeared.map(one => {
+    const before = byKey.get(one.item.key)
+    return before === undefined ? one : { ...one, before }
+  })
 }
 
 /** A server that tells versions gives an item another one whenever it changes; without them content never changes. */

@@ -104,6 +104,8 @@ export interface SessionTraits {
   readonly maxItemSize?: number
   /** Keys stay the same when an item moves between folders (EMAILID gives this; UIDs don't). */
   readonly stableAcrossMoves: boolean
+  /** `find` tells a moved item from its folder's `next` on, as one that came then (IMAP's UIDs). Absent: it keeps the time of its making, which may be long ago. */
+  readonly movesAsNew?: true
   /** Names that differ in case only are the same folder (Exchange). Absent: they are two. */
   readonly foldsCase?: boolean
   /** A write answers with the new keys at once (UIDPLUS); else they are found afterwards. */

@@ -31,6 +31,14 @@ describe('a folder of a running pair', () => {
     assert.equal(await next(), undefined)
   })
 
+  it('has no such place while an open intent may turn up anywhere', async () => {
+    await using running = await runningPair()
+    const { ledger, writer, folder, lease } = running
+    await writer.commit([{ kind: 'intend', folder: folder.id, items: mails(1), next: 40 }])
+    await writer.commit([{ kind: 'intend', folder: folder.id, items: mails(2), next: 'anywhere' }])
+    assert.equal((await foldersOf(ledger.db, lease.pair))[0]?.intentNext, undefined)
+  })
+
   it('shows its open intents', async () => {
     await using running = await runningPair()
     const { ledger, writer, folder, lease } = running

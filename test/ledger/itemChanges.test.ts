@@ -227,6 +227,21 @@ describe('items of a running pair', () => {
     assert.deepEqual(await states(running), ['1 orphaned', '2 removed', '3 intended'])
   })
 
+  it('that come back are what they were, and only what was orphaned comes back', async () => {
+    await using running = await runningPair()
+    const { writer, folder } = running
+    await writer.commit([
+      { kind: 'intend', folder: folder.id, items: mails(1, 2), next: 1 },
+      { kind: 'done', folder: folder.id, items: [{ key: 1 }, { key: 2 }] },
+      { kind: 'adopt', folder: folder.id, items: mails(3).map(item => ({ ...item, targetKey: 9 })) },
+      { kind: 'gone', folder: folder.id, keys: [1, 3], state: 'orphaned' },
+      { kind: 'gone', folder: folder.id, keys: [2], state: 'removed' },
+    ])
+    await writer.commit([{ kind: 'returned', folder: folder.id, keys: [1, 3] }])
+    assert.deepEqual(await states(running), ['1 done', '2 removed', '3 adopted'])
+    await assert.rejects(writer.commit([{ kind: 'returned', folder: folder.id, keys: [2] }]))
+  })
+
   it('are forgotten by name', async () => {
     await using running = await runningPair()
     const { writer, folder } = running

@@ -150,6 +150,11 @@ const writes: Record<string, Work> = {
       flags: folder => [{ kind: 'flags', folder, items: [{ key: 1, flags: [] }] }],
       move: folder => [{ kind: 'move', from: folder, to: folder, items: [{ key: 1, newKey: 9, newTargetKey: 1, flags: [] }] }],
       gone: folder => [{ kind: 'gone', folder, keys: [1], state: 'orphaned' }],
+      returned: folder => [
+        { kind: 'done', folder, items: [{ key: 1 }] },
+        { kind: 'gone', folder, keys: [1], state: 'orphaned' },
+        { kind: 'returned', folder, keys: [1] },
+      ],
       verified: folder => [{ kind: 'verified', folder, keys: [1] }],
       resolved: folder => [{ kind: 'resolved', folder }],
       checkpoint: folder => [{ kind: 'checkpoint', folder, checkpoint: 'c', version: 'v' }],

@@ -18,6 +18,7 @@ import { replacing } from './replacing.ts'
 import { resolved } from './resolved.ts'
 import { retarget } from './retarget.ts'
 import { retract } from './retract.ts'
+import { returned } from './returned.ts'
 import { verified } from './verified.ts'
 
 /** Writes one change: one or two statements, however many items it names. The caller has checked the pair's epoch in this transaction. */
@@ -55,6 +56,8 @@ export function apply(tx: Tx, change: Change): Promise<void> {
       return marked(tx, change)
     case 'gone':
       return gone(tx, change)
+    case 'returned':
+      return returned(tx, change)
     case 'verified':
       return verified(tx, change)
     case 'resolved':

@@ -19,5 +19,6 @@ export async function intend(tx: Tx, { folder, items, next }: Of<'intend'>): Pro
       where state in (${codes('intended', 'failed', 'filtered')})
     `,
   )
-  await sql`update folders set intent_next = ${next ?? null} where id = ${folder} and intent_next is null`.execute(tx)
+  if (next === 'anywhere') await sql`update folders set intent_next = null where id = ${folder}`.execute(tx)
+  else await sql`update folders set intent_next = ${next ?? null} where id = ${folder} and intent_next is null`.execute(tx)
 }

@@ -9,6 +9,8 @@ export interface Appeared {
   readonly item: ItemInfo
   /** What stays the same when the item moves: its digest, its fingerprint, or an id that survives moves (OBJECTID's EMAILID, RFC 8474). Absent where nobody looked. */
   readonly identity?: string
+  /** The row it had in this folder until it was gone from there, where keys survive moves: its item came back. */
+  readonly before?: ItemRow
 }
 
 /** A row whose item is no longer in its source folder. */

@@ -75,5 +75,6 @@ const traitsOf = (context: SessionContext): SessionTraits => ({
   ...(context.appendLimit !== undefined && { maxItemSize: context.appendLimit }),
   // UIDs belong to a folder.
   stableAcrossMoves: false,
+  movesAsNew: true,
   writesAnswerKeys: context.capabilities.has('UIDPLUS'),
 })

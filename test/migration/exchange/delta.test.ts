@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'mocha'
-import { editMail, type MailboxView } from '../../support/exchangeMailbox.ts'
+import { editMail, folderAt, type MailboxView } from '../../support/exchangeMailbox.ts'
 import { mime, received } from './mails.ts'
 import { asOwner, directions, type Scene, type Servers, type Side, scene, startServers } from './scene.ts'
 
@@ -114,6 +114,60 @@ describe('a delta', () => {
       assert.equal((await migration.run()).state, 'completed')
       assert.deepEqual(await target.view(), before)
       assert.deepEqual(await migration.reasons(), ['item.notUpdated'])
+    })
+  }
+
+  for (const direction of directions.filter(([from]) => from === 'Office 365')) {
+    const name = direction.join(' to ')
+
+    it(`from ${name} takes its copy up again when an item comes back whose going wasn’t carried over, and doubles nothing`, async () => {
+      await using scenery = await scene(servers, direction, { job: { policy: 'new' } })
+      const { migration, source, target } = scenery
+      await migration.run()
+      await asOwner(source, does => does.move('INBOX', 2, 'Projects'))
+      await migration.run()
+      const before = await target.view()
+      await asOwner(source, does => does.move('Projects', 2, 'INBOX'))
+      assert.equal((await migration.run()).state, 'completed')
+      assert.deepEqual(await target.view(), before)
+      await asOwner(source, does => does.remove('INBOX', 2))
+      assert.equal((await migration.run()).state, 'completed')
+      assert.deepEqual(await migration.counts(), { done: 12, orphaned: 2 })
+    })
+
+    it(`from ${name} copies an item anew that was deleted on the target and is restored in the source`, async () => {
+      const job = { policy: 'mirror', filters: { excludeFolders: ['Set aside'] } } as const
+      await using scenery = await scene(servers, direction, { job })
+      const { migration, source, target } = scenery
+      assert.ok(source.store)
+      folderAt(source.store, ['Set aside'])
+      await migration.run()
+      const before = withoutBin(await target.view())
+      await asOwner(source, does => does.move('INBOX', 2, 'Set aside'))
+      await migration.run({ deletionsAllowed: 1 })
+      assert.equal(holding(await target.view(), 'INBOX'), holding(before, 'INBOX') - 1)
+      await asOwner(source, does => does.move('Set aside', 2, 'INBOX'))
+      assert.equal((await migration.run()).state, 'completed')
+      assert.deepEqual(withoutBin(await target.view()), before)
+    })
+  }
+
+  for (const direction of directions.filter(([, to]) => to === 'Office 365')) {
+    it(`from ${direction.join(' to ')} leaves where it is what somebody filed elsewhere on the target`, async () => {
+      await using scenery = await scene(servers, direction, { job: { policy: 'mirror' } })
+      const { migration, source, target } = scenery
+      await migration.run()
+      await asOwner(target, async does => {
+        await does.move('INBOX', 1, 'Projects')
+        await does.move('INBOX', 2, 'Projects')
+      })
+      const before = await target.view()
+      await asOwner(source, async does => {
+        await does.move('INBOX', 1, 'Projects/Köln 2024')
+        await does.remove('INBOX', 2)
+      })
+      assert.equal((await migration.run({ deletionsAllowed: 1 })).state, 'completed')
+      assert.deepEqual(await target.view(), before)
     })
   }
 })

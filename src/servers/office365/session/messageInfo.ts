@@ -10,6 +10,7 @@ const zoned = z.object({ dateTime: z.string() }).nullish()
 export const messageSchema = z.object({
   id: z.string().min(1),
   changeKey: z.string().nullish(),
+  parentFolderId: z.string().nullish(),
   createdDateTime: z.string().nullish(),
   receivedDateTime: z.string().nullish(),
   sentDateTime: z.string().nullish(),
@@ -28,6 +29,7 @@ export type Message = z.infer<typeof messageSchema>
 const selected = [
   'id',
   'changeKey',
+  'parentFolderId',
   'createdDateTime',
   'receivedDateTime',
   'sentDateTime',
