@@ -20,8 +20,12 @@ export async function enterCredentials(app: App, picked: Picked<ConnectionNode>)
       ? await readSecretFile(title, form.prompt)
       : await window.showInputBox({ title, prompt: form.prompt, password: true, ignoreFocusOut: true })
   if (secret === undefined || secret === '') return
-  await app.secrets.set(id, secret)
-  void window.showInformationMessage(l10n.t('The credentials of “{0}” are stored. Mailboxes that waited for them go on.', name))
+  const kept = await app.secrets.set(id, secret)
+  void window.showInformationMessage(
+    kept === 'stored'
+      ? l10n.t('The credentials of “{0}” are stored. Mailboxes that waited for them go on.', name)
+      : l10n.t('The credentials of “{0}” are kept until this window closes. Mailboxes that waited for them go on.', name),
+  )
 }
 
 const onlyOne = (connections: readonly { readonly id: ConnectionNode['connection'] }[]): ConnectionNode | undefined => {

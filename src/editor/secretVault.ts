@@ -32,7 +32,7 @@ export interface KeyVault {
 export interface SecretVault extends KeyVault {
   get(connection: string): Promise<SecretAnswer>
   /** Where the storage refuses it, it is kept in memory until the window closes, and `onTrouble` says so. */
-  set(connection: ConnectionId, secret: string): Promise<void>
+  set(connection: ConnectionId, secret: string): Promise<'stored' | 'untilClosed'>
   delete(connection: ConnectionId): Promise<void>
   /** Ids of connections whose secret was given, in this window or another. */
   readonly onGiven: Event<ConnectionId>
@@ -85,10 +85,12 @@ export function createSecretVault({ storage, memento, now }: SecretVaultOptions)
       const value = JSON.stringify({ text: secret, givenAt: now() })
       try {
         await storage.store(key, value)
+        return 'stored'
       } catch {
         session.set(key, value)
         trouble.fire('refuses')
         given.fire(connection)
+        return 'untilClosed'
       }
     },
     async delete(connection) {

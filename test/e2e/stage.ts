@@ -16,8 +16,12 @@ export interface Stage extends AsyncDisposable {
   readonly editor: VsCode
   readonly folder: string
   readonly profile: BrowserContext
-  /** Another window of the same person, on the same folder. */
-  openWindow(): Promise<Workbench>
+  /** The file of the ledger that the extension uses. */
+  readonly ledger: string
+  /** The browser of another person, who knows none of the first one's secrets. */
+  openProfile(): Promise<BrowserContext>
+  /** A window on the folder; one more of the first person's unless said. */
+  openWindow(of?: BrowserContext): Promise<Workbench>
 }
 
 export interface StageOptions {
@@ -48,7 +52,9 @@ export async function setStage({ sandbox: world, editor: options = {}, profile: 
     editor,
     folder,
     profile,
-    openWindow: () => openWorkbench(profile, editor.url, folder),
+    ledger: join(dir.path, 'data', 'mailferry', 'ledger.db'),
+    openProfile: () => openProfile(browser, browsing),
+    openWindow: (of = profile) => openWorkbench(of, editor.url, folder),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }

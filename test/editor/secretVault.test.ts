@@ -37,7 +37,7 @@ describe("the editor's secrets", () => {
   it('are kept by the connection, with the time they were given', async () => {
     const vault = vaultOver(storageOf(new Map()))
     assert.equal(await vault.get(anna), null)
-    await vault.set(anna, 'secret')
+    assert.equal(await vault.set(anna, 'secret'), 'stored')
     assert.deepEqual(await vault.get(anna), { text: 'secret', givenAt: 4711 })
     await vault.delete(anna)
     assert.equal(await vault.get(anna), null)
@@ -60,7 +60,7 @@ describe("the editor's secrets", () => {
     vault.onTrouble(what => told.push(what))
     vault.onGiven(id => told.push(id))
     assert.equal(await vault.check(), 'refuses')
-    await vault.set(anna, 'secret')
+    assert.equal(await vault.set(anna, 'secret'), 'untilClosed')
     assert.deepEqual(told, ['refuses', 'anna'])
     assert.equal((await vault.get(anna))?.text, 'secret')
   })

@@ -33,8 +33,9 @@ describe('a mailbox’s row', () => {
   })
 
   it('tells both addresses only where they differ', () => {
-    assert.equal(pairRow(wording, pair(), 0).label, 'anna@old.example')
-    assert.equal(pairRow(wording, pair({ target: { address: 'anna@new.example' } }), 0).label, 'anna@old.example → anna@new.example')
+    const row = (target: string) => pairRow(wording, pair({ target: { address: target } }), 0)
+    assert.equal(row('anna@old.example').spoken, 'anna@old.example, not started')
+    assert.equal(row('anna@new.example').spoken, 'anna@old.example, not started → anna@new.example')
   })
 
   it('has what is wrong below it, with what to do', () => {

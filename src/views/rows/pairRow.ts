@@ -10,14 +10,16 @@ import type { Attention, Row, RowIcon } from './row.ts'
 /** @param perSecond messages, over the last seconds */
 export function pairRow(wording: Wording, pair: PairSummary, perSecond: number): Row {
   const { source, target, state, counts } = pair
-  const label = source.address === target.address ? source.address : `${source.address} → ${target.address}`
-  const description = pairStateText(wording, state, counts, perSecond)
+  const label = source.address
+  const said = pairStateText(wording, state, counts, perSecond)
+  // The state first: a narrow side bar shows little more.
+  const description = source.address === target.address ? said : `${said} → ${target.address}`
   const problem = problemOf(state)
   const attention = attentionOf(state)
   return {
     label,
     description,
-    tooltip: tooltip(wording, pair, description),
+    tooltip: tooltip(wording, pair, said),
     icon: iconOf(state),
     tokens: tokensOf(state, problem),
     children: problem === undefined && state.state !== 'completedWithDifferences' ? 'none' : 'collapsed',

@@ -22,6 +22,8 @@ export interface VsCode extends AsyncDisposable {
   readonly port: number
   readonly pid: number
   readonly dir: string
+  /** How many windows have something running here: a window's ends a second after it was closed. */
+  extensionHosts(): number
 }
 
 /** What would cover the workbench, or ask the network. */
@@ -72,6 +74,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     port,
     pid: child.pid ?? 0,
     dir,
+    extensionHosts: () => processes(args => args.includes('--type=extensionHost')).filter(pid => parentOf(pid) === child.pid).length,
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
       const impatient = setTimeout(() => child.kill('SIGKILL'), 5000)
@@ -84,20 +87,29 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
 
 /** An engine at work outlives its editor, as it should; but not the folder that its ledger lies in. */
 function endEngines(dir: string): void {
-  if (!existsSync('/proc/self/cmdline')) return
-  for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-    const [, ...args] = commandLineOf(pid)
-    if (args.some(argument => argument.startsWith(join(dir, 'data')) && argument.endsWith('engine.js')))
-      process.kill(Number(pid), 'SIGKILL')
-  }
+  const isEngine = (argument: string): boolean => argument.startsWith(join(dir, 'data')) && argument.endsWith('engine.js')
+  for (const pid of processes(args => args.some(isEngine))) process.kill(pid, 'SIGKILL')
 }
 
-/** Empty for one that has ended meanwhile. */
-const commandLineOf = (pid: string): string[] => {
+/** Those of this machine, by their arguments; none where a system doesn't tell. */
+function processes(isWanted: (args: readonly string[]) => boolean): number[] {
+  if (!existsSync('/proc/self/cmdline')) return []
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name) && isWanted(commandLineOf(name).slice(1)))
+    .map(Number)
+}
+
+const commandLineOf = (pid: string): string[] => told(`/proc/${pid}/cmdline`).split('\0')
+
+/** `PID (NAME) STATE PARENT …` */
+const parentOf = (pid: number): number => Number(/\) \S (\d+)/.exec(told(`/proc/${pid}/stat`))?.[1])
+
+/** Nothing of one that has ended meanwhile. */
+const told = (file: string): string => {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    return readFileSync(file, 'utf8')
   } catch {
-    return []
+    return ''
   }
 }
 

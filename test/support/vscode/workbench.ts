@@ -5,6 +5,8 @@ export interface Workbench {
   readonly page: Page
   /** Runs a command by its full title, from the palette. */
   run(title: string): Promise<void>
+  /** Whether the palette has a command of that title. */
+  offers(title: string): Promise<boolean>
   /** Chooses a row of the quick pick that is open. */
   pick(text: string | RegExp): Promise<void>
   /** Types into the input box that is open and confirms, once it finds nothing wrong. */
@@ -33,14 +35,25 @@ export async function openWorkbench(profile: BrowserContext, url: string, folder
   await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 })
   const widget = page.locator('.quick-input-widget:visible')
   const dialog = page.locator('.monaco-dialog-box')
+  const entry = (title: string): Locator => widget.locator('.monaco-list-row', { has: page.getByText(title, { exact: true }) }).first()
+  const search = async (title: string): Promise<void> => {
+    await page.locator('body').press('F1')
+    await widget.locator('input.input').fill(`>${title}`)
+  }
   return {
     page,
     dialog,
     async run(title) {
-      await page.locator('body').press('F1')
-      await widget.locator('input.input').fill(`>${title}`)
-      const exact = page.getByText(title, { exact: true })
-      await widget.locator('.monaco-list-row', { has: exact }).first().click()
+      await search(title)
+      await entry(title).click()
+    },
+    async offers(title) {
+      await search(title)
+      const none = widget.getByText('No matching commands').or(widget.getByText('similar commands'))
+      await entry(title).or(none).first().waitFor()
+      const found = await entry(title).isVisible()
+      await page.keyboard.press('Escape')
+      return found
     },
     pick: text => widget.locator('.monaco-list-row', { hasText: text }).first().click(),
     async answer(text) {

@@ -57,7 +57,10 @@ export function wizardAtWork(options: Options, opening: Opening, show: (state: u
     {
       engine: options.engine,
       secrets: {
-        set: async (id, text) => void at.secrets.set(id, text),
+        async set(id, text) {
+          at.secrets.set(id, text)
+          return 'stored'
+        },
         keepKey: async (id, pem) => void keys.set(id, pem),
         keptKey: async id => keys.get(id),
         forgetKey: async id => void keys.delete(id),
