@@ -1,3 +1,4 @@
+import type { PairSummary } from '../rpc/results.ts'
 import type { Node, PairNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { chosenPairs, type Picked } from './support/chosen.ts'
@@ -7,7 +8,8 @@ import { runParts } from './support/runParts.ts'
 /** A person's answer where a mailbox has more deletions than are carried over unasked: they are, this once, and no more of them than were shown. */
 export async function allowDeletions(app: App, picked: Picked<PairNode>, selected?: readonly Node[]): Promise<void> {
   const { l10n, number } = app.wording
-  for (const { job, pairs = [] } of chosenPairs(app, picked, selected)) {
+  const parts = await chosenPairs(app, picked, selected, { title: l10n.t('Allow the deletions of which mailboxes?'), of: isHeld })
+  for (const { job, pairs = [] } of parts) {
     for (const pair of pairs) {
       const { state } = pair
       if (state.state !== 'waiting' || state.error.code !== 'pair.deletionsHeld') continue
@@ -24,3 +26,5 @@ export async function allowDeletions(app: App, picked: Picked<PairNode>, selecte
     }
   }
 }
+
+const isHeld = ({ state }: PairSummary): boolean => state.state === 'waiting' && state.error.code === 'pair.deletionsHeld'

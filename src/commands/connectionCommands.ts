@@ -89,7 +89,7 @@ export const connectionCommands = {
   exportConnections: onNothing({ icon: 'export', needs: ['mailferry.hasConnections'], titles: [inConnectionsTitle('3_files@1')] }),
   importConnections: onNothing({ icon: 'cloud-download', needs: ['mailferry.ready'], titles: [inConnectionsTitle('3_files@2')] }),
   declareDomainChange: onNothing({ icon: 'globe', needs: ['mailferry.hasReconfigurable'], titles: [inConnectionsTitle('2_domain@1')] }),
-  takeBackDomainChange: onNothing({ icon: 'discard', needs: ['mailferry.hasReconfigurable'], titles: [inConnectionsTitle('2_domain@3')] }),
+  takeBackDomainChange: onNothing({ icon: 'discard', needs: ['mailferry.hasStale'], titles: [inConnectionsTitle('2_domain@3')] }),
   openCutoverChecklist: onNothing({ icon: 'checklist', needs: ['mailferry.ready'], titles: [inConnectionsTitle('2_domain@2')] }),
-  showStaleConnections: onNothing({ icon: 'warning', needs: ['mailferry.hasConnections'] }),
+  showStaleConnections: onNothing({ icon: 'warning', needs: ['mailferry.hasStale'] }),
 }

@@ -1,5 +1,6 @@
 import { window } from 'vscode'
 import { MailferryError } from '../domain/errors.ts'
+import { packError } from '../rpc/packedError.ts'
 import type { ConnectionSummary } from '../rpc/results.ts'
 import type { ConnectionNode, Node } from '../views/rows/node.ts'
 import type { App } from './app.ts'
@@ -37,6 +38,7 @@ const inUse = (connection: string, jobs: readonly string[]) => new MailferryErro
 const refusal = ({ wording }: App, error: MailferryError<'inUse'>): Refusal => ({
   name: error.params.connection,
   why: wording.describe(error).message,
+  error: packError(error),
 })
 
 async function askFor({ wording }: App, connections: readonly ConnectionSummary[]): Promise<void> {

@@ -9,7 +9,7 @@ const interval = 'mailferry.checkConnectionsEvery'
 /** Checks, unasked, the connections that can be stale; what is found shows in the views and in the status bar. */
 export function keepChecking({ engine, log }: Pick<App, 'engine' | 'log'>): Disposable {
   const check = async (): Promise<void> => {
-    const names = checkable(await engine.call('connection.list', {})).map(({ id }) => id)
+    const names = checkable(await engine.call('connection.list', {}), await engine.call('job.list', {})).map(({ id }) => id)
     if (names.length > 0) await engine.call('connection.check', { names })
   }
   const trouble = (thrown: unknown): void => log.error(String(thrown))

@@ -6,7 +6,7 @@ export type NextStep =
   | { readonly step: 'showLog' }
   | { readonly step: 'restartEngine' }
   | { readonly step: 'reconfigure' | 'enterCredentials' | 'trustCertificate' | 'test'; readonly connection: string }
-  | { readonly step: 'stopJob'; readonly job: string }
+  | { readonly step: 'stopJob' | 'showJob' | 'reportJob'; readonly job: string }
 
 /**
  * The steps that help with an error, the best one first; what errors don't name can't be offered.

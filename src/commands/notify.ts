@@ -8,11 +8,14 @@ import { credentialsText, outcomeText, storageText } from './notifyText.ts'
 import { nextStepText } from './support/nextStepText.ts'
 import { takeStep } from './support/takeStep.ts'
 
-/** Tells how a job came to rest; good news passes by, all else leads to the job. */
+/** Tells how a job came to rest, with what comes next: the report of what is through, the job itself where a person is needed. What a person stopped isn't told. */
 export async function notifyOutcome(app: App, outcome: JobOutcome): Promise<void> {
+  if (outcome.outcome === 'stopped') return
   const text = outcomeText(app.wording, outcome)
-  if (outcome.outcome === 'completed') await window.showInformationMessage(text)
-  else if (outcome.outcome !== 'stopped') await offer(app, text, { step: 'showJobs' })
+  const { name } = outcome.job
+  const isThrough = outcome.outcome === 'completed' || outcome.outcome === 'completedWithDifferences'
+  const step: NextStep = { step: isThrough ? 'reportJob' : 'showJob', job: name }
+  await offer(app, text, step, outcome.outcome === 'completed' ? window.showInformationMessage : window.showWarningMessage)
 }
 
 /** Tells that mailboxes wait for a secret. */
@@ -25,7 +28,9 @@ export async function notifyStorageTrouble(app: App, trouble: StorageTrouble): P
   await offer(app, storageText(app.wording, trouble), { step: 'showLog' })
 }
 
-async function offer(app: App, text: string, step: NextStep): Promise<void> {
+type Show = (message: string, button: string) => Thenable<string | undefined>
+
+async function offer(app: App, text: string, step: NextStep, show: Show = window.showWarningMessage): Promise<void> {
   const button = nextStepText(app.wording.l10n, step)
-  if ((await window.showWarningMessage(text, button)) === button) await takeStep(app, step)
+  if ((await show(text, button)) === button) await takeStep(app, step)
 }

@@ -7,7 +7,7 @@ import { chosenPairs, type Picked } from './support/chosen.ts'
 /** Changes when mailboxes have their turn: higher numbers first, equal ones by address. */
 export async function setPriority(app: App, picked: Picked<PairNode>, selected?: readonly Node[]): Promise<void> {
   const { l10n, number } = app.wording
-  const parts = chosenPairs(app, picked, selected)
+  const parts = await chosenPairs(app, picked, selected, { title: l10n.t('Priority of which mailboxes?') })
   const [first] = parts[0]?.pairs ?? []
   if (first === undefined) return
   const text = await window.showInputBox({

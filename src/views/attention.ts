@@ -2,14 +2,18 @@ import { canBeStale } from '../domain/staleness.ts'
 import type { ConnectionSummary, JobSummary } from '../rpc/results.ts'
 import { attentionOf } from './rows/connectionRow.ts'
 import { jobAttention } from './rows/jobRow.ts'
+import { stateOf } from './rows/jobText.ts'
 import type { Wording } from './wording.ts'
 
 export const staleConnections = (connections: readonly ConnectionSummary[]): ConnectionSummary[] =>
   connections.filter(({ verification }) => verification.state === 'stale')
 
-/** Connections whose staleness a check can find. */
-export const checkable = (connections: readonly ConnectionSummary[]): ConnectionSummary[] =>
-  connections.filter(({ settings }) => canBeStale(settings))
+/** Connections that are checked unasked: those whose staleness a check can find. A running job needs what its server allows for itself, and finds out as well as a check. */
+export function checkable(connections: readonly ConnectionSummary[], jobs: readonly JobSummary[]): ConnectionSummary[] {
+  const running = jobs.filter(job => ['running', 'stopping'].includes(stateOf(job)))
+  const busy = new Set(running.flatMap(({ source, target }) => [source, target]))
+  return connections.filter(({ name, settings }) => canBeStale(settings) && !busy.has(name))
+}
 
 /** A number on a view's icon with what it counts; nothing where nothing calls for a person. */
 export interface Badge {

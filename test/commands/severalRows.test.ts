@@ -7,7 +7,7 @@ import { loadHandlers } from '../support/commands/loadCommand.ts'
 import { person } from '../support/commands/person.ts'
 import { commandScene, connectionNodes, jobNodes, pairNodes } from '../support/commands/scene.ts'
 import { scriptedEngine } from '../support/webview/scriptedEngine.ts'
-import { connection, job, pair, recorded, stale, verified } from '../views/build.ts'
+import { connection, exchangeSettings, job, pair, recorded, stale, verified } from '../views/build.ts'
 
 const running = (name: string) => new MailferryError('job.running', { job: name, operation: 'deleting it' })
 
@@ -80,6 +80,16 @@ describe('a command on several rows', () => {
     assert.equal(person.asked.length, 1)
     assert.equal(person.asked[0]?.text, '1 of 2 jobs started.')
     assert.match(person.asked[0]?.detail ?? '', /^Held: The connection “Old” is stale/)
+  })
+
+  it('offers what helps against the refusal right there', async () => {
+    const connections = [connection({ name: 'Old', settings: exchangeSettings, verification: stale })]
+    const jobs = [job({ name: 'Held' }), job({ name: 'Held too' })]
+    const scene = commandScene(scriptedEngine({}), { connections, jobs })
+    const nodes = jobNodes(jobs)
+    person.will({ presses: 'Reconfigure…' })
+    await commands.startJob(scene.app, nodes[0], nodes)
+    assert.deepEqual(scene.ran, [['reconfigureConnection', { type: 'connection', connection: 'id of Old' }]])
   })
 
   it('stops those of the selected jobs that are wanted to run', async () => {

@@ -4,6 +4,7 @@ import type { ConnectionSummary, JobSummary, PairSummary } from '../../rpc/resul
 import { connectionRow } from '../../views/rows/connectionRow.ts'
 import { jobRow } from '../../views/rows/jobRow.ts'
 import type { ConnectionNode, JobNode, Node, PairNode, UseNode } from '../../views/rows/node.ts'
+import { pairRow } from '../../views/rows/pairRow.ts'
 import type { App } from '../app.ts'
 
 /** What a command was asked from: a row with all that is selected, the keyboard in a tree, or nothing. */
@@ -101,13 +102,35 @@ export async function chosenPart(
   return first
 }
 
-/** The selected mailboxes, by job. */
-export function chosenPairs(app: App, picked: Picked<PairNode>, selected: readonly Node[] | undefined): JobPart[] {
+/** The selected mailboxes, by job; or those that the person chooses now, of a job. Throws CancellationError where none is chosen. */
+export async function chosenPairs(
+  app: App,
+  picked: Picked<PairNode>,
+  selected: readonly Node[] | undefined,
+  ask: AskForPairs,
+): Promise<JobPart[]> {
   const pairs = pairsOf(app, rows(picked, selected, app.views.selectedJobs()))
-  return app.mirror.jobs.flatMap(job => {
+  const parts = app.mirror.jobs.flatMap((job): JobPart[] => {
     const some = pairs.get(job.id)
     return some === undefined ? [] : [{ job, pairs: some }]
   })
+  return parts.length > 0 || picked === 'selection' ? parts : [await askForPairs(app, ask)]
+}
+
+interface AskForPairs {
+  readonly title: string
+  readonly of?: (pair: PairSummary) => boolean
+  /** Exactly one. */
+  readonly one?: true
+}
+
+/** A job, then mailboxes of it. Of thousands, those that the tree has read. */
+export async function askForPairs(app: App, { title, of = () => true, one }: AskForPairs): Promise<JobPart> {
+  const jobs = app.mirror.jobs.filter(({ pairs }) => pairs > 0)
+  const [job] = await choose(jobs, job => jobRow(app.wording, job, 0), title, false)
+  if (job === undefined) throw new CancellationError()
+  const { pairs } = await app.mirror.pairs(job.id)
+  return { job, pairs: await choose(pairs.filter(of), pair => pairRow(app.wording, pair, 0), title, one !== true) }
 }
 
 function pairsOf(app: App, chosen: readonly Node[]): Map<JobId, PairSummary[]> {

@@ -6,6 +6,10 @@ export function nextStepText(l10n: L10n, { step }: NextStep): string {
   switch (step) {
     case 'showJobs':
       return l10n.t('Show jobs')
+    case 'showJob':
+      return l10n.t('Show job')
+    case 'reportJob':
+      return l10n.t('Report…')
     case 'showLog':
       return l10n.t('Show log')
     case 'restartEngine':

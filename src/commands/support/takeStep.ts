@@ -9,9 +9,11 @@ export async function takeStep(app: App, next: NextStep): Promise<void> {
     case 'showLog':
     case 'restartEngine':
       return app.run(next.step)
-    case 'stopJob': {
+    case 'stopJob':
+    case 'showJob':
+    case 'reportJob': {
       const job = app.mirror.jobs.find(({ name }) => name === next.job)
-      return job && app.run('stopJob', { type: 'job', job: job.id })
+      return job && app.run(next.step, { type: 'job', job: job.id })
     }
     default: {
       const connection = app.mirror.connections.find(({ name }) => name === next.connection)

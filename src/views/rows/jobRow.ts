@@ -16,7 +16,7 @@ export function jobRow(wording: Wording, job: JobSummary, perSecond: number): Ro
     description,
     tooltip: tooltip(wording, job, state),
     icon: icons[state],
-    tokens: tokensOf(job, state),
+    tokens: jobTokens(job),
     children: state === 'empty' ? 'none' : 'collapsed',
     spoken: `${job.name}, ${description}`,
     ...(attention === undefined ? {} : { attention }),
@@ -45,14 +45,19 @@ export function jobAttention({ states }: Pick<JobSummary, 'states'>): Attention 
   return (states.waiting ?? 0) > 0 ? 'warning' : undefined
 }
 
-const tokensOf = ({ wanted, states }: JobSummary, state: JobState): RowToken[] => [
-  'job',
-  ...(state === 'empty' || state === 'running' ? [] : (['startable'] as const)),
-  ...(wanted === 'run' && state !== 'empty' && state !== 'completed' && state !== 'completedWithDifferences'
-    ? (['stoppable'] as const)
-    : []),
-  ...(Object.keys(states).some(name => name !== 'new') ? (['ran'] as const) : []),
-]
+/** What can be done to a job as it is. */
+export function jobTokens(job: JobSummary): RowToken[] {
+  const { wanted, states } = job
+  const state = stateOf(job)
+  return [
+    'job',
+    ...(state === 'empty' || state === 'running' ? [] : (['startable'] as const)),
+    ...(wanted === 'run' && state !== 'empty' && state !== 'completed' && state !== 'completedWithDifferences'
+      ? (['stoppable'] as const)
+      : []),
+    ...(Object.keys(states).some(name => name !== 'new') ? (['ran'] as const) : []),
+  ]
+}
 
 const icons: Readonly<Record<JobState, RowIcon>> = {
   empty: { symbol: 'circle-slash', color: 'disabledForeground' },
