@@ -99,22 +99,22 @@ export const createFromMime = (folder: Folder, items: readonly OutgoingItem[]): 
   '</m:Items></m:CreateItem>',
 ]
 
-/** Items of Exchange's own stream, new or in the place of those that `replaced` names. */
-export const uploadItems = (
-  folder: Folder,
-  items: readonly OutgoingItem[],
-  replaced?: (item: OutgoingItem) => string | undefined,
-): Piece[] => [
+export interface Upload {
+  readonly folder: Folder
+  readonly content: OutgoingItem['content']
+  /** The item whose place it takes. */
+  readonly replaced: string | undefined
+}
+
+/** Items of Exchange's own stream, whichever folders they go to. */
+export const uploadItems = (items: readonly Upload[]): Piece[] => [
   '<m:UploadItems><m:Items>',
-  ...items.flatMap((item): Piece[] => {
-    const id = replaced?.(item)
-    return [
-      `<t:Item CreateAction="${id === undefined ? 'CreateNew' : 'Update'}" IsAssociated="false">${element('t:ParentFolderId', { Id: folder.id })}`,
-      id === undefined ? '' : itemId(id),
-      '<t:Data>',
-      item.content,
-      '</t:Data></t:Item>',
-    ]
-  }),
+  ...items.flatMap(({ folder, content, replaced }): Piece[] => [
+    `<t:Item CreateAction="${replaced === undefined ? 'CreateNew' : 'Update'}" IsAssociated="false">${element('t:ParentFolderId', { Id: folder.id })}`,
+    replaced === undefined ? '' : itemId(replaced),
+    '<t:Data>',
+    content,
+    '</t:Data></t:Item>',
+  ]),
   '</m:Items></m:UploadItems>',
 ]

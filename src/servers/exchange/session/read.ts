@@ -5,12 +5,12 @@ import { createReadAhead } from '../../readAhead.ts'
 import { type ReadPart, readParts } from '../../readParts.ts'
 import type { Reading } from './contents.ts'
 import { infos } from './infos.ts'
-import { type Batch, readBatch } from './readBatch.ts'
+import type { Batch, BatchReader } from './readBatch.ts'
 import { mostHeld, readLarge } from './readLarge.ts'
 import { asItemId, type SessionContext, throwIfStopped } from './sessionContext.ts'
 
 /** Items of one request with content: a minute is all that Exchange gives a request. */
-const itemsAtOnce = 100
+export const itemsAtOnce = 100
 
 /** Bytes kept of an item that a scan called small: its MIME is larger than what Exchange counts, by attachments' base64 alone a third. */
 const keptOf = (streamAbove: number): number => Math.max(4_000_000, streamAbove * 2)
@@ -31,6 +31,7 @@ interface Asked {
  */
 export async function* read(
   context: SessionContext,
+  readBatch: BatchReader,
   folder: Folder,
   keys: readonly ItemKey[],
   options: ReadOptions,
@@ -44,7 +45,7 @@ export async function* read(
   const parts = readParts(ids, sizeOf, { ...batch, items: Math.min(batch.items, itemsAtOnce) })
   const ahead = createReadAhead(parts, context.ahead, ({ keys, bytes, streamed }: ReadPart<string>): Asked => {
     const room = quiet(roomFor(context.options.reading, streamed ? Math.min(bytes, mostHeld) : bytes, signal))
-    return { bytes, keys, room, batch: streamed ? undefined : quiet(room.then(() => readBatch(reading, keys, kept))) }
+    return { bytes, keys, room, batch: streamed ? undefined : quiet(room.then(() => readBatch({ reading, ids: keys, bytes, most: kept }))) }
   })
   try {
     for (let asked = ahead.next(); asked; asked = ahead.next()) {

@@ -2,6 +2,7 @@ import { carries } from '../../../domain/mail.ts'
 import type { ReadItem } from '../../mailServer.ts'
 import { askEach } from './askEach.ts'
 import { contentRequest, describedBy, notCarried, type Reading, unreadable } from './contents.ts'
+import { createGathering, type Gathered } from './gathering.ts'
 import { eachItem } from './infos.ts'
 import { infoProperties, itemClassOf } from './itemInfo.ts'
 
@@ -12,19 +13,61 @@ export interface Batch {
   readonly large: readonly string[]
 }
 
-/** Reads some items whole, in one request where all goes well. `most`: bytes that are kept of one item. */
-export async function readBatch(reading: Reading, ids: readonly string[], most: number): Promise<Batch> {
-  const { context, folder, format, signal } = reading
-  const results = new Map<string, ReadItem>()
-  const large = new Set<string>()
-  const wanted = await carriedOf(reading, ids, results)
+/** Some items of a folder that are to be read whole. */
+export interface BatchToRead {
+  readonly reading: Reading
+  readonly ids: readonly string[]
+  /** Bytes to be expected of all of them. */
+  readonly bytes: number
+  /** Bytes that are kept of one item. */
+  readonly most: number
+}
+
+/** Reads batches; of several folders with one request where they are small and come together. */
+export type BatchReader = (batch: BatchToRead) => Promise<Batch>
+
+/** Milliseconds in which the answers to several scans come. */
+const moment = 25
+
+interface Part extends Gathered {
+  readonly batch: BatchToRead
+  readonly ids: readonly string[]
+  readonly results: Map<string, ReadItem>
+  readonly large: Set<string>
+}
+
+export function createBatchReader(limits: { readonly items: number; readonly bytes: number }): BatchReader {
+  const gathered = { fts: createGathering<Part>({ ...limits, moment }, readParts), alone: (part: Part) => readParts([part]) }
+  return async batch => {
+    const { reading, ids, bytes } = batch
+    const results = new Map<string, ReadItem>()
+    const large = new Set<string>()
+    const wanted = await carriedOf(reading, ids, results)
+    const part: Part = { batch, ids: wanted, items: wanted.length, bytes, results, large }
+    if (wanted.length > 0) await (reading.format === 'fts' ? gathered.fts : gathered.alone)(part)
+    return { items: ids.flatMap(id => results.get(id) ?? []), large: ids.filter(id => large.has(id)) }
+  }
+}
+
+/** Reads what lies in several folders with one request where all goes well. */
+async function readParts(parts: readonly Part[]): Promise<void> {
+  const [first] = parts
+  if (!first) return
+  const { context, folder, format, signal } = first.batch.reading
+  const partOf = new Map(parts.flatMap(part => part.ids.map(id => [id, part] as const)))
+  // Two that want the same item would share one answer.
+  if (parts.length > 1 && partOf.size < parts.reduce((sum, { ids }) => sum + ids.length, 0)) {
+    for (const part of parts) await readParts([part])
+    return
+  }
+  const most = Math.max(...parts.map(part => part.batch.most))
   let chunks: Buffer[] = []
   let size = 0
-  await askEach(context, wanted, {
+  await askEach(context, [...partOf.keys()], {
     ...contentRequest(format),
-    folder,
+    ...(parts.length === 1 && { folder }),
     signal,
-    most: ids.length,
+    most: partOf.size,
     content(bytes) {
       size += bytes.length
       if (size <= most) chunks.push(bytes)
@@ -35,20 +78,21 @@ export async function readBatch(reading: Reading, ids: readonly string[], most: 
       size = 0
     },
     answered(key, message, trouble) {
-      const described = describedBy(reading, message, trouble, size)
-      if ('gone' in described) results.set(key, { key, gone: true })
-      else if ('error' in described) results.set(key, { key, error: described.error })
-      else if (size > most) large.add(key)
+      const part = partOf.get(key)
+      if (!part) return
+      const described = describedBy(part.batch.reading, message, trouble, size)
+      if ('gone' in described) part.results.set(key, { key, gone: true })
+      else if ('error' in described) part.results.set(key, { key, error: described.error })
+      else if (size > part.batch.most) part.large.add(key)
       else {
         const { details } = described
-        results.set(key, { key, format, content: { size, chunks }, ...(details && { details }) })
+        part.results.set(key, { key, format, content: { size, chunks }, ...(details && { details }) })
       }
     },
     unanswerable(key, error) {
-      results.set(key, { key, error: unreadable('response' in error.params ? error.params.response : error.code, error) })
+      partOf.get(key)?.results.set(key, { key, error: unreadable('response' in error.params ? error.params.response : error.code, error) })
     },
   })
-  return { items: ids.flatMap(id => results.get(id) ?? []), large: ids.filter(id => large.has(id)) }
 }
 
 /** In folders of mail, classes are told with the content. Elsewhere most items have none in this format, so what they are is asked first. */

@@ -13,7 +13,8 @@ import { listFolders } from './folderTree.ts'
 import { infos } from './infos.ts'
 import { move } from './move.ts'
 import { getFolder } from './operations.ts'
-import { read } from './read.ts'
+import { itemsAtOnce, read } from './read.ts'
+import { createBatchReader } from './readBatch.ts'
 import { remove } from './remove.ts'
 import { replace } from './replace.ts'
 import { createRequestGate, type RequestGate, usualConcurrency } from './requestGate.ts'
@@ -22,7 +23,7 @@ import { createPatience, noteTrouble, sendOnce } from './send.ts'
 import { distinguishedFolder, requestOf, type SessionContext } from './sessionContext.ts'
 import { setFlags } from './setFlags.ts'
 import { stamp } from './stamp.ts'
-import { write } from './write.ts'
+import { createUploader, write } from './write.ts'
 
 export interface ExchangeSessionDeps {
   /** Signed in as the admin account. Stays the caller's: it may serve other sessions too. */
@@ -69,31 +70,42 @@ export async function openExchangeSession(deps: ExchangeSessionDeps, options: Op
   }
   const told = await look(first, options.signal)
   const context: SessionContext = { ...first, version: schemaVersionOf(deps.serverVersion ?? told) }
+  const readBatch = createBatchReader({ items: itemsAtOnce, bytes: batchBytes })
+  const upload = createUploader({ items: itemsAtOnce, bytes: batchBytes })
   let tree: FolderTree | undefined
   const list = async () => {
     tree = await listFolders(context, options.signal)
     return tree
   }
   const known = async () => tree ?? list()
+  /** Asked once: the mailbox is open. */
+  let owner: Promise<Mailbox | undefined> | undefined
+  const identity = () => {
+    owner ??= deps.identity(mailbox.address).catch((error: unknown) => {
+      owner = undefined
+      throw error
+    })
+    return owner
+  }
   const isDeletedItems = async (folder: Folder) =>
     (await known()).folders.some(({ role, path }) => role === 'deleted' && path.every((name, at) => name === folder.path[at]))
 
   return {
     traits: traitsOf(context),
     async incarnation() {
-      const [{ root }, owner] = await Promise.all([known(), deps.identity(mailbox.address)])
+      const [{ root }, owner] = await Promise.all([known(), identity()])
       return owner?.id === undefined ? root : `${owner.id} ${root}`
     },
-    identity: () => deps.identity(mailbox.address),
+    identity,
     folders: async () => (await list()).folders,
     scan: (folder, scanOptions) => scan(context, folder, scanOptions),
-    read: (folder, keys, readOptions) => read(context, folder, keys, readOptions),
+    read: (folder, keys, readOptions) => read(context, readBatch, folder, keys, readOptions),
     digests: (folder, keys, signal) => digests(context, folder, keys, signal),
     fingerprints: (folder, keys, signal) => fingerprints(context, folder, keys, signal),
     ensureFolders: (wanted, signal) => ensureFolders(context, list, wanted, signal),
-    write: (folder, items, writeOptions) => write({ context, folder, options: writeOptions }, items),
+    write: (folder, items, writeOptions) => write({ context, folder, options: writeOptions }, items, upload),
     stamp: (folder, items, writeOptions) => stamp(context, folder, items, writeOptions),
-    replace: (folder, items, writeOptions) => replace(context, folder, items, writeOptions),
+    replace: (folder, items, writeOptions) => replace(context, folder, items, writeOptions, upload),
     find: (folder, next, signal) => find(context, folder, next, signal),
     infos: (folder, keys, signal) => infos(context, folder, keys, signal),
     setFlags: (folder, changes, writeOptions) => setFlags(context, folder, changes, writeOptions),

@@ -6,6 +6,7 @@ import { itemFlags, sameFlags, shownFlags } from '../../mapi/flags.ts'
 import { stopped } from '../../stopped.ts'
 import { RequestTrouble } from '../soap/answer.ts'
 import { descend } from '../soap/node.ts'
+import { createGathering, type Gathered } from './gathering.ts'
 import { changeKeyOf, idOf, itemWithin } from './itemInfo.ts'
 import { createFromMime, uploadItems } from './newItem.ts'
 import { createPatience } from './send.ts'
@@ -13,15 +14,57 @@ import { sessionError } from './sessionContext.ts'
 import { type ItemAnswer, sendWrite } from './writeRequest.ts'
 import type { Writing } from './writing.ts'
 
+/** An item with where it goes; those of one request may go to several folders in Exchange's own stream. */
+interface Entry {
+  readonly item: OutgoingItem
+  readonly writing: Writing
+}
+
+interface Group extends Gathered {
+  readonly entries: readonly Entry[]
+  readonly results: Results
+}
+
+type Results = Map<OutgoingItem, WriteResult>
+
+/** Writes a group of Exchange's own stream; groups of several folders with one request where they are small and come together. */
+export type Uploader = (group: Group) => Promise<void>
+
+/** Milliseconds in which batches that were read together come to be written. */
+const moment = 25
+
+export const createUploader = (limits: { readonly items: number; readonly bytes: number }): Uploader =>
+  createGathering<Group>({ ...limits, moment }, async groups => {
+    const results: Results = new Map()
+    await writeGroup(
+      'fts',
+      groups.flatMap(group => group.entries),
+      results,
+    )
+    // Surely not written, and perhaps because of one of the folders.
+    if (groups.length > 1 && [...results.values()].every(isRefusedForGood))
+      for (const { entries } of groups) await writeGroup('fts', entries, results)
+    for (const group of groups)
+      for (const { item } of group.entries) {
+        const result = results.get(item)
+        if (result) group.results.set(item, result)
+      }
+  })
+
+const isRefusedForGood = (result: WriteResult): boolean => result.state === 'refused' && result.error.remedy !== 'transient'
+
 /** Writes items to a folder, a format's in one request where they fit. Answers one result for each item, in order. */
-export async function write(writing: Writing, items: readonly OutgoingItem[]): Promise<readonly WriteResult[]> {
-  const results = new Map<OutgoingItem, WriteResult>()
+export async function write(writing: Writing, items: readonly OutgoingItem[], upload: Uploader): Promise<readonly WriteResult[]> {
+  const results: Results = new Map()
   for (const format of ['fts', 'rfc822'] as const) {
     for (const group of groups(
       items.filter(item => item.format === format),
       writing.context.writeLimit.bytes,
     )) {
-      await writeGroup(writing, format, group, results)
+      const entries = group.map(item => ({ item, writing }))
+      const together = format === 'fts' && !group.some(({ content }) => 'stream' in content)
+      if (together) await upload({ entries, results, items: group.length, bytes: sizeOf(group) })
+      else await writeGroup(format, entries, results)
     }
   }
   return items.map(
@@ -52,31 +95,28 @@ function groups(items: readonly OutgoingItem[], most: number): OutgoingItem[][] 
 }
 
 /** Writes a group, in parts where it is too large, and again what the server was too busy for: that it surely didn't do. */
-async function writeGroup(
-  writing: Writing,
-  format: ContentFormat,
-  group: readonly OutgoingItem[],
-  results: Map<OutgoingItem, WriteResult>,
-): Promise<void> {
-  const { context, folder, options } = writing
-  const { operation, pieces } = requestFor(writing, format)
-  const patience = createPatience(context, { operation, folder }, options.signal)
+async function writeGroup(format: ContentFormat, group: readonly Entry[], results: Results): Promise<void> {
+  const [first] = group
+  if (!first) return
+  const { context, folder, options } = first.writing
+  const about = { operation: operationOf(format), ...(group.every(({ writing }) => writing.folder === folder) && { folder }) }
+  const patience = createPatience(context, about, options.signal)
   let open = group
   while (open.length > 0) {
     if (options.signal.aborted) return settle(open, { state: 'refused', error: stopped(options.signal, 'writing') })
-    const answers = await sendWrite({ context, operation, folder, options, pieces: pieces(open), count: open.length })
-    const again: OutgoingItem[] = []
+    const answers = await sendWrite({ context, ...about, options, pieces: piecesOf(format, open), count: open.length })
+    const again: Entry[] = []
     let busy: RequestTrouble | undefined
-    for (const [index, item] of open.entries()) {
+    for (const [index, entry] of open.entries()) {
       const answer = answers[index]
-      if (answer?.state === 'refused' && mayTryAgain(answer, item)) {
-        again.push(item)
+      if (answer?.state === 'refused' && mayTryAgain(answer, entry)) {
+        again.push(entry)
         busy ??= new RequestTrouble(answer.trouble)
-      } else results.set(item, resultOf(writing, operation, item, answer))
+      } else results.set(entry.item, resultOf(entry, format, answer))
     }
     if (busy?.trouble.meaning === 'requestTooLarge') {
-      context.writeLimit.bytes = Math.max(1, Math.floor(sizeOf(again) / 2))
-      for (const part of halves(again)) await writeGroup(writing, format, part, results)
+      context.writeLimit.bytes = Math.max(1, Math.floor(sizeOf(again.map(({ item }) => item)) / 2))
+      for (const part of halves(again)) await writeGroup(format, part, results)
       return
     }
     if (again.length < open.length) patience.progress()
@@ -87,17 +127,17 @@ async function writeGroup(
     } catch (thrown) {
       return settle(open, {
         state: 'refused',
-        error: thrown instanceof MailferryError ? thrown : sessionError(context, { operation, folder }, busy.trouble),
+        error: thrown instanceof MailferryError ? thrown : sessionError(context, about, busy.trouble),
       })
     }
   }
 
-  function settle(items: readonly OutgoingItem[], result: WriteResult): void {
-    for (const item of items) results.set(item, result)
+  function settle(entries: readonly Entry[], result: WriteResult): void {
+    for (const { item } of entries) results.set(item, result)
   }
 
   /** A stream is used up once it was sent. */
-  function mayTryAgain({ trouble }: Extract<ItemAnswer, { state: 'refused' }>, item: OutgoingItem): boolean {
+  function mayTryAgain({ trouble }: Extract<ItemAnswer, { state: 'refused' }>, { item }: Entry): boolean {
     if ('stream' in item.content) return false
     if (trouble.meaning === 'requestTooLarge') return open.length > 1
     return trouble.meaning === 'busy' || trouble.meaning === 'tooManyConnections' || trouble.meaning === 'notTried'
@@ -106,18 +146,29 @@ async function writeGroup(
 
 const sizeOf = (items: readonly OutgoingItem[]): number => items.reduce((sum, { content }) => sum + content.size, 0)
 
-const halves = (items: readonly OutgoingItem[]): OutgoingItem[][] => [
-  items.slice(0, Math.ceil(items.length / 2)),
-  items.slice(Math.ceil(items.length / 2)),
+const halves = (entries: readonly Entry[]): Entry[][] => [
+  entries.slice(0, Math.ceil(entries.length / 2)),
+  entries.slice(Math.ceil(entries.length / 2)),
 ]
 
-function requestFor({ folder, replaced }: Writing, format: ContentFormat) {
-  return format === 'fts'
-    ? { operation: 'UploadItems', pieces: (items: readonly OutgoingItem[]): Piece[] => uploadItems(folder, items, replaced) }
-    : { operation: 'CreateItem', pieces: (items: readonly OutgoingItem[]): Piece[] => createFromMime(folder, items) }
+const operationOf = (format: ContentFormat): 'UploadItems' | 'CreateItem' => (format === 'fts' ? 'UploadItems' : 'CreateItem')
+
+/** MIME goes to one folder with each request. */
+function piecesOf(format: ContentFormat, entries: readonly Entry[]): Piece[] {
+  const [first] = entries
+  if (format === 'fts')
+    return uploadItems(
+      entries.map(({ item, writing: { folder, replaced } }) => ({ folder, content: item.content, replaced: replaced?.(item) })),
+    )
+  if (!first) return []
+  return createFromMime(
+    first.writing.folder,
+    entries.map(({ item }) => item),
+  )
 }
 
-function resultOf({ context, folder }: Writing, operation: string, item: OutgoingItem, answer: ItemAnswer | undefined): WriteResult {
+function resultOf({ item, writing: { context, folder } }: Entry, format: ContentFormat, answer: ItemAnswer | undefined): WriteResult {
+  const operation = operationOf(format)
   if (answer?.state === 'refused')
     return { state: 'refused', error: refusalOf(sessionError(context, { operation, folder, size: item.content.size }, answer.trouble)) }
   if (answer?.state === 'unsent') return { state: 'refused', error: answer.error }

@@ -5,7 +5,7 @@ import { RequestTrouble } from '../soap/answer.ts'
 import type { XmlNode } from '../soap/node.ts'
 import { type Trouble, troubleOfMessage } from '../soap/trouble.ts'
 import { noteTrouble, sendOnce } from './send.ts'
-import { beforeDeadline, envelopeOf, type SessionContext, sessionError } from './sessionContext.ts'
+import { type About, beforeDeadline, envelopeOf, type SessionContext, sessionError } from './sessionContext.ts'
 
 /** What one request said of one item: its message, the server's refusal of it, or that nothing is known. */
 export type ItemAnswer =
@@ -18,7 +18,8 @@ export type ItemAnswer =
 export interface WriteRequest {
   readonly context: SessionContext
   readonly operation: string
-  readonly folder: Folder
+  /** Absent where the items go to several. */
+  readonly folder?: Folder | undefined
   readonly options: WriteOptions
   readonly pieces: readonly Piece[]
   /** How many items' answers are awaited. */
@@ -71,12 +72,7 @@ export async function sendWrite({ context, operation, folder, options, pieces, c
 const isLoad = ({ meaning }: Trouble): boolean => meaning === 'busy' || meaning === 'tooManyConnections'
 
 /** A failure inside the server, told of one item of an answered request, was met before the item was saved: that is one step. */
-function answerOf(
-  context: SessionContext,
-  about: { readonly operation: string; readonly folder: Folder },
-  message: XmlNode,
-  trouble: Trouble | undefined,
-): ItemAnswer {
+function answerOf(context: SessionContext, about: About, message: XmlNode, trouble: Trouble | undefined): ItemAnswer {
   if (!trouble) return { state: 'written', message }
   const unsure = trouble.meaning === 'timeout' || (trouble.meaning === 'transient' && trouble.code !== 'ErrorInternalServerError')
   if (unsure) return { state: 'unknown', error: sessionError(context, about, trouble) }
