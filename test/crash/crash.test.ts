@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { seeded } from '../support/random.ts'
 import { directionNames } from './direction.ts'
 import { leaseMs, startEngine } from './engineProcess.ts'
+import { creating } from './heldAnswers.ts'
 import { killAtRandom, killInTheAct } from './killAtRandom.ts'
 import { type Scene, startScene } from './scene.ts'
 import type { World } from './sides.ts'
@@ -14,7 +15,7 @@ describe('an engine that dies', () => {
       this.timeout(150_000)
       const seed = index + 1
       await using scene = await startScene({ direction, seed, messages: 20, large: 1, bytesPerSecond: 20_000_000 })
-      await killInTheAct(scene, 20_000)
+      await killInTheAct(scene)
       await killAtRandom(scene, { seed, kills: 2, adopting: 1, wholeMs: 800, delivery: 10 })
       assert.deepEqual(await scene.differences(), [])
     })
@@ -52,8 +53,6 @@ describe('servers that drop connections and stand still at random', () => {
     })
   }
 })
-
-const creating = ['CreateItem', 'UploadItems', 'POST users/{user}/mailFolders/{folder}/messages', 'POST importItem']
 
 /** Answers lost after the work was done, or left out at an answer's end; connections cut; servers that are busy, or take too long. */
 function trouble({ leaving, receiving }: World): void {

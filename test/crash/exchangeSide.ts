@@ -1,6 +1,7 @@
 import { giveMailbox } from '../../src/sandbox/exchange/organisation.ts'
 import type { SandboxSide } from '../../src/sandbox/world.ts'
 import { exchangeEndpoint } from '../support/exchangeMigration.ts'
+import { holdAnswers } from './heldAnswers.ts'
 import type { Side } from './side.ts'
 import { withStores } from './stores.ts'
 
@@ -16,6 +17,7 @@ export function exchangeSide(side: SandboxSide): Side {
       url.port = String((await openLine(side)).port)
       return { settings: { ...connection, server: { url: url.href } }, secret }
     },
+    holdAnswers: () => holdAnswers(side.site.troubles),
     lastAsked: () => side.site.requests.at(-1)?.operation,
     async [Symbol.asyncDispose]() {},
   }

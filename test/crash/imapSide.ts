@@ -2,8 +2,9 @@ import { type Dovecot, startDovecot } from '../support/dovecot.ts'
 import type { DovecotOptions } from '../support/dovecotConfig.ts'
 import { viewOfImap } from '../support/exchangeMigration.ts'
 import { openRaw, seedMailbox } from '../support/mailbox.ts'
+import type { Proxy as Line } from '../support/proxy.ts'
 import type { Random } from '../support/random.ts'
-import type { Side } from './side.ts'
+import type { Held, Side } from './side.ts'
 
 const users = { anna: 'secret', ben: 'secret' }
 
@@ -11,12 +12,14 @@ const users = { anna: 'secret', ben: 'secret' }
 export async function startImapSide(options: Partial<DovecotOptions>): Promise<Side> {
   const server = await startDovecot({ users, ...options })
   const addresses = Object.keys(users)
+  let line: Line | undefined
   const nameOf = (index: number): string => addresses[index] ?? ''
   return {
     server,
     addresses,
     async connect(openLine) {
-      const { port } = await openLine(server)
+      line = await openLine(server)
+      const { port } = line
       return {
         settings: { kind: 'imap', server: { host: server.host, port, tls: 'none', allowPlaintext: true }, signIn: { method: 'mailbox' } },
         secret: `mailbox,user,password\n${Object.entries(users)
@@ -27,8 +30,27 @@ export async function startImapSide(options: Partial<DovecotOptions>): Promise<S
     fill: (index, folders) => seedMailbox(server, nameOf(index), folders),
     work: (index, random) => workOver(server, nameOf(index), random),
     view: (index, viewOptions) => viewOfImap(server, nameOf(index), viewOptions),
+    holdAnswers: () => holdAnswers(line),
     lastAsked: () => undefined,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+/** More bytes than are said before the first message goes over the line, and fewer than a few messages have. */
+const firstMessages = 20_000
+
+function holdAnswers(line: Line | undefined): Held {
+  const before = line?.stats().bytesUp ?? 0
+  let isHeld = false
+  return {
+    written() {
+      if (!isHeld && (line?.stats().bytesUp ?? 0) - before >= firstMessages) {
+        isHeld = true
+        line?.hold()
+      }
+      return isHeld
+    },
+    release: () => line?.resume(),
   }
 }
 

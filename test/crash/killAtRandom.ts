@@ -75,20 +75,18 @@ export async function runToEnd(scene: Scene): Promise<number> {
   return performance.now() - began
 }
 
-/** Milliseconds for a server to do what reached it, its answers held back. */
+/** Milliseconds for a server to do what reached it. */
 const doing = 150
 
-/** Kills an engine in the act: when so many bytes went to the target, which does what it was asked, and nobody hears of it. */
-export async function killInTheAct(scene: Scene, bytes: number): Promise<void> {
-  const sent = () => scene.targetLines.reduce((sum, line) => sum + line.stats().bytesUp, 0)
-  const before = sent()
+/** Kills an engine in the act: the target does what it was asked, and nobody hears of it. */
+export async function killInTheAct(scene: Scene): Promise<void> {
+  const held = scene.target.holdAnswers()
   const engine = startEngine(scene, longLease)
-  while (sent() - before < bytes && engine.child.exitCode === null) await sleep(1)
-  for (const line of scene.targetLines) line.hold()
+  while (!held.written() && engine.child.exitCode === null) await sleep(1)
   await sleep(doing)
   engine.child.kill('SIGKILL')
   const code = await engine.ended
   if (code !== undefined) throw new Error(`the engine ended with ${code} before it could be killed:\n${engine.output().slice(-4000)}`)
-  for (const line of scene.targetLines) line.resume()
+  held.release()
   await endLease(scene, engine.child.pid)
 }

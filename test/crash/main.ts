@@ -10,7 +10,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     /** In each of the two mailboxes at first; a quarter of them with each delivery. */
-    messages: { type: 'string', default: '30' },
+    messages: { type: 'string', default: '20' },
     /** One of `directionNames`; may be repeated. Default: all. */
     direction: { type: 'string', multiple: true, default: [...directionNames] },
     /** A file that gets a line for each direction: its name, kills, items, what was lost, what was doubled, seconds. */

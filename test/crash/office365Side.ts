@@ -1,6 +1,7 @@
 import { provisionMailbox } from '../../src/sandbox/office365/tenant.ts'
 import type { Office365Side } from '../../src/sandbox/sides/office365Side.ts'
 import { office365Endpoint } from '../support/exchangeMigration.ts'
+import { holdAnswers } from './heldAnswers.ts'
 import type { OpenLine, Side } from './side.ts'
 import { withStores } from './stores.ts'
 
@@ -23,6 +24,7 @@ export function office365Side(side: Office365Side, caFile: string): Side {
       site.outlookBase = await behind(openLine, side.outlookUrl)
       return { settings: { ...connection, at: { ...connection.at, graph: site.graphBase } }, secret }
     },
+    holdAnswers: () => holdAnswers(site.troubles),
     lastAsked: () => site.requests.at(-1)?.operation,
     async [Symbol.asyncDispose]() {},
   }

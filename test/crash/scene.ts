@@ -44,8 +44,6 @@ export interface Scene extends AsyncDisposable {
   readonly target: Side
   /** To all servers that mail is read from or written to. */
   readonly lines: readonly Line[]
-  /** Those of them that lead to the target. */
-  readonly targetLines: readonly Line[]
   /** Where a server is one of the sandbox's. */
   readonly world: World | undefined
   /** What happens between two migrations; different with each number. */
@@ -94,7 +92,6 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
     source,
     target,
     lines: [...sourceLines, ...targetLines],
-    targetLines,
     world,
     async pass(between, number, messages) {
       const random = seeded(seed * 1000 + number)

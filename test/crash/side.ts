@@ -7,6 +7,13 @@ import type { Random } from '../support/random.ts'
 /** Opens a line to a server of this machine. */
 export type OpenLine = (to: { readonly host: string; readonly port: number }) => Promise<Line>
 
+/** Answers that are held back. */
+export interface Held {
+  /** Whether anything was written since. */
+  written(): boolean
+  release(): void
+}
+
 /** The server at one end of the scene, with two mailboxes. */
 export interface Side extends AsyncDisposable {
   readonly addresses: readonly string[]
@@ -19,6 +26,8 @@ export interface Side extends AsyncDisposable {
   /** What the owner of the n-th mailbox does in a while: reads, flags, files, deletes for good, and edits drafts where the server allows it. */
   work(index: number, random: Random): Promise<void>
   view(index: number, options: ViewOptions): Promise<MailboxView>
+  /** From now on it does what it is asked, and the answers to what is written are held back. */
+  holdAnswers(): Held
   /** What it was last asked to do, as its own protocol calls it; nothing where it doesn't keep that. */
   lastAsked(): string | undefined
 }
