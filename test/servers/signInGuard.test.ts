@@ -69,4 +69,62 @@ describe('a secret that was refused', () => {
     await Promise.all([attempt(), attempt(), attempt()])
     assert.equal(most, 3)
   })
+
+  describe('when it was right until it was changed in mid-run', () => {
+    /** A guard whose secret was taken so many milliseconds ago, and sign-ins that are refused since. */
+    async function changed(ago: number) {
+      let now = 0
+      const guard = createSignInGuard('Old server', () => now)
+      await guard.attempt(useOf(ann), async () => 'in')
+      now += ago
+      let asked = 0
+      const run = async () => {
+        asked++
+        await new Promise(resolve => setImmediate(resolve))
+        return refuse()
+      }
+      return { guard, run, asked: () => asked }
+    }
+    const codes = (attempts: readonly Promise<unknown>[]) => Promise.all(attempts.map(async one => (await problemOf(one)).code))
+
+    it('is refused once, for the first sign-in after a while goes alone', async () => {
+      const { guard, run, asked } = await changed(10_000)
+      const all = Array.from({ length: 5 }, () => guard.attempt(useOf(ann), run))
+      assert.deepEqual(await codes(all), ['signIn.refused', ...Array.from({ length: 4 }, () => 'signIn.stopped')])
+      assert.equal(asked(), 1)
+    })
+
+    it('isn’t sent by a sign-in that had begun when another was refused', async () => {
+      const { guard, run } = await changed(0)
+      const { promise: connected, resolve } = Promise.withResolvers<void>()
+      const slow = guard.attempt(useOf(ann), async stillAllowed => {
+        await connected
+        stillAllowed()
+        assert.fail('sent')
+      })
+      await problemOf(guard.attempt(useOf(ann), run))
+      resolve()
+      assert.equal((await problemOf(slow)).code, 'signIn.stopped')
+    })
+
+    it('is refused to no more requests than were under way', async () => {
+      const { guard, run, asked } = await changed(10_000)
+      const underWay = Array.from({ length: 3 }, () => guard.request(useOf(ann), run))
+      assert.deepEqual(await codes(underWay), ['signIn.refused', 'signIn.refused', 'signIn.refused'])
+      assert.deepEqual(await codes(Array.from({ length: 9 }, () => guard.request(useOf(ann), run))), Array(9).fill('signIn.stopped'))
+      assert.equal(asked(), 3)
+    })
+  })
+
+  it('lets others sign in who have waited long for one whose secret was right before', async () => {
+    let now = 0
+    const guard = createSignInGuard('Old server', () => now)
+    await guard.attempt(useOf(ann), async () => 'in')
+    now += 10_000
+    const { promise: answered, resolve } = Promise.withResolvers<string>()
+    const slow = guard.attempt(useOf(ann), () => answered)
+    assert.equal(await guard.attempt(useOf(ann), async () => 'in'), 'in')
+    resolve('in')
+    assert.equal(await slow, 'in')
+  })
 })

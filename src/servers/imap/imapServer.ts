@@ -31,9 +31,13 @@ export function imapServer({ connection, secrets, clientInfo = { name: 'Mailferr
 
   const connect = async (mailbox: string, signal: AbortSignal): Promise<ImapFlow> => {
     const credentials = await credentialsOf(mailbox)
-    return guard.attempt(useOf(credentials), () =>
-      signIn({ server, trust, clientInfo, credentials: async () => credentials }, { signal, compress }),
-    )
+    return guard.attempt(useOf(credentials), stillAllowed => {
+      const last = async () => {
+        stillAllowed()
+        return credentials
+      }
+      return signIn({ server, trust, clientInfo, credentials: last }, { signal, compress })
+    })
   }
 
   // A person asks for this, so the guard is left out: what was refused before is tried once more.

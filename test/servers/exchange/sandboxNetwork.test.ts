@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isError } from '../../../src/domain/errors.ts'
 import { type Sandbox, type SandboxSide, startSandbox } from '../../../src/sandbox/world.ts'
 import { openExchangeSession } from '../../../src/servers/exchange/session/session.ts'
 import type { EwsTransport } from '../../../src/servers/exchange/transport/ewsTransport.ts'
 import type { Folder, FoundItem, MailSession } from '../../../src/servers/mailServer.ts'
+import { createSignInGuard } from '../../../src/servers/signInGuard.ts'
 import { tempDir } from '../../support/tempDir.ts'
 import { never } from '../imap/support.ts'
 import { folderOfRole, mime, put } from './sandboxSession.ts'
@@ -18,6 +20,7 @@ describe('a mailbox on Exchange over the network', () => {
   let transport: EwsTransport
   let session: MailSession
   let inbox: Folder
+  let now = 0
 
   for (const method of ['basic', 'ntlm'] as const) {
     describe(`signed in by ${method}`, () => {
@@ -29,7 +32,8 @@ describe('a mailbox on Exchange over the network', () => {
         writeFileSync(caFile, sandbox.caCert)
         const network = networkOf({ '127.0.0.1': side.port }, { caFile })
         const credentials = { method, user: side.admin.userPrincipalName, password: side.admin.password }
-        transport = transportTo(network, { url: side.ewsUrl, credentials, connections: 4 })
+        const guard = createSignInGuard('Old server', () => now)
+        transport = transportTo(network, { url: side.ewsUrl, credentials, connections: 4, guard })
         const [person] = side.people
         assert.ok(person)
         session = await openExchangeSession(
@@ -90,6 +94,27 @@ describe('a mailbox on Exchange over the network', () => {
         assert.equal(reads.length, 20)
         const connections = new Set(reads.map(({ connection }) => connection)).size
         assert.ok(connections <= 4, `${connections} connections for 20 requests`)
+      })
+
+      it(`has its password refused ${method === 'ntlm' ? 'once' : 'on no more than its connections'} when that is changed in mid-run`, async () => {
+        const keys = await put(session, inbox, ...Array.from({ length: 40 }, (_, index) => outgoing(mime(`m${index}`))))
+        const batch = { items: 1, bytes: 1_000_000, streamAbove: 500_000 }
+        let refused: unknown
+        try {
+          for await (const [one] of session.read(inbox, keys, { signal: never, format: 'rfc822', batch, sizeOf: () => 1000 })) {
+            assert.ok(one && 'content' in one)
+            if (side.admin.password === 'changed') continue
+            side.admin.password = 'changed'
+            now += 10_000
+            // Connections that are signed in stay so; new ones have to ask.
+            if (method === 'ntlm') side.site.troubles.add({ trouble: { kind: 'dropBefore' }, operations: ['GetItem'], times: 4 })
+          }
+        } catch (thrown) {
+          refused = thrown
+        }
+        assert.ok(isError(refused, 'signIn.refused', 'signIn.stopped'), String(refused))
+        const wrong = side.site.accounts.attempts.filter(({ outcome }) => outcome !== 'accepted').length
+        assert.ok(wrong >= 1 && wrong <= (method === 'ntlm' ? 1 : 4), `${wrong} refusals`)
       })
 
       it('streams a large message there and back', async () => {

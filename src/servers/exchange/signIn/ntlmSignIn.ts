@@ -16,10 +16,21 @@ type Scheme = 'NTLM' | 'Negotiate'
  * Signs a connection in with its first request (MS-NTHT): NTLM is a matter of the connection, not of the request. The first message goes
  * without the request's body, so only what the server will look at is sent.
  */
-export function ntlmSignIn(credentials: PasswordCredentials): (connection: HttpConnection, request: HttpRequest) => Promise<HttpResponse> {
+export function ntlmSignIn(
+  credentials: PasswordCredentials,
+  guarded: (run: (stillAllowed: () => void) => Promise<HttpResponse>) => Promise<HttpResponse>,
+): (connection: HttpConnection, request: HttpRequest) => Promise<HttpResponse> {
   const signedIn = new WeakSet<HttpConnection>()
 
-  const handshake = async (connection: HttpConnection, request: HttpRequest, scheme: Scheme): Promise<HttpResponse> => {
+  const signIn = (connection: HttpConnection, request: HttpRequest) =>
+    guarded(stillAllowed => handshake(connection, request, 'NTLM', stillAllowed))
+
+  const handshake = async (
+    connection: HttpConnection,
+    request: HttpRequest,
+    scheme: Scheme,
+    stillAllowed: () => void,
+  ): Promise<HttpResponse> => {
     const { host } = connection.origin
     const negotiate = negotiateMessage()
     const { beforeSend: _, ...first } = withAuthorization(request, scheme, negotiate)
@@ -30,7 +41,7 @@ export function ntlmSignIn(credentials: PasswordCredentials): (connection: HttpC
     const token = challengeOf(header, scheme)
     if (token === undefined) {
       if (scheme === 'NTLM' && schemesOf(header).includes('Negotiate') && connection.usable)
-        return handshake(connection, request, 'Negotiate')
+        return handshake(connection, request, 'Negotiate', stillAllowed)
       throw refusal(credentials, host, asked)
     }
     const challenge = parseChallenge(Buffer.from(token, 'base64'))
@@ -48,6 +59,7 @@ export function ntlmSignIn(credentials: PasswordCredentials): (connection: HttpC
       channelBindings: connection.certificate && channelBindings(connection.certificate),
       servicePrincipal: `HTTP/${host}`,
     })
+    stillAllowed()
     const answer = await connection.request(withAuthorization(request, scheme, authenticate))
     if (answer.status === 401) throw refusal(credentials, host, answer, true)
     signedIn.add(connection)
@@ -55,7 +67,7 @@ export function ntlmSignIn(credentials: PasswordCredentials): (connection: HttpC
   }
 
   return async (connection, request) => {
-    if (!signedIn.has(connection)) return handshake(connection, request, 'NTLM')
+    if (!signedIn.has(connection)) return signIn(connection, request)
     const answer = await connection.request(request)
     if (answer.status !== 401) return answer
     // Servers may want a new sign-in for each request (authPersistSingleRequest); what they didn't let in they didn't carry out.
@@ -64,7 +76,7 @@ export function ntlmSignIn(credentials: PasswordCredentials): (connection: HttpC
     if (request.body && 'parts' in request.body) {
       throw new MailferryError('server.dropped', { host: connection.origin.host, cause: 'it wants a new sign-in for each request' })
     }
-    return handshake(connection, request, 'NTLM')
+    return signIn(connection, request)
   }
 }
 

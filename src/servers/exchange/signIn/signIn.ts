@@ -15,26 +15,30 @@ export interface SignIn {
 
 export function signInWith(credentials: Credentials, guard: SignInGuard): SignIn {
   const use = useOf(credentials)
-  const send = credentials.method === 'ntlm' ? ntlmSignIn(credentials) : headerSignIn(credentials)
+  const send =
+    credentials.method === 'ntlm'
+      ? ntlmSignIn(credentials, run => guard.attempt(use, run))
+      : headerSignIn(credentials, run => guard.request(use, run))
   return {
     user: credentials.user,
     async send(connection, request) {
       const { secure, host, port } = connection.origin
       if (!secure) throw new MailferryError('tls.plaintextRefused', { host, port })
-      return guard.attempt(use, () => send(connection, request))
+      return send(connection, request)
     },
   }
 }
 
 /** A sign-in that is the same header with each request. */
-function headerSignIn(credentials: Credentials): SignIn['send'] {
+function headerSignIn(credentials: Credentials, guarded: (run: () => Promise<HttpResponse>) => Promise<HttpResponse>): SignIn['send'] {
   const authorization = authorizationOf(credentials)
-  return async (connection, request) => {
-    const response = await connection.request({ ...request, headers: { ...request.headers, authorization } })
-    if (response.status !== 401) return response
-    connection.close()
-    throw refusal(credentials, connection.origin.host, response)
-  }
+  return (connection, request) =>
+    guarded(async () => {
+      const response = await connection.request({ ...request, headers: { ...request.headers, authorization } })
+      if (response.status !== 401) return response
+      connection.close()
+      throw refusal(credentials, connection.origin.host, response)
+    })
 }
 
 function authorizationOf(credentials: Credentials): string {
