@@ -1,5 +1,6 @@
 import type { Expiry } from './expiry.ts'
 import type { ConnectionId } from './ids.ts'
+import type { StoredError } from './pair.ts'
 
 export type Role = 'source' | 'target'
 export type Kind = 'exchange' | 'office365' | 'imap'
@@ -136,7 +137,14 @@ export type Verification =
       readonly refused?: readonly RefusedSignIn[]
     }
   | { readonly state: 'credentialsNeeded'; readonly recorded?: Recorded; readonly refused: readonly RefusedSignIn[] }
-  | { readonly state: 'unreachable'; readonly recorded?: Recorded; readonly since: string; readonly cause: string }
+  /** `error`: the cause as its code, for whoever words it in another language; older entries have the words alone. */
+  | {
+      readonly state: 'unreachable'
+      readonly recorded?: Recorded
+      readonly since: string
+      readonly cause: string
+      readonly error?: StoredError
+    }
 
 export interface Connection<Settings extends ConnectionSettings = ConnectionSettings> {
   readonly id: ConnectionId

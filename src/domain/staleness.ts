@@ -1,6 +1,8 @@
 import { domainOf, hostKey, sameAddress } from './addresses.ts'
 import type { Connection, ConnectionSettings, Recorded, StaleReason, Verification } from './connection.ts'
 import { MailferryError } from './errors.ts'
+import { describe } from './errorText.ts'
+import type { StoredError } from './pair.ts'
 import { recordedIn, refusedIn, refusedSignIn, secretGiven } from './refusedSignIns.ts'
 
 /** The domains in which every tenant has a name of its own that it keeps for good, by cloud: global, US government, China. */
@@ -33,12 +35,19 @@ export interface Observed {
   /** User name that was tried. */
   readonly user?: string
   readonly cause?: string
+  readonly error?: StoredError
   /** What the sign-in led to. */
   readonly found?: Omit<Recorded, 'at'>
   /** The organisation's accepted domains, where they can be learned without the refused sign-in. */
   readonly acceptedDomains?: readonly string[]
   /** Where unauthenticated discovery leads now, and where it led when recorded. */
   readonly discovery?: { readonly recorded: string; readonly now: string }
+}
+
+/** Why nothing answered: in words, and as what it was. */
+export function silence(error: MailferryError): { readonly cause: string; readonly error: StoredError } {
+  // Proof of the cast: the class ties code and parameters together, which its type can't say.
+  return { cause: describe(error).message, error: { code: error.code, params: error.params } as StoredError }
 }
 
 type Stale = Extract<Verification, { state: 'stale' }>
@@ -110,6 +119,7 @@ export const judge = ({ name, settings, verification }: Connection, seen: Observ
     ...known,
     since: verification.state === 'unreachable' ? verification.since : seen.at,
     cause: seen.cause ?? 'no answer',
+    ...(seen.error === undefined ? {} : { error: seen.error }),
   }
 }
 

@@ -1,9 +1,8 @@
 import type { Connection, Verification } from '../domain/connection.ts'
 import { isError, MailferryError } from '../domain/errors.ts'
-import { describe } from '../domain/errorText.ts'
 import { isSame } from '../domain/isSame.ts'
 import { maySignInByItself, recordedIn } from '../domain/refusedSignIns.ts'
-import { canBeStale, judge, type Observed } from '../domain/staleness.ts'
+import { canBeStale, judge, type Observed, silence } from '../domain/staleness.ts'
 import { findConnection } from '../ledger/connections.ts'
 import { setVerification } from '../ledger/editConnections.ts'
 import type { Call } from '../rpc/protocol.ts'
@@ -50,7 +49,7 @@ async function observe(
   await using server = await context.openServer(connection, secrets)
   const seen = await server.observe(recordedIn(connection.verification), signal).catch((error: unknown): Omit<Observed, 'at'> => {
     signal.throwIfAborted()
-    return { cause: describe(asError(error)).message }
+    return silence(asError(error))
   })
   // The server's own name for who signed in may differ from the one by which refusals are kept.
   return { ...seen, ...(seen.signIn === undefined ? {} : { user }), at: isoNow(context) }

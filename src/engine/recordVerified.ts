@@ -1,7 +1,6 @@
 import type { Connection, Recorded, Verification } from '../domain/connection.ts'
 import { MailferryError } from '../domain/errors.ts'
-import { describe } from '../domain/errorText.ts'
-import { judge } from '../domain/staleness.ts'
+import { judge, silence } from '../domain/staleness.ts'
 import { findConnection } from '../ledger/connections.ts'
 import { setVerification } from '../ledger/editConnections.ts'
 import type { EngineContext } from './context.ts'
@@ -39,5 +38,5 @@ export async function recordVerified(
 function unanswered(before: Verification, failure: MailferryError | undefined, since: string): Verification {
   const away = failure?.code.startsWith('host.') || failure?.code.startsWith('server.')
   if (failure === undefined || !away || before.state === 'stale') return before
-  return { state: 'unreachable', ...recordedOf(before), since, cause: describe(failure).message }
+  return { state: 'unreachable', ...recordedOf(before), since, ...silence(failure) }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { causeText } from '../../src/views/rows/connectionRow.ts'
 import { createWording, type L10n } from '../../src/views/wording.ts'
 import { shownCheck } from '../../src/webview/checks.ts'
 import { shownCutover } from '../../src/webview/cutover/shownCutover.ts'
@@ -18,6 +19,14 @@ describe('a German window', () => {
       )
     }
     assert.equal(shownCheck(wordingIn('fr'), check).detail, check.detail)
+  })
+
+  it('says why a server can’t be reached, by its code where that is known', () => {
+    const error = { code: 'host.notFound', params: { host: 'mail.example' } } as const
+    const away = { state: 'unreachable', since: '2026-01-01T08:00:00Z', cause: 'The host mail.example has no address in DNS.' } as const
+    assert.equal(causeText(wordingIn('de'), { ...away, error }), 'Der Host mail.example hat keine Adresse im DNS.')
+    assert.equal(causeText(wordingIn('de'), away), away.cause)
+    assert.equal(causeText(wordingIn('de'), { ...away, cause: 'no answer' }), 'keine Antwort')
   })
 
   it('says a cutover’s steps in German, and moments as they are said there', () => {

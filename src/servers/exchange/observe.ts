@@ -1,8 +1,8 @@
 import { domainOf, hostKey } from '../../domain/addresses.ts'
 import type { Recorded } from '../../domain/connection.ts'
 import { isError, MailferryError } from '../../domain/errors.ts'
-import { describe } from '../../domain/errorText.ts'
 import type { Observed } from '../../domain/staleness.ts'
+import { silence } from '../../domain/staleness.ts'
 import { createSignInGuard } from '../signInGuard.ts'
 import { type Access, typedUrl } from './access.ts'
 import { candidateHosts } from './autodiscover/candidates.ts'
@@ -31,7 +31,7 @@ export async function observe(access: Access, recorded: Recorded | undefined, si
     }
     if (!(error instanceof MailferryError) || isError(error, 'stopped')) throw error
     const discovery = await whereDiscoveryLeads(access, recorded, signal)
-    return { cause: describe(error).message, ...(discovery && { discovery }) }
+    return { ...silence(error), ...(discovery && { discovery }) }
   }
 }
 

@@ -1,6 +1,6 @@
 import { isError } from '../../domain/errors.ts'
-import { describe } from '../../domain/errorText.ts'
 import type { Observed } from '../../domain/staleness.ts'
+import { silence } from '../../domain/staleness.ts'
 import type { MailServer } from '../mailServer.ts'
 
 /** What the checks of the connection wizard say, as far as a check of the connection asks: an answer, and whether it let us in. */
@@ -13,7 +13,7 @@ export async function observe(verify: MailServer['verify'], signal: AbortSignal)
       const { error } = value
       if (error === undefined) continue
       if (isError(error, 'signIn.refused', 'signIn.expired', 'signIn.locked')) return { signIn: 'refused', user: error.params.user }
-      return { cause: describe(error).message }
+      return silence(error)
     }
   } finally {
     await checks.return(undefined)

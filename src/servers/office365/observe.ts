@@ -1,8 +1,8 @@
 import { domainOf, hostKey } from '../../domain/addresses.ts'
 import type { Recorded } from '../../domain/connection.ts'
 import { isError, MailferryError } from '../../domain/errors.ts'
-import { describe } from '../../domain/errorText.ts'
 import type { Observed } from '../../domain/staleness.ts'
+import { silence } from '../../domain/staleness.ts'
 import { createSignInGuard } from '../signInGuard.ts'
 import type { Access } from './access.ts'
 import { acceptedDomains } from './directory/acceptedDomains.ts'
@@ -28,9 +28,9 @@ export async function observe(access: Access, recorded: Recorded | undefined, si
     if (!(error instanceof MailferryError) || isError(error, 'stopped')) throw error
     if (isError(error, 'signIn.stopped')) {
       const domains = await domainsWithout(access, recorded)
-      return { cause: describe(error).message, ...(domains && { acceptedDomains: domains }) }
+      return { ...silence(error), ...(domains && { acceptedDomains: domains }) }
     }
-    return { cause: describe(error).message }
+    return silence(error)
   }
 }
 

@@ -125,9 +125,13 @@ function troubleText(wording: Wording, verification: Verification): string | und
     case 'credentialsNeeded':
       return l10n.t('The server refused the sign-in of {0}.', verification.refused.map(({ user }) => user).join(', '))
     case 'unreachable':
-      return l10n.t('Unreachable since {0}: {1}', date(verification.since), verification.cause)
+      return l10n.t('Unreachable since {0}: {1}', date(verification.since), causeText(wording, verification))
   }
 }
+
+/** Why a connection can't be reached, in this language where it is known by its code. */
+export const causeText = ({ describe, said }: Wording, { cause, error }: Extract<Verification, { state: 'unreachable' }>): string =>
+  error === undefined ? said('reasons', cause) : describe(error).message
 
 /** Names the first few, so that a line stays a line. */
 function usedByText({ l10n, number }: Wording, jobs: readonly string[]): string {

@@ -2,7 +2,7 @@ import { endsSoon } from '../../domain/expiry.ts'
 import type { JobId } from '../../domain/ids.ts'
 import type { EngineState } from '../../editor/engineClient.ts'
 import type { ConnectionSummary, JobSummary } from '../../rpc/results.ts'
-import { attentionOf, connectionRow } from '../../views/rows/connectionRow.ts'
+import { attentionOf, causeText, connectionRow } from '../../views/rows/connectionRow.ts'
 import { expiryText } from '../../views/rows/expiryText.ts'
 import { jobRow } from '../../views/rows/jobRow.ts'
 import { mailboxesText, progress, stateOf } from '../../views/rows/jobText.ts'
@@ -162,7 +162,7 @@ function connectionTrouble(wording: Wording, { id, name, verification, usedBy }:
     case 'credentialsNeeded':
       return [{ text: l10n.t('“{0}” needs credentials: the server refused the sign-in.', name), offers: [enter] }]
     case 'unreachable':
-      return [{ text: l10n.t('“{0}” is unreachable: {1}', name, verification.cause), offers: [test] }]
+      return [{ text: l10n.t('“{0}” is unreachable: {1}', name, causeText(wording, verification)), offers: [test] }]
   }
 }
 

@@ -29,6 +29,9 @@ export const reasons: Readonly<Record<string, string>> = {
   'Its host and logins are what was typed, whatever domain they are in.':
     'Ihr Host und ihre Anmeldenamen sind, was eingetippt wurde, in welcher Domäne auch immer.',
   'Nothing of it depends on {0}.': 'Nichts davon hängt von {0} ab.',
+  'no answer': 'keine Antwort',
+  'It was never verified, and a check by itself shows no secret to a server that discovery finds.':
+    'Sie wurde nie geprüft, und eine Prüfung von selbst zeigt kein Geheimnis einem Server, den die Suche findet.',
   'priority is not a whole number': 'priority ist keine ganze Zahl',
   '{0} fields, but the header names {1}': '{0} Felder, die Kopfzeile nennt aber {1}',
   '{0} is empty': '{0} ist leer',
