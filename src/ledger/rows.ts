@@ -147,6 +147,11 @@ export type Change =
       readonly items: readonly { readonly key: ItemKey; readonly targetKey: ItemKey | undefined }[]
     }
   | { readonly kind: 'gone'; readonly folder: number; readonly keys: readonly ItemKey[]; readonly state: 'orphaned' | 'removed' }
+  /**
+   * Written items are about to be removed by a reset. Until that is over nobody knows which of them are still there, so they are intents, and the folder is to be
+   * listed anew: a run in between finds them, or copies them again.
+   */
+  | { readonly kind: 'removing'; readonly folder: number; readonly keys: readonly ItemKey[] }
   /** Orphaned rows whose items are back in the source under the same keys, and whose copies are still there: they are what they were before. */
   | { readonly kind: 'returned'; readonly folder: number; readonly keys: readonly ItemKey[] }
   | { readonly kind: 'verified'; readonly folder: number; readonly keys: readonly ItemKey[] }

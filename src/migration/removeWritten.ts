@@ -17,7 +17,8 @@ const page = 500
 
 /**
  * The work on the target of a reset by *forget and remove what we wrote*: removes, recoverably, every item that our ledger names
- * and that still is what we wrote. Adopted items stay, as does everything else.
+ * and that still is what we wrote. Adopted items stay, as does everything else. Interrupted anywhere it may begin again, and so may a run, which then writes what is
+ * missing: an intent that knows its item on the target is one that was to be removed.
  */
 export async function removeWritten(run: PairRun): Promise<Removed> {
   const signal = AbortSignal.any([run.abort, run.writer.lost])
@@ -27,16 +28,19 @@ export async function removeWritten(run: PairRun): Promise<Removed> {
   let [removed, left] = [0, 0]
   for (const row of await foldersOf(run.ledger.db, run.pair.id)) {
     const folder = folders.get(row.targetId ?? '')
-    for await (const rows of items(run.ledger.db, row.id, { states: ['done'], limit: page })) {
+    for await (const rows of items(run.ledger.db, row.id, { states: ['intended', 'done'], limit: page })) {
       const ours = folder?.validity === row.targetValidity ? rows.filter(hasTarget) : []
-      const keys = folder ? await stillOurs(target, folder, ours, signal) : []
-      if (folder && keys.length > 0)
+      const there = folder ? await stillOurs(target, folder, ours, signal) : []
+      const keys = there.map(item => item.key)
+      if (folder && there.length > 0) {
+        await run.writer.commit([{ kind: 'removing', folder: row.id, keys }])
         await target.remove(
           folder,
-          keys.map(item => item.targetKey),
+          there.map(item => item.targetKey),
           options,
         )
-      if (keys.length > 0) await run.writer.commit([{ kind: 'gone', folder: row.id, keys: keys.map(item => item.key), state: 'removed' }])
+        await run.writer.commit([{ kind: 'forget', folder: row.id, keys }])
+      }
       removed += keys.length
       left += rows.length - keys.length
       if (run.stop.aborted) return { removed, left }

@@ -150,6 +150,7 @@ const writes: Record<string, Work> = {
       flags: folder => [{ kind: 'flags', folder, items: [{ key: 1, flags: [] }] }],
       move: folder => [{ kind: 'move', from: folder, to: folder, items: [{ key: 1, newKey: 9, newTargetKey: 1, flags: [] }] }],
       gone: folder => [{ kind: 'gone', folder, keys: [1], state: 'orphaned' }],
+      removing: folder => [{ kind: 'removing', folder, keys: [1] }],
       returned: folder => [
         { kind: 'done', folder, items: [{ key: 1 }] },
         { kind: 'gone', folder, keys: [1], state: 'orphaned' },

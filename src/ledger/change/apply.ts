@@ -13,6 +13,7 @@ import { kept } from './kept.ts'
 import { marked } from './marked.ts'
 import { move } from './move.ts'
 import { rekey } from './rekey.ts'
+import { removing } from './removing.ts'
 import { replaced } from './replaced.ts'
 import { replacing } from './replacing.ts'
 import { resolved } from './resolved.ts'
@@ -46,6 +47,8 @@ export function apply(tx: Tx, change: Change): Promise<void> {
       return rekey(tx, change)
     case 'retarget':
       return retarget(tx, change)
+    case 'removing':
+      return removing(tx, change)
     case 'replacing':
       return replacing(tx, change)
     case 'kept':

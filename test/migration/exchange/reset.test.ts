@@ -1,8 +1,24 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'mocha'
-import { putMail } from '../../support/exchangeMailbox.ts'
+import { MailferryError } from '../../../src/domain/errors.ts'
+import type { MailSession } from '../../../src/servers/mailServer.ts'
+import { type MailboxView, putMail } from '../../support/exchangeMailbox.ts'
 import { mime, received } from './mails.ts'
-import { asOwner, directions, type Servers, scene, startServers } from './scene.ts'
+import { asOwner, directions, type Interference, type Servers, scene, startServers } from './scene.ts'
+
+/** A target that removes and loses the connection over it, the first and the third time. */
+const losesRemovals = (): Interference => {
+  let times = 0
+  return (session): Partial<MailSession> => ({
+    async remove(...of) {
+      const removed = await session.remove(...of)
+      if ([0, 2].includes(times++)) throw new MailferryError('server.dropped', { host: 'new.example', cause: 'ECONNRESET' })
+      return removed
+    },
+  })
+}
+
+const withoutBin = (view: MailboxView): MailboxView => new Map([...view].filter(([name]) => name !== 'Deleted Items' && name !== 'Trash'))
 
 describe('a reset', () => {
   let servers: Servers
@@ -33,6 +49,22 @@ describe('a reset', () => {
       await migration.reset('remove')
       const view = await target.view()
       assert.deepEqual([view.get('INBOX')?.length, view.get('Projects'), view.get('Drafts')], [1, undefined, undefined])
+    })
+  }
+
+  for (const direction of directions) {
+    it(`by remove that ends in the middle, from ${direction.join(' to ')}, loses nothing to a run that follows, and goes on when it is asked again`, async () => {
+      await using scenery = await scene(servers, direction, { interfere: losesRemovals() })
+      const { migration, source, target } = scenery
+      await migration.run()
+      await assert.rejects(migration.reset('remove'))
+      assert.equal((await migration.run()).state, 'completed')
+      assert.deepEqual(withoutBin(await target.view()), await source.view())
+      await assert.rejects(migration.reset('remove'))
+      await migration.reset('remove')
+      assert.deepEqual(withoutBin(await target.view()), new Map())
+      assert.equal((await migration.run()).state, 'completed')
+      assert.deepEqual(withoutBin(await target.view()), await source.view())
     })
   }
 
