@@ -77,6 +77,8 @@ export interface ErrorParams {
   'folder.gone': { folder: string }
   'folder.collision': { folder: string; other: string; target: string }
   'item.tooLarge': { size: number; limit: number }
+  /** Its text and headers, which can't be sent in pieces. */
+  'item.textTooLarge': { size: number; limit: number }
   'item.rejected': { response: string }
   'item.unreadable': { response: string }
   'item.changed': { expected: number; actual: number }
@@ -167,6 +169,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'folder.gone': 'permanent',
   'folder.collision': 'permanent',
   'item.tooLarge': 'permanent',
+  'item.textTooLarge': 'permanent',
   'item.rejected': 'permanent',
   'item.unreadable': 'permanent',
   'item.changed': 'permanent',

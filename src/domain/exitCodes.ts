@@ -93,6 +93,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'folder.gone': 'completedWithDifferences',
   'folder.collision': 'completedWithDifferences',
   'item.tooLarge': 'completedWithDifferences',
+  'item.textTooLarge': 'completedWithDifferences',
   'item.rejected': 'completedWithDifferences',
   'item.unreadable': 'completedWithDifferences',
   'item.changed': 'completedWithDifferences',

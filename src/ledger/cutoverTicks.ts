@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { isTickStep, type Tick, type TickStep } from '../domain/cutover/step.ts'
+import { nextChange } from './changeNumber.ts'
 import { journal } from './journal.ts'
 import { optional } from './json.ts'
 import type { Reader, Tx } from './ledger.ts'
@@ -38,6 +39,11 @@ export async function setTick(
   } else {
     await tx.deleteFrom('cutover_ticks').where('domain', '=', domain).where('step', '=', step).execute()
   }
+  // The checklist is of connections: who shows it, in whichever window, reads it again when one of them changed.
+  await tx
+    .updateTable('connections')
+    .set({ change: await nextChange(tx) })
+    .execute()
   const what = done ? 'cutover.ticked' : 'cutover.tickTakenBack'
   await journal(tx, { subject: 'ledger', what, detail: { domain, step, ...optional('note', note) } })
 }

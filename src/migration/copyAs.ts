@@ -186,7 +186,7 @@ export const writtenSize = ({ traits }: MailSession, info: ItemInfo, { size }: C
   traits.exactSizes && size !== info.size ? { size } : {}
 
 const concernsOneItem = (error: MailferryError): boolean =>
-  isError(error, 'item.tooLarge', 'item.rejected', 'item.unreadable', 'item.changed', 'item.notCarried')
+  isError(error, 'item.tooLarge', 'item.textTooLarge', 'item.rejected', 'item.unreadable', 'item.changed', 'item.notCarried')
 
 /** A pair in which too much fails stops, for then something else is wrong. Items that no way of transfer carries were to be expected. */
 function checkErrorLimit({ run, tally }: Shared): void {

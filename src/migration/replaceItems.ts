@@ -99,6 +99,6 @@ const asKept = ({ item: { key, version }, error }: Kept) => ({
   key,
   version,
   error: storedError(
-    isError(error, 'item.notCarried', 'item.tooLarge') ? error : new MailferryError('item.notUpdated', { because: 'refused' }),
+    isError(error, 'item.notCarried', 'item.tooLarge', 'item.textTooLarge') ? error : new MailferryError('item.notUpdated', { because: 'refused' }),
   ),
 })

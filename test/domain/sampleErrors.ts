@@ -70,6 +70,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'folder.refused': { folder: 'a/b', response: '[CANNOT] Bad name' },
   'folder.gone': { folder: 'a/b' },
   'folder.collision': { folder: 'Work', other: 'work', target: 'Work' },
+  'item.textTooLarge': { size: 4_500_000, limit: 4_000_000 },
   'item.tooLarge': { size: 52_428_800, limit: 26_214_400 },
   'item.rejected': { response: '[LIMIT] Rejected' },
   'item.unreadable': { response: '[SERVERBUG] Corrupt' },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
+import { changedSince, changeNumber } from '../../src/ledger/changedSince.ts'
 import { listTicks, setTick } from '../../src/ledger/cutoverTicks.ts'
 import { listJobs } from '../../src/ledger/jobs.ts'
 import { listJournal } from '../../src/ledger/journal.ts'
@@ -28,6 +29,18 @@ describe('the ticks of a cutover', () => {
       (await listJobs(ledger.db)).map(({ name }) => name),
       ['Move'],
     )
+  })
+
+  it('are seen in other windows: the connections that the checklist is of count as changed', async () => {
+    await using fresh = await freshLedger(new FakeClock())
+    const { ledger } = fresh
+    await makeJob(ledger, ['anna'])
+    const before = await changeNumber(ledger.db)
+    await ledger.write(tx => setTick(tx, tick))
+    assert.equal((await changedSince(ledger.db, before)).connections.length, 2)
+    const since = await changeNumber(ledger.db)
+    await ledger.write(tx => setTick(tx, tick))
+    assert.equal(await changeNumber(ledger.db), since, 'a tick that changes nothing')
   })
 
   it('keep their first time, take another note, and are journalled only where something changes', async () => {

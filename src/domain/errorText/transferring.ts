@@ -83,6 +83,10 @@ export const transferring = {
     message: `The folders ${quoted(folder)} and ${quoted(other)} would both become ${quoted(target)} on the target.`,
     next: 'Map one of them to another folder in the plan file, then run a delta migration.',
   }),
+  'item.textTooLarge': ({ size, limit }) => ({
+    message: `The text and headers of the item have ${bytes(size)}; Office 365 takes them in one request only, of ${bytes(limit)} at most.`,
+    next: 'Save this message from the old mailbox, for instance as an attachment of another one: attachments may be larger. Between two tenants it goes whole.',
+  }),
   'item.tooLarge': ({ size, limit }) => ({
     message: `The item has ${bytes(size)}; the target takes at most ${bytes(limit)}.`,
     next: `Have the target’s limit raised, if it matters. ${rowSaysWhy}`,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Mailbox } from '../../domain/pair.ts'
 import type { ReadinessFinding } from '../../domain/readiness.ts'
 import { type Asking, read, refusalOf, shaped } from './graph/ask.ts'
+import { countedAs } from './limits/limits.ts'
 import { look } from './powerShell/look.ts'
 
 const userSchema = z.object({
@@ -40,9 +41,13 @@ export async function readiness(asking: Asking, mailbox: Mailbox): Promise<reado
 }
 
 /** Whether there is a mailbox: only opening it tells. */
-async function lookInside(asking: Asking, key: string, { address }: Mailbox, user: z.infer<typeof userSchema>): Promise<Finding[]> {
-  const lines = look(address)
-  const question = { path: `/users/${key}/mailFolders/inbox?$select=id`, mailbox: key, needs: ['Mail.ReadWrite', 'Mail.Read'] }
+async function lookInside(asking: Asking, key: string, mailbox: Mailbox, user: z.infer<typeof userSchema>): Promise<Finding[]> {
+  const lines = look(mailbox.address)
+  const question = {
+    path: `/users/${key}/mailFolders/inbox?$select=id`,
+    mailbox: countedAs(mailbox),
+    needs: ['Mail.ReadWrite', 'Mail.Read'],
+  }
   const response = await read(asking, question)
   const licensed = (user.assignedPlans ?? []).some(plan => plan.service === 'exchange' && plan.capabilityStatus === 'Enabled')
   if (response.error !== undefined) {
@@ -50,7 +55,7 @@ async function lookInside(asking: Asking, key: string, { address }: Mailbox, use
     if (error.code !== 'mailbox.notOnline' && error.code !== 'mailbox.notFound') throw error
     return [noMailbox(licensed, user.onPremisesSyncEnabled === true, lines)]
   }
-  const purpose = await purposeOf(asking, key)
+  const purpose = await purposeOf(asking, key, mailbox)
   return [
     { about: 'mailbox', state: 'fine', detail: `there is a mailbox${purpose === undefined ? '' : ` (${purpose})`}` },
     {
@@ -64,8 +69,8 @@ async function lookInside(asking: Asking, key: string, { address }: Mailbox, use
 }
 
 /** What the mailbox is for (`user`, `shared`, `room` …); nothing where that isn't told. */
-async function purposeOf(asking: Asking, key: string): Promise<string | undefined> {
-  const response = await read(asking, { path: `/users/${key}/mailboxSettings`, mailbox: key })
+async function purposeOf(asking: Asking, key: string, mailbox: Mailbox): Promise<string | undefined> {
+  const response = await read(asking, { path: `/users/${key}/mailboxSettings`, mailbox: countedAs(mailbox) })
   return response.error === undefined ? (shaped(asking, settingsSchema, response.json).userPurpose ?? undefined) : undefined
 }
 
@@ -98,8 +103,9 @@ function noMailbox(licensed: boolean, synchronised: boolean, lines: ReturnType<t
     : { about: 'licence', state: 'blocking', detail: 'no licence with Exchange Online, so there is no mailbox', look: lines.recipient }
 }
 
-async function rules(asking: Asking, key: string, { address }: Mailbox): Promise<Finding[]> {
-  const response = await read(asking, { path: `/users/${key}/mailFolders/inbox/messageRules`, mailbox: key })
+async function rules(asking: Asking, key: string, mailbox: Mailbox): Promise<Finding[]> {
+  const { address } = mailbox
+  const response = await read(asking, { path: `/users/${key}/mailFolders/inbox/messageRules`, mailbox: countedAs(mailbox) })
   if (response.error !== undefined) return [{ about: 'rules', state: 'notExamined', detail: 'inbox rules', look: look(address).rules }]
   const enabled = shaped(asking, rulesSchema, response.json).value.filter(({ isEnabled }) => isEnabled !== false)
   const forwarding = enabled.filter(({ actions }) => (actions?.forwardTo?.length ?? 0) + (actions?.redirectTo?.length ?? 0) > 0)

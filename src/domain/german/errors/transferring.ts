@@ -82,6 +82,10 @@ export const transferring = {
     message: `Die Ordner ${quoted(folder)} und ${quoted(other)} würden im Ziel beide zu ${quoted(target)}.`,
     next: 'Ordnen Sie einen davon im Plan einem anderen Ordner zu und führen Sie dann eine Delta-Migration aus.',
   }),
+  'item.textTooLarge': ({ size, limit }) => ({
+    message: `Text und Kopf des Elements haben ${bytes(size)}; Office 365 nimmt sie nur in einer Anfrage an, von höchstens ${bytes(limit)}.`,
+    next: 'Sichern Sie diese Nachricht aus dem alten Postfach, zum Beispiel als Anlage einer anderen: Anlagen dürfen größer sein. Zwischen zwei Mandanten kommt sie als Ganzes mit.',
+  }),
   'item.tooLarge': ({ size, limit }) => ({
     message: `Das Element hat ${bytes(size)}; das Ziel nimmt höchstens ${bytes(limit)}.`,
     next: `Lassen Sie die Grenze des Ziels erhöhen, wenn es wichtig ist. ${rowSaysWhy}`,

@@ -1,3 +1,8 @@
+import type { Mailbox } from '../../../domain/pair.ts'
+
+/** Whose limits a request to a mailbox counts against: one name for each, whatever its path calls it. */
+export const countedAs = ({ id, address }: Pick<Mailbox, 'id' | 'address'>): string => id ?? address
+
 /**
  * Graph's limits for one application and one mailbox: 10,000 requests in 10 minutes, 150 MB of uploads in 5 minutes, 4 requests at once (Microsoft Graph
  * "throttling-limits", Outlook service). Whether the last is for each mailbox or for the whole application the documents say differently, so both adapt.

@@ -14,8 +14,8 @@ import { updateMessages } from './updateMessages.ts'
 import { addAttachment } from './uploadAttachment.ts'
 import type { Writing } from './writing.ts'
 
-/** Bytes of text that fit into a request beside all else. */
-const longestText = 2_600_000
+/** Bytes of a request: Graph takes 4 MB ("outlook-large-attachments"), and a text can't be added once a message is no draft ("message-update"). */
+const mostOfRequest = 4_000_000
 
 const operation = 'POST messages'
 
@@ -29,10 +29,12 @@ export async function createMessage(writing: Writing, item: OutgoingItem): Promi
   let made: NewMessage
   try {
     const parsed = await parseMessage('chunks' in item.content ? item.content.chunks : exactly(item.content.stream, item.content.size))
-    const text = Buffer.byteLength(parsed.html ?? parsed.plain ?? '') + parsed.head.length
-    if (text > longestText) return { state: 'refused', error: tooLarge(text, longestText) }
     made = newMessage(item, parsed, item.marker)
     if (made.later.length > 0) made = newMessage(item, parsed, halfMark(item.marker ?? ''))
+    const text = Buffer.byteLength(parsed.html ?? parsed.plain ?? '') + parsed.head.length
+    const request = text > mostOfRequest / 2 ? Buffer.byteLength(JSON.stringify(made.json)) : text
+    if (request > mostOfRequest)
+      return { state: 'refused', error: new MailferryError('item.textTooLarge', { size: text, limit: mostOfRequest }) }
   } catch (thrown) {
     return {
       state: 'refused',

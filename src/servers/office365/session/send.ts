@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isError, type MailferryError } from '../../../domain/errors.ts'
 import type { GraphRequest, GraphResponse, SendOptions } from '../graph/graphTransport.ts'
+import { countedAs } from '../limits/limits.ts'
 import { type About, type SessionContext, sessionError, throwIfStopped } from './sessionContext.ts'
 
 export interface Asking extends About {
@@ -14,7 +15,7 @@ const longestSilence = 180_000
 
 export const sendOptions = (context: SessionContext, { signal, beforeSend }: Asking): SendOptions => ({
   signal: AbortSignal.any([signal, context.options.signal]),
-  mailbox: context.owner.id ?? context.owner.address,
+  mailbox: countedAs(context.owner),
   timeoutMs: longestSilence,
   onBusy: ms => context.options.onBusy?.(ms),
   ...(beforeSend && { beforeSend }),

@@ -68,7 +68,7 @@ export async function openOffice365Session(deps: Office365SessionDeps, options: 
     ensureFolders: (wanted, signal) => ensureFolders(context, list, wanted, signal),
     write: (folder, items, writeOptions) => write({ context, folder, options: writeOptions }, items),
     stamp: (folder, items, writeOptions) => stamp(context, folder, items, writeOptions),
-    replace: async (folder, items, writeOptions) => replace(context, folder, items, await isDeletedItems(folder), writeOptions),
+    replace: (folder, items, writeOptions) => replace(context, folder, items, writeOptions),
     find: (folder, next, signal) => find(context, folder, next, signal),
     infos: (folder, keys, signal) => infos(context, folder, keys, signal),
     setFlags: (folder, changes, writeOptions) => setFlags(context, folder, changes, writeOptions),
