@@ -59,6 +59,8 @@ export interface ErrorParams {
   'server.dropped': { host: string; cause: string }
   'server.stalled': { host: string; ms: number }
   'server.protocol': { host: string; detail: string }
+  /** A page for people in place of an answer: something in between answered. */
+  'server.webPage': { host: string; status: number }
   'server.refused': { host: string; command: string; response: string }
   'server.tooManyConnections': { host: string; response: string }
   /** More bytes in one request than the server's web server takes. */
@@ -161,6 +163,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'server.dropped': 'transient',
   'server.stalled': 'transient',
   'server.protocol': 'transient',
+  'server.webPage': 'transient',
   'server.tooManyConnections': 'transient',
   'ledger.busy': 'transient',
   'engine.died': 'transient',

@@ -80,6 +80,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'server.dropped': 'connect',
   'server.stalled': 'connect',
   'server.protocol': 'connect',
+  'server.webPage': 'connect',
   'server.refused': 'connect',
   'server.tooManyConnections': 'connect',
   'request.tooLarge': 'completedWithDifferences',

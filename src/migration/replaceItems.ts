@@ -99,6 +99,8 @@ const asKept = ({ item: { key, version }, error }: Kept) => ({
   key,
   version,
   error: storedError(
-    isError(error, 'item.notCarried', 'item.tooLarge', 'item.textTooLarge') ? error : new MailferryError('item.notUpdated', { because: 'refused' }),
+    isError(error, 'item.notCarried', 'item.tooLarge', 'item.textTooLarge')
+      ? error
+      : new MailferryError('item.notUpdated', { because: 'refused' }),
   ),
 })

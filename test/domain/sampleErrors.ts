@@ -53,6 +53,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'server.dropped': { host, cause: 'ECONNRESET' },
   'server.stalled': { host, ms: 120_000 },
   'server.protocol': { host, detail: 'no tagged answer' },
+  'server.webPage': { host: 'graph.microsoft.com', status: 200 },
   'server.refused': { host, command: 'CREATE', response: 'NO No' },
   'server.tooManyConnections': { host, response: 'Maximum number of connections' },
   'request.tooLarge': { host, size: 80_000_000 },

@@ -35,6 +35,10 @@ export const transferring = {
     message: `${host} answered what the protocol doesn't allow${said(detail)}`,
     next: `${carriedOn} If it comes back, the server needs a look: its log will show more.`,
   }),
+  'server.webPage': ({ host, status }) => ({
+    message: `In place of ${host} something else answered: HTTP ${status} with a page for people, as a proxy or a filter in between shows.`,
+    next: `See what this machine is shown when a browser opens https://${host}, and have it let through unchanged. ${carriedOn}`,
+  }),
   'server.refused': ({ host, command, response }) => ({
     message: `${host} refused ${command}${said(response)}`,
     next: 'See what the server’s answer says; its log will show more.',

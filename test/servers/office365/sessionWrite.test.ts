@@ -137,7 +137,10 @@ describe('messages made for Office 365', () => {
     const text = (bytes: number) => `${head('long')}Content-Type: text/plain\r\n\r\n${`${'x'.repeat(70)}\r\n`.repeat(bytes / 72)}`
     await survives(text(3_600_000))
     const result = await put({ mime: text(4_200_000) })
-    assert.deepEqual([result?.state, result?.state === 'refused' && result.error.code, stored().length], ['refused', 'item.textTooLarge', 1])
+    assert.deepEqual(
+      [result?.state, result?.state === 'refused' && result.error.code, stored().length],
+      ['refused', 'item.textTooLarge', 1],
+    )
   }).timeout(20_000)
 
   it('that lost a file on the way are moved to the deleted items, and never taken for written', async () => {

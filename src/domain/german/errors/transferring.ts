@@ -34,6 +34,10 @@ export const transferring = {
     message: `${host} hat geantwortet, was das Protokoll nicht erlaubt${said(detail)}`,
     next: `${carriedOn} Kommt es wieder, braucht der Server Aufmerksamkeit: Sein Protokoll wird mehr zeigen.`,
   }),
+  'server.webPage': ({ host, status }) => ({
+    message: `Statt ${host} hat etwas anderes geantwortet: HTTP ${status} mit einer Seite für Menschen, wie sie ein Proxy oder ein Filter dazwischen zeigt.`,
+    next: `Sehen Sie nach, was diesem Rechner gezeigt wird, wenn ein Browser https://${host} öffnet, und lassen Sie ihn unverändert hindurch. ${carriedOn}`,
+  }),
   'server.refused': ({ host, command, response }) => ({
     message: `${host} hat ${command} abgelehnt${said(response)}`,
     next: 'Sehen Sie, was die Antwort des Servers sagt; sein Protokoll wird mehr zeigen.',

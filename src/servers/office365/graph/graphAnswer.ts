@@ -15,7 +15,7 @@ const errorSchema = z.object({
   error: z.object({ code: z.string(), message: z.string().optional(), innerError: z.unknown().optional() }),
 })
 
-/** Reads an answer whole. Throws `server.protocol` where it isn't Graph that answers, such as a proxy's page. */
+/** Reads an answer whole. Throws `server.webPage` and `server.protocol` where it isn't Graph that answers, such as a proxy's page. */
 export async function readAnswer(host: string, response: HttpResponse, secrets: readonly string[]): Promise<GraphResponse> {
   const chunks: Buffer[] = []
   for await (const chunk of response.body) chunks.push(chunk)
@@ -23,9 +23,9 @@ export async function readAnswer(host: string, response: HttpResponse, secrets: 
   const header = (name: string) => response.header(name)
   const bytes = Buffer.concat(chunks)
   const type = response.header('content-type')
-  if (/\bx?html\b/i.test(type ?? '')) {
-    throw new MailferryError('server.protocol', { host, detail: `HTTP ${status} with a web page instead of JSON, as a proxy shows` })
-  }
+  // A gateway of Microsoft's own says with a page, too, that it is busy or that a request is too large.
+  const isGateway = status === 413 || status === 429 || status >= 500
+  if (/\bx?html\b/i.test(type ?? '') && !isGateway) throw new MailferryError('server.webPage', { host, status })
   if (status >= 300 && status < 400) throw new MailferryError('server.protocol', { host, detail: `HTTP ${status}, a redirection` })
   const json = isJson(type) ? parsed(host, bytes) : undefined
   if (status < 300) return { status, header, ...(isJson(type) ? { json } : bytes.length > 0 && { bytes }) }

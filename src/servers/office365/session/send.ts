@@ -89,4 +89,4 @@ export function createPatience({ pause }: SessionContext, { operation, signal }:
 
 /** What may be otherwise when it is tried again. */
 export const passes = (thrown: unknown): thrown is MailferryError =>
-  isError(thrown, 'server.busy', 'server.dropped', 'server.stalled', 'server.protocol')
+  isError(thrown, 'server.busy', 'server.dropped', 'server.stalled', 'server.protocol', 'server.webPage')
