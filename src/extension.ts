@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { commands, type Disposable, type ExtensionContext, ExtensionMode, env, l10n, window, workspace } from 'vscode'
+import { commands, type ExtensionContext, ExtensionMode, env, l10n, Uri, window, workspace } from 'vscode'
 import type { App } from './commands/app.ts'
 import { fullId } from './commands/commandTable.ts'
 import { handlers } from './commands/handlers.ts'
@@ -12,6 +12,7 @@ import { movePairs } from './commands/support/movePairs.ts'
 import { createSandbox } from './commands/support/sandbox.ts'
 import { offerCommandLine } from './editor/commandLine.ts'
 import { followEngineLog } from './editor/engineLog.ts'
+import { ownDisposables } from './editor/ownDisposables.ts'
 import { createSecretVault } from './editor/secretVault.ts'
 import { setting } from './editor/setting.ts'
 import { startEngine } from './editor/startEngine.ts'
@@ -48,14 +49,7 @@ function start({
   secrets: storage,
   environmentVariableCollection,
 }: ExtensionContext): App {
-  const own = <Owned extends globalThis.Disposable>(owned: Owned): Owned => {
-    subscriptions.push({ dispose: () => owned[Symbol.dispose]() })
-    return owned
-  }
-  const keep = <Kept extends Pick<Disposable, 'dispose'>>(kept: Kept): Kept => {
-    subscriptions.push(kept)
-    return kept
-  }
+  const { own, keep } = ownDisposables(subscriptions)
   const log = keep(window.createOutputChannel('Mailferry', { log: true }))
   const trouble = (thrown: unknown): void => log.error(String(thrown))
   const secrets = keep(createSecretVault({ storage, memento: globalState, now: Date.now }))
@@ -82,22 +76,10 @@ function start({
   const views = own(createViews({ mirror, speeds, wording, extension: extensionUri, movePairs: move }))
   own(decorateRows(mirror, wording))
   own(createStatusBar(mirror, speeds, wording))
-  const sandbox = own(createSandbox(extensionUri, setContext))
+  const sandbox = own(createSandbox({ extension: extensionUri, place: Uri.joinPath(globalStorageUri, 'sandbox'), setContext }))
   const documents = own(createDocuments())
   const run: App['run'] = async (id, ...args) => commands.executeCommand(fullId(id), ...args)
-  const app: App = {
-    engine,
-    mirror,
-    views,
-    wording,
-    log,
-    secrets,
-    sandbox,
-    documents,
-    setContext,
-    run,
-    movePairs: move,
-  }
+  const app: App = { engine, mirror, views, wording, log, secrets, sandbox, documents, setContext, run, movePairs: move }
   const panels = own(createPanels(app, { extensionUri, log, speeds }))
   own(registerCommands(app, { ...handlers, ...panelHandlers(panels) }))
   own(startNotifying(app, secrets))

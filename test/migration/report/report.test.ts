@@ -122,6 +122,7 @@ describe('the report in files', () => {
     const page = await textOf(sample, writeHtml)
     assert.doesNotMatch(page, /<script|<link|<img|src=|https?:/)
     assert.doesNotMatch(page, /<i>/)
+    assert.match(page, /received from 2015-01-01; without the folders Spam; only folders of mail, calendar</)
     assert.match(page, /Projekte\/A\\\/B &quot;&lt;i&gt;&amp;amp;/)
     assert.equal(
       page.match(/item|<tr><th scope="row">INBOX<\/th><td class="n">1000</g)?.some(found => found.startsWith('<tr>')),

@@ -25,7 +25,7 @@ export async function sampleJob({ trouble = true, size = 300 }: { trouble?: bool
   const fresh = await freshLedger()
   const { ledger } = fresh
   const job = await startedJob(ledger, trouble ? ['ann@example.org', '=bob@example.org', 'carla@example.org'] : ['ann@example.org'], {
-    filters: { receivedFrom: '2015-01-01', excludeFolders: ['Spam'] },
+    filters: { receivedFrom: '2015-01-01', excludeFolders: ['Spam'], itemTypes: ['mail', 'calendar'] },
   })
   const engine = await engineOf(ledger)
   await fill(ledger, engine, async (add, verify) => {

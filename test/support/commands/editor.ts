@@ -1,3 +1,4 @@
+import { rm, stat } from 'node:fs/promises'
 import { person } from './person.ts'
 
 /** As much of the module `vscode` as commands need, answered by `person`. What a real editor does with it is proved in `test/host`. */
@@ -27,7 +28,32 @@ function message(
 
 const fileUri = (fsPath: string) => ({ fsPath, path: fsPath, scheme: 'file' })
 
+interface FakeTerminal {
+  show(): void
+  dispose(): void
+}
+
+/** What was started in terminals. */
+export const terminals: { readonly shellArgs: readonly string[]; readonly terminal: FakeTerminal }[] = []
+const closed: ((terminal: FakeTerminal) => void)[] = []
+
+export class ThemeIcon {}
+
 export const window = {
+  createTerminal({ shellArgs }: { readonly shellArgs: readonly string[] }): FakeTerminal {
+    const terminal: FakeTerminal = {
+      show() {},
+      dispose() {
+        for (const listener of closed) listener(terminal)
+      },
+    }
+    terminals.push({ shellArgs, terminal })
+    return terminal
+  },
+  onDidCloseTerminal(listener: (terminal: FakeTerminal) => void) {
+    closed.push(listener)
+    return { dispose: () => void closed.splice(closed.indexOf(listener), 1) }
+  },
   showInformationMessage: message,
   showWarningMessage: message,
   showErrorMessage: message,
@@ -67,6 +93,8 @@ export const workspace = {
     return {}
   },
   fs: {
+    stat: async ({ fsPath }: { readonly fsPath: string }) => stat(fsPath),
+    delete: async ({ fsPath }: { readonly fsPath: string }) => rm(fsPath),
     writeFile: async (uri: { readonly fsPath: string }, bytes: Uint8Array) => void written.set(uri.fsPath, new TextDecoder().decode(bytes)),
   },
 }

@@ -100,6 +100,7 @@ function filterText(filters: Filters): string {
     filters.receivedTo === undefined ? '' : `received before ${filters.receivedTo}`,
     filters.includeFolders?.length ? `only the folders ${filters.includeFolders.join(', ')}` : '',
     filters.excludeFolders?.length ? `without the folders ${filters.excludeFolders.join(', ')}` : '',
+    filters.itemTypes === undefined ? '' : `only folders of ${filters.itemTypes.join(', ')}`,
     filters.maxItemSize === undefined ? '' : `up to ${size(filters.maxItemSize)} a message`,
     filters.includeDeleted ? 'with messages flagged as deleted' : '',
   ].filter(part => part !== '')
