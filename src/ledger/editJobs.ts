@@ -10,7 +10,7 @@ import { mayOperate } from '../domain/staleGate.ts'
 import { nextChange } from './changeNumber.ts'
 import { listConnections } from './connections.ts'
 import { findJob } from './jobs.ts'
-import { journal } from './journal.ts'
+import { type JournalDetail, journal } from './journal.ts'
 import { isRunning } from './leases.ts'
 import type { Tx } from './ledger.ts'
 import { refuseSharedTargets } from './sharedTargets.ts'
@@ -53,6 +53,16 @@ export async function renameJob(tx: Tx, id: JobId, wanted: string): Promise<Job>
     .execute()
   await journal(tx, { subject: id, what: 'job.renamed', detail: { from: before.name, to: name } })
   return { ...before, name }
+}
+
+/** Journals what was found of a job, for whoever watches the ledger to look at it again: its row stays as it is. */
+export async function noteOfJob(tx: Tx, id: JobId, what: 'job.verified' | 'job.addressesRefreshed', detail: JournalDetail): Promise<void> {
+  await journal(tx, { subject: id, what, detail })
+  await tx
+    .updateTable('jobs')
+    .set({ change: await nextChange(tx) })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Gives a job other settings; a pair that runs takes them at its next start. Throws `target.shared` where consent to sharing is withdrawn from pairs that need it. */

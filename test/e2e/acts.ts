@@ -4,8 +4,16 @@ import type { Sandbox, SandboxSide } from '../../src/sandbox/world.ts'
 import type { Workbench } from '../support/vscode/workbench.ts'
 import { createKeyboard } from './keyboard.ts'
 
+/** What a person does in one window, whatever the servers. */
+export interface CommonActs {
+  /** Saves what the wizard has, and waits until the tree has it and the wizard is gone: another of the same kind would be the same panel. */
+  save(name: string): Promise<void>
+  /** Fills the job wizard that is open in, with the mailboxes of `pairs.csv`. */
+  describeJob(name: string, mailboxes: number): Promise<void>
+}
+
 /** What a person does in one window with the sandbox's two organisations. */
-export interface Acts {
+export interface Acts extends CommonActs {
   /** Trusts the folder, led by the view that says why nothing is done there. */
   trustFolder(): Promise<void>
   /** Fills in the connection wizard that is open for one side. */
@@ -14,10 +22,6 @@ export interface Acts {
   test(side: SandboxSide): Promise<void>
   /** The same with the keyboard alone, from the palette to a saved connection. */
   connectByKeyboard(name: string, side: SandboxSide): Promise<void>
-  /** Saves what the wizard has, and waits until the tree has it. */
-  save(name: string): Promise<void>
-  /** Fills the job wizard that is open in, with the mailboxes of `pairs.csv`. */
-  describeJob(name: string, mailboxes: number): Promise<void>
   /** Fills the wizard that reconfigures in with what a side is after the domain moved, and has it done. */
   reconfigure(side: SandboxSide): Promise<void>
 }
@@ -25,8 +29,35 @@ export interface Acts {
 export const fill = (panel: FrameLocator, name: string, text: string): Promise<void> =>
   panel.getByRole('textbox', { name }).first().fill(text)
 
+/** Presses a button of the panel that is in front. */
+export const press = (window: Workbench, name: string): Promise<void> => window.panel().getByRole('button', { name, exact: true }).click()
+
+const saved = async (window: Workbench, name: string): Promise<void> => {
+  await window
+    .row(new RegExp(`^${name}`))
+    .first()
+    .waitFor()
+  await window
+    .tab(/^New (source|target) connection|^New job/)
+    .first()
+    .waitFor({ state: 'detached' })
+}
+
+export const createCommonActs = (window: Workbench): CommonActs => ({
+  async save(name) {
+    await press(window, 'Save')
+    await saved(window, name)
+  },
+  async describeJob(name, mailboxes) {
+    const panel = window.panel()
+    await fill(panel, 'Name', name)
+    await panel.getByRole('button', { name: 'Choose CSV or Get-Mailbox export…' }).click()
+    await window.pick('pairs.csv')
+    await panel.getByText(`1 to ${mailboxes} of ${mailboxes}; 0 without a target`).waitFor()
+  },
+})
+
 export function createActs(window: Workbench, sandbox: Sandbox): Acts {
-  const press = (name: string): Promise<void> => window.panel().getByRole('button', { name, exact: true }).click()
   const keyboard = createKeyboard(window)
   const domainOf = ({ admin }: SandboxSide): string => admin.userPrincipalName.split('@')[1] ?? ''
 
@@ -40,12 +71,6 @@ export function createActs(window: Workbench, sandbox: Sandbox): Acts {
     await keyboard.tabTo(button)
     await keyboard.press('Enter')
   }
-  const saved = (name: string): Promise<void> =>
-    window
-      .row(new RegExp(`^${name}`))
-      .first()
-      .waitFor()
-
   /** Each certificate that isn't known is shown by its fingerprint, and trusted: that of Autodiscover, and that of the server it leads to. */
   const trustEach = async ({ certificate }: SandboxSide, trust: () => Promise<void>): Promise<void> => {
     const panel = window.panel()
@@ -68,6 +93,7 @@ export function createActs(window: Workbench, sandbox: Sandbox): Acts {
   }
 
   return {
+    ...createCommonActs(window),
     async trustFolder() {
       await window.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().click()
       await window.page.getByRole('button', { name: 'Trust', exact: true }).click()
@@ -81,8 +107,8 @@ export function createActs(window: Workbench, sandbox: Sandbox): Acts {
       await signIn(panel, side)
     },
     async test(side) {
-      await press('Test')
-      await trustEach(side, () => press('Trust this certificate'))
+      await press(window, 'Test')
+      await trustEach(side, () => press(window, 'Trust this certificate'))
     },
     async connectByKeyboard(name, side) {
       await window.page.keyboard.press('F1')
@@ -103,22 +129,11 @@ export function createActs(window: Workbench, sandbox: Sandbox): Acts {
       await pressByKeyboard('Test')
       await trustEach(side, () => pressByKeyboard('Trust this certificate'))
       await pressByKeyboard('Save')
-      await saved(name)
-    },
-    async save(name) {
-      await press('Save')
-      await saved(name)
-    },
-    async describeJob(name, mailboxes) {
-      const panel = window.panel()
-      await fill(panel, 'Name', name)
-      await panel.getByRole('button', { name: 'Choose CSV or Get-Mailbox export…' }).click()
-      await window.pick('pairs.csv')
-      await panel.getByText(`1 to ${mailboxes} of ${mailboxes}; 0 without a target`).waitFor()
+      await saved(window, name)
     },
     async reconfigure(side) {
       await signIn(window.panel(), side)
-      await press('Reconfigure')
+      await press(window, 'Reconfigure')
       await window
         .tab(/Reconfigure/)
         .first()

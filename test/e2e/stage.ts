@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, BrowserContextOptions } from 'playwright-core'
-import { planFiles } from '../../src/sandbox/exports.ts'
+import { type AnySide, planFiles } from '../../src/sandbox/exports.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/world.ts'
 import { privateFile } from '../support/cli.ts'
 import { tempDir } from '../support/tempDir.ts'
@@ -11,8 +11,8 @@ import { installVsix, startVsCode, type VsCode, type VsCodeOptions } from '../su
 import { openWorkbench, type Workbench } from '../support/vscode/workbench.ts'
 
 /** An editor with the installed VSIX, beside two organisations; the files of a migration between them lie in its folder. */
-export interface Stage extends AsyncDisposable {
-  readonly sandbox: Sandbox
+export interface Stage<World = Sandbox> extends AsyncDisposable {
+  readonly sandbox: World
   readonly editor: VsCode
   readonly folder: string
   readonly profile: BrowserContext
@@ -25,12 +25,19 @@ export interface Stage extends AsyncDisposable {
 }
 
 export interface StageOptions {
-  readonly sandbox: SandboxOptions
   readonly editor?: Partial<Pick<VsCodeOptions, 'settings' | 'env' | 'workspaceTrust'>>
   readonly profile?: BrowserContextOptions
 }
 
-export async function setStage({ sandbox: world, editor: options = {}, profile: browsing }: StageOptions): Promise<Stage> {
+/** Beside two Exchange organisations. */
+export const setStage = ({ sandbox, ...options }: StageOptions & { readonly sandbox: SandboxOptions }): Promise<Stage> =>
+  setStageBeside(() => startSandbox(sandbox), options)
+
+/** Beside organisations of any two kinds. */
+export async function setStageBeside<World extends Sandbox<AnySide, AnySide>>(
+  start: () => Promise<World>,
+  { editor: options = {}, profile: browsing }: StageOptions = {},
+): Promise<Stage<World>> {
   await using owned = new AsyncDisposableStack()
   const dir = owned.use(tempDir())
   const folder = join(dir.path, 'workspace')
@@ -38,7 +45,7 @@ export async function setStage({ sandbox: world, editor: options = {}, profile: 
   installVsix(dir.path, packedExtension().vsix)
   // All three take their time, and none waits for another.
   const [sandbox, editor, browser] = await Promise.all([
-    startSandbox(world).then(started => owned.use(started)),
+    start().then(started => owned.use(started)),
     startVsCode({ ...options, dir: dir.path, env: { XDG_DATA_HOME: join(dir.path, 'data'), ...options.env } }).then(started =>
       owned.use(started),
     ),

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { defaultJobSettings } from '../../src/domain/job.ts'
 import { changedSince, changeNumber } from '../../src/ledger/changedSince.ts'
 import { setVerification } from '../../src/ledger/editConnections.ts'
-import { createJob, deleteJob, setWanted, updateJob } from '../../src/ledger/editJobs.ts'
+import { createJob, deleteJob, noteOfJob, setWanted, updateJob } from '../../src/ledger/editJobs.ts'
 import { findJob, listJobs, wantedOf } from '../../src/ledger/jobs.ts'
+import { listJournal } from '../../src/ledger/journal.ts'
 import { queuePairs } from '../../src/ledger/leases.ts'
 import { listPairs, pairStates } from '../../src/ledger/pairs.ts'
 import { freshLedger, makeJob, runningPair, startedJob } from './support.ts'
@@ -120,6 +121,19 @@ describe('change numbers', () => {
     const { to, connections, jobs, pairs } = await changedSince(ledger.db, since)
     assert.deepEqual([connections, jobs, pairs.map(pair => pair.source.address)], [[], [], ['ann']])
     assert.deepEqual((await changedSince(ledger.db, to)).pairs, [])
+  })
+
+  it('tell of a job that was verified, which the cutover’s checklist waits for', async () => {
+    await using fresh = await freshLedger()
+    const { ledger } = fresh
+    const job = await makeJob(ledger, ['ann'])
+    const since = await changeNumber(ledger.db)
+    await ledger.write(tx => noteOfJob(tx, job.id, 'job.verified', { checked: 1 }))
+    assert.deepEqual(
+      (await changedSince(ledger.db, since)).jobs.map(({ name }) => name),
+      [job.name],
+    )
+    assert.equal((await listJournal(ledger.db, { limit: 1 }))[0]?.what, 'job.verified')
   })
 
   it('tell what was deleted', async () => {

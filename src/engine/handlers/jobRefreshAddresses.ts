@@ -2,8 +2,8 @@ import { asMailferryError } from '../../domain/asMailferryError.ts'
 import type { MailferryError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
 import type { StoredError } from '../../domain/pair.ts'
+import { noteOfJob } from '../../ledger/editJobs.ts'
 import { findJob } from '../../ledger/jobs.ts'
-import { journal } from '../../ledger/journal.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { type Refreshed, refreshAddresses } from '../../migration/refreshAddresses.ts'
 import { storedError } from '../../migration/storedError.ts'
@@ -49,7 +49,7 @@ export const jobRefreshAddresses: Handler<'job.refreshAddresses', EngineContext>
   // A refresh of some mailboxes says nothing of the others.
   if (mailboxes === undefined) {
     const unsure = outcomes.notFound + outcomes.ambiguous + outcomes.failed
-    await ledger.write(tx => journal(tx, { subject: job.id, what: 'job.addressesRefreshed', detail: { ...outcomes, unsure } }))
+    await ledger.write(tx => noteOfJob(tx, job.id, 'job.addressesRefreshed', { ...outcomes, unsure }))
   }
   if (report !== undefined) {
     const at = new Date(ledger.clock.now()).toISOString()

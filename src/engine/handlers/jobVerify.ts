@@ -1,7 +1,7 @@
 import { MailferryError } from '../../domain/errors.ts'
 import type { Job } from '../../domain/job.ts'
+import { noteOfJob } from '../../ledger/editJobs.ts'
 import { findJob } from '../../ledger/jobs.ts'
-import { journal } from '../../ledger/journal.ts'
 import { isRunning } from '../../ledger/leases.ts'
 import type { PairRow } from '../../ledger/rows.ts'
 import { inParallel } from '../../migration/inParallel.ts'
@@ -34,7 +34,7 @@ export const jobVerify: Handler<'job.verify', EngineContext> = async (context, {
     totals.pairs += 1
   }
   // A comparison of some mailboxes says nothing of the others.
-  if (mailboxes === undefined) await ledger.write(tx => journal(tx, { subject: job.id, what: 'job.verified', detail: { ...totals } }))
+  if (mailboxes === undefined) await ledger.write(tx => noteOfJob(tx, job.id, 'job.verified', { ...totals }))
   return totals
 }
 

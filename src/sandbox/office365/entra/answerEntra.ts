@@ -32,7 +32,7 @@ export function answerEntra(front: EntraFront, { method, url, body, correlationI
   try {
     if (path === 'discovery/instance') return jsonAnswer(instanceDiscovery(tenant, base))
     if (authority === 'common' && path === 'oauth2/deviceauth')
-      return method === 'GET' ? htmlAnswer(devicePage, 200) : approveDevice(front, form, url.pathname)
+      return method === 'GET' ? devicePage : approveDevice(front, form, url.pathname)
     if (!isOurs(tenant, authority)) throw unknownTenant(authority)
     if (path === 'v2.0/.well-known/openid-configuration') return jsonAnswer(openIdConfiguration(tenant, base))
     if (path === 'discovery/v2.0/keys') return jsonAnswer(tenant.tokens.jwks)

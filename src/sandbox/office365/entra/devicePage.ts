@@ -7,8 +7,8 @@ import { signInPerson } from './people.ts'
 import { readScope } from './resources.ts'
 import { required } from './tokenEndpoint.ts'
 
-/** The page on which a person enters a code: all on one, where Entra asks for one thing after the other. */
-export const devicePage = `<!doctype html>
+/** Where a person enters a code: all on one page, where Entra asks for one thing after the other. */
+const page = `<!doctype html>
 <html lang="en">
 <title>Sign in to your account</title>
 <form method="post">
@@ -19,6 +19,8 @@ export const devicePage = `<!doctype html>
 <p><button>Sign in</button></p>
 </form>
 </html>`
+
+export const devicePage: Answer = { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from(page) }
 
 /** Takes what was entered there: `code`, `username`, `password`; `consent` accepts what is asked for; `decline` refuses. */
 export function approveDevice(front: EntraFront, form: URLSearchParams, path: string): Answer {
