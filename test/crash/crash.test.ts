@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { MailboxView } from '../support/exchangeMailbox.ts'
 import { seeded } from '../support/random.ts'
 import { directionNames } from './direction.ts'
 import { leaseMs, startEngine } from './engineProcess.ts'
 import { creating } from './heldAnswers.ts'
-import { killAtRandom, killInTheAct } from './killAtRandom.ts'
+import { killAtRandom, runToEnd } from './killAtRandom.ts'
+import { killAtEach, killInTheAct } from './killInTheAct.ts'
+import { mails } from './mails.ts'
 import { type Scene, startScene } from './scene.ts'
 import type { World } from './sides.ts'
 import { suspend } from './suspend.ts'
@@ -21,6 +24,36 @@ describe('an engine that dies', () => {
     })
   }
 })
+
+describe('an engine that dies at one request after the other', () => {
+  for (const direction of ['Exchange to Exchange by stream', 'Office 365 to Office 365 by import'] as const) {
+    it(`carries a mirroring delta over as a whole, and once, from ${direction}`, async function () {
+      this.timeout(150_000)
+      await using scene = await startScene({ direction, seed: 7, messages: 20, bytesPerSecond: 20_000_000 })
+      await runToEnd(scene)
+      await scene.pass('work', 1, 5)
+      assert.ok((await killAtEach(scene, { stride: 9 })) > 2)
+      assert.deepEqual(await scene.differences(), [])
+    })
+
+    it(`removes what it wrote and nothing else, and writes it once again, from ${direction}`, async function () {
+      this.timeout(150_000)
+      await using scene = await startScene({ direction, seed: 8, messages: 12, bytesPerSecond: 20_000_000 })
+      await scene.target.fill(0, mails(9, 12))
+      const own = await scene.target.view(0, {})
+      await runToEnd(scene)
+      assert.ok((await killAtEach(scene, { stride: 5, work: 'remove' })) > 2)
+      assert.deepEqual(withoutBin(await scene.target.view(0, {})), own)
+      assert.deepEqual(withoutBin(await scene.target.view(1, {})), new Map())
+      await runToEnd(scene)
+      const differences = await scene.differences()
+      assert.equal(differences.filter(text => text.includes(': extra')).length, 12)
+      assert.equal(differences.length, 12)
+    })
+  }
+})
+
+const withoutBin = (view: MailboxView): MailboxView => new Map([...view].filter(([folder]) => folder !== 'Deleted Items'))
 
 describe('servers that drop connections and stand still at random', () => {
   it('get everything once over IMAP', async function () {

@@ -1,4 +1,4 @@
-// An engine of its own process that runs a job to its end, to be killed or suspended: node engineChild.ts LEDGER JOB LEASE_MS
+// An engine of its own process that runs a job to its end, or resets it and removes what it wrote, to be killed or suspended: node engineChild.ts LEDGER JOB LEASE_MS start|remove
 import type { Connection } from '../../src/domain/connection.ts'
 import type { OpenServer } from '../../src/engine/context.ts'
 import { createLocalClient } from '../../src/engine/localClient.ts'
@@ -28,11 +28,14 @@ const unobserved = ({ settings }: Connection, server: MailServer): MailServer =>
   observe: async recorded => ({ signIn: 'accepted', user: adminUser(settings) ?? '', ...(recorded && { found: recorded }) }),
 })
 
-const [ledger, name = '', leaseMs = ''] = process.argv.slice(2)
+const [ledger, name = '', leaseMs = '', work = ''] = process.argv.slice(2)
 
 await using client = createLocalClient({ ledger, version: 'test', leaseMs: Number(leaseMs), openServer })
 const tell = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
-const { list } = await client.call('job.start', { name, delta: true, deletionsAllowed: 1000 }, { emit: tell })
-const states = list.map(({ source, state }) => ({ source: source.address, ...state }))
-tell({ event: 'ended', states })
-process.exitCode = states.every(({ state }) => state === 'completed') ? 0 : 1
+if (work === 'remove') await client.call('job.reset', { name, mode: 'remove' }, { emit: tell })
+else {
+  const { list } = await client.call('job.start', { name, delta: true, deletionsAllowed: 1000 }, { emit: tell })
+  const states = list.map(({ source, state }) => ({ source: source.address, ...state }))
+  tell({ event: 'ended', states })
+  process.exitCode = states.every(({ state }) => state === 'completed') ? 0 : 1
+}

@@ -18,8 +18,11 @@ export interface EngineProcess {
   phase(): string
 }
 
-export function startEngine({ engine, ledger, job }: Scene, lease = leaseMs): EngineProcess {
-  const child = spawn('node', [engine, ledger, job, String(lease)], {
+/** What an engine is started for: to migrate, or to remove what was written and forget it. */
+export type Work = 'start' | 'remove'
+
+export function startEngine({ engine, ledger, job }: Scene, lease = leaseMs, work: Work = 'start'): EngineProcess {
+  const child = spawn('node', [engine, ledger, job, String(lease), work], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(engine), 'cache') },
   })

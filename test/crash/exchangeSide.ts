@@ -17,7 +17,7 @@ export function exchangeSide(side: SandboxSide): Side {
       url.port = String((await openLine(side)).port)
       return { settings: { ...connection, server: { url: url.href } }, secret }
     },
-    holdAnswers: () => holdAnswers(side.site.troubles),
+    holdAnswers: after => holdAnswers(side.site.troubles, after),
     lastAsked: () => side.site.requests.at(-1)?.operation,
     async [Symbol.asyncDispose]() {},
   }

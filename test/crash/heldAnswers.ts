@@ -7,9 +7,10 @@ export const creating = ['CreateItem', 'UploadItems', 'POST users/{user}/mailFol
 /** Longer than whoever waits for an answer lives. */
 const milliseconds = 10_000
 
-/** Holds back the answers of a server of the sandbox that made items. */
-export function holdAnswers(troubles: Troubles): Held {
+/** Holds back the answers of a server of the sandbox: of those that made items, or of all after so many. */
+export function holdAnswers(troubles: Troubles, after?: number): Held {
   const before = troubles.struck
-  troubles.add({ trouble: { kind: 'delay', milliseconds }, operations: creating })
-  return { written: () => troubles.struck > before, release: () => troubles.clear() }
+  const trouble = { kind: 'delay', milliseconds } as const
+  troubles.add(after === undefined ? { trouble, operations: creating } : { trouble, skip: after })
+  return { asked: () => troubles.struck > before, release: () => troubles.clear() }
 }

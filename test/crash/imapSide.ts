@@ -43,7 +43,7 @@ function holdAnswers(line: Line | undefined): Held {
   const before = line?.stats().bytesUp ?? 0
   let isHeld = false
   return {
-    written() {
+    asked() {
       if (!isHeld && (line?.stats().bytesUp ?? 0) - before >= firstMessages) {
         isHeld = true
         line?.hold()

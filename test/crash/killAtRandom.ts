@@ -26,7 +26,7 @@ export interface KillResult {
 }
 
 /** Milliseconds. A killed engine's lease is ended by hand, and no other is to run out because the machine is busy. */
-const longLease = 30_000
+export const longLease = 30_000
 
 /**
  * Kills engines at random instants of their work and starts others, until they were killed often enough; the last one is left to finish. The instants are spread
@@ -73,20 +73,4 @@ export async function runToEnd(scene: Scene): Promise<number> {
   const code = await engine.ended
   if (code !== 0) throw new Error(`the engine ended with ${code}:\n${engine.output().slice(-4000)}`)
   return performance.now() - began
-}
-
-/** Milliseconds for a server to do what reached it. */
-const doing = 150
-
-/** Kills an engine in the act: the target does what it was asked, and nobody hears of it. */
-export async function killInTheAct(scene: Scene): Promise<void> {
-  const held = scene.target.holdAnswers()
-  const engine = startEngine(scene, longLease)
-  while (!held.written() && engine.child.exitCode === null) await sleep(1)
-  await sleep(doing)
-  engine.child.kill('SIGKILL')
-  const code = await engine.ended
-  if (code !== undefined) throw new Error(`the engine ended with ${code} before it could be killed:\n${engine.output().slice(-4000)}`)
-  held.release()
-  await endLease(scene, engine.child.pid)
 }

@@ -24,7 +24,7 @@ export function office365Side(side: Office365Side, caFile: string): Side {
       site.outlookBase = await behind(openLine, side.outlookUrl)
       return { settings: { ...connection, at: { ...connection.at, graph: site.graphBase } }, secret }
     },
-    holdAnswers: () => holdAnswers(site.troubles),
+    holdAnswers: after => holdAnswers(site.troubles, after),
     lastAsked: () => site.requests.at(-1)?.operation,
     async [Symbol.asyncDispose]() {},
   }

@@ -9,8 +9,8 @@ export type OpenLine = (to: { readonly host: string; readonly port: number }) =>
 
 /** Answers that are held back. */
 export interface Held {
-  /** Whether anything was written since. */
-  written(): boolean
+  /** Whether it was asked what it holds the answer to. */
+  asked(): boolean
   release(): void
 }
 
@@ -26,8 +26,8 @@ export interface Side extends AsyncDisposable {
   /** What the owner of the n-th mailbox does in a while: reads, flags, files, deletes for good, and edits drafts where the server allows it. */
   work(index: number, random: Random): Promise<void>
   view(index: number, options: ViewOptions): Promise<MailboxView>
-  /** From now on it does what it is asked, and the answers to what is written are held back. */
-  holdAnswers(): Held
+  /** Does what it is asked and holds the answers back: from the first items on that it is given, or once it was asked so many things, whatever they are. */
+  holdAnswers(after?: number): Held
   /** What it was last asked to do, as its own protocol calls it; nothing where it doesn't keep that. */
   lastAsked(): string | undefined
 }
