@@ -1,6 +1,6 @@
 import type { App } from './app.ts'
 
 export function clearJobFilter({ views, setContext }: App): void {
-  views.filterJobs('')
+  views.filterJobs({}, '')
   setContext('mailferry.jobsFiltered', false)
 }

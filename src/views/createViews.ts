@@ -5,6 +5,7 @@ import { type ConnectionsTreeNode, createConnectionsTree } from './connectionsTr
 import { createDragPairs, type MovePairs } from './dragPairs.ts'
 import { createJobsTree, type JobsTreeNode } from './jobsTree.ts'
 import type { Mirror } from './mirror.ts'
+import type { PairFilter } from './pairLists.ts'
 import type { Speeds } from './speeds.ts'
 import { troubleMessage } from './trouble.ts'
 import type { Wording } from './wording.ts'
@@ -15,7 +16,8 @@ export interface Views extends Disposable {
   selectedJobs(): readonly JobsTreeNode[]
   showJob(job: JobId): Promise<void>
   filterConnections(text: string): void
-  filterJobs(text: string): void
+  /** `said`: what is shown, as the view says it above its rows; nothing where everything is. */
+  filterJobs(by: PairFilter, said: string): void
 }
 
 export interface ViewsOptions {
@@ -44,7 +46,7 @@ export function createViews({ mirror, speeds, wording, extension, movePairs }: V
   const draw = (): void => {
     const trouble = troubleMessage(wording, mirror.state)
     say(connections, trouble ?? filterText(wording, filters.connections))
-    say(jobs, trouble ?? filterText(wording, filters.jobs))
+    say(jobs, trouble ?? (filters.jobs === '' ? undefined : filters.jobs))
     connections.badge = connectionsBadge(wording, mirror.connections)
     jobs.badge = jobsBadge(wording, mirror.jobs)
   }
@@ -59,9 +61,9 @@ export function createViews({ mirror, speeds, wording, extension, movePairs }: V
       connectionsTree.filter(text)
       draw()
     },
-    filterJobs(text) {
-      filters.jobs = text
-      mirror.filterPairs(text)
+    filterJobs(by, said) {
+      filters.jobs = said
+      mirror.filterPairs(by)
       draw()
     },
     [Symbol.dispose]: () => owned.dispose(),

@@ -5,7 +5,7 @@ import type { JobProgress, LedgerChanges } from '../rpc/notifications.ts'
 import type { ConnectionSummary, JobSummary, PairSummary } from '../rpc/results.ts'
 import { changedIds } from './changedIds.ts'
 import { createPacer } from './pacer.ts'
-import { createPairLists, type PairList } from './pairLists.ts'
+import { createPairLists, type PairFilter, type PairList } from './pairLists.ts'
 
 export type Engine = Pick<EngineClient, 'call' | 'state' | 'onState' | 'onDidChange' | 'onProgress'>
 
@@ -23,7 +23,7 @@ export interface Mirror extends Disposable {
   /** What of them was read so far. */
   pairList(job: JobId): PairList | undefined
   readMorePairs(job: JobId): Promise<void>
-  filterPairs(text: string): void
+  filterPairs(by: PairFilter): void
   /** Reads everything again. */
   refresh(): void
   readonly onDidChange: Event<MirrorChange>
@@ -137,8 +137,8 @@ export function createMirror({ engine, intervalMs = 250, onTrouble }: MirrorOpti
       await lists.readMore(job)
       changed.fire({ all: false, connections: [], jobs: [], pairLists: [job], pairs: [] })
     },
-    filterPairs(text) {
-      lists.filter(text)
+    filterPairs(by) {
+      lists.filter(by)
       changed.fire({ all: true, connections: [], jobs: [], pairLists: [], pairs: [] })
     },
     refresh: () => ask({ ...everything(), state: true }),

@@ -1,4 +1,5 @@
 import type { JobId, PairId } from '../domain/ids.ts'
+import type { PairState } from '../domain/pair.ts'
 import type { JobProgress } from '../rpc/notifications.ts'
 import type { PairSummary } from '../rpc/results.ts'
 import { changedIds } from './changedIds.ts'
@@ -16,6 +17,12 @@ export interface PairList {
   readonly total: number
 }
 
+/** Which pairs are shown: with this in an address or name, in one of these states; all of them with nothing. */
+export interface PairFilter {
+  readonly text?: string
+  readonly states?: readonly PairState['state'][]
+}
+
 /** The pairs of those jobs that somebody looks at. */
 export interface PairLists {
   /** Reads the first ones, the first time. */
@@ -23,8 +30,8 @@ export interface PairLists {
   known(job: JobId): PairList | undefined
   pair(job: JobId, id: PairId): PairSummary | undefined
   readMore(job: JobId): Promise<void>
-  /** Only pairs with this in an address, from now on; all of them with nothing. What was read is forgotten. */
-  filter(text: string): void
+  /** Only such pairs, from now on. What was read is forgotten. */
+  filter(by: PairFilter): void
   /** Reads again what was read of these jobs. */
   readAgain(jobs: Iterable<JobId>): Promise<PairChange>
   /** Takes over how far a pair is; answers whether it is one that was read. */
@@ -41,10 +48,17 @@ export interface PairChange {
 export function createPairLists(engine: Pick<Engine, 'call'>): PairLists {
   const lists = new Map<JobId, PairList>()
   const byId = new WeakMap<PairList, ReadonlyMap<PairId, PairSummary>>()
-  let search = ''
+  let filter: PairFilter = {}
 
   const read = async (job: JobId, offset: number, limit: number): Promise<PairList> => {
-    const { list, total } = await engine.call('job.pairs', { name: job, offset, limit, ...(search === '' ? {} : { filter: search }) })
+    const { text = '', states } = filter
+    const { list, total } = await engine.call('job.pairs', {
+      name: job,
+      offset,
+      limit,
+      ...(text === '' ? {} : { filter: text }),
+      ...(states === undefined ? {} : { states: [...states] }),
+    })
     return { pairs: list, total }
   }
   const readFirst = async (job: JobId, count: number): Promise<PairList> => {
@@ -85,8 +99,8 @@ export function createPairLists(engine: Pick<Engine, 'call'>): PairLists {
       const known = new Set(pairs.map(({ id }) => id))
       lists.set(job, { pairs: [...pairs, ...more.filter(({ id }) => !known.has(id))], total })
     },
-    filter(text) {
-      search = text
+    filter(by) {
+      filter = by
       lists.clear()
     },
     async readAgain(jobs) {

@@ -49,6 +49,26 @@ describe('a command from the palette', () => {
     assert.equal(scene.documents.length, 1)
   })
 
+  it('shows only the mailboxes in need of attention, or with a text in their address', async () => {
+    const filtered: unknown[][] = []
+    const { app } = commandScene(scriptedEngine({}), { jobs })
+    const withViews = {
+      ...app,
+      views: { filterJobs: (...by: unknown[]) => void filtered.push(by) },
+      setContext: (...context: unknown[]) => void filtered.push(context),
+    } as unknown as typeof app
+    person.will({ picks: ['In need of attention'] })
+    await commands.filterJobs(withViews)
+    person.will({ picks: ['Part of an address or name…'] }, { types: ' anna ' })
+    await commands.filterJobs(withViews)
+    assert.deepEqual(filtered, [
+      [{ states: ['failed', 'waiting', 'completedWithDifferences'] }, 'Only these mailboxes are shown: In need of attention.'],
+      ['mailferry.jobsFiltered', true],
+      [{ text: 'anna' }, 'Only what contains “anna” is shown.'],
+      ['mailferry.jobsFiltered', true],
+    ])
+  })
+
   it('ends where nothing is chosen', async () => {
     person.will()
     await assert.rejects(async () => commands.setPriority(commandScene(scriptedEngine({}), { jobs, pairs }).app, undefined))

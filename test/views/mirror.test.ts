@@ -86,9 +86,20 @@ describe('the mirror', () => {
   it('filters mailboxes by what is in their addresses', async () => {
     await using at = await mirrored(numbered(450))
     const [{ id } = assert.fail()] = at.mirror.jobs
-    at.mirror.filterPairs('USER044')
+    at.mirror.filterPairs({ text: 'USER044' })
     const { pairs, total } = await at.mirror.pairs(id)
     assert.deepEqual([total, pairs[0]?.source.address], [10, 'user0440'])
+  })
+
+  it('filters mailboxes by their states too, among thousands', async () => {
+    await using at = await mirrored(numbered(450))
+    const [{ id } = assert.fail()] = at.mirror.jobs
+    at.mirror.filterPairs({ states: ['failed', 'waiting'] })
+    assert.equal((await at.mirror.pairs(id)).total, 0)
+    at.mirror.filterPairs({ states: ['new'], text: 'user0001' })
+    assert.equal((await at.mirror.pairs(id)).total, 1)
+    at.mirror.filterPairs({})
+    assert.equal((await at.mirror.pairs(id)).total, 450)
   })
 
   it('draws many changes at once, and none that changed nothing', async () => {

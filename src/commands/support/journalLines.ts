@@ -44,9 +44,9 @@ const words = {
   ],
   'connection.renamed': ({ l10n }, _name, { from, to }) => [l10n.t('Connection “{0}” was renamed to “{1}”.', text(from), text(to))],
   'connection.deleted': ({ l10n }, name) => [l10n.t('Connection “{0}” was deleted.', name)],
-  'connection.verification': ({ l10n }, name, { from, to, why }) => [
+  'connection.verification': ({ l10n, said }, name, { from, to, why }) => [
     l10n.t('“{0}” was found to be {1}; it was {2}.', name, verification(l10n, to), verification(l10n, from)),
-    ...(typeof why === 'string' ? [why] : []),
+    ...(typeof why === 'string' ? [said('reasons', why)] : []),
   ],
   'connection.secretReference': (wording, name, detail) => [
     wording.l10n.t('Where the secret of “{0}” is had was changed.', name),

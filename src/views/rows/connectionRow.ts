@@ -121,7 +121,10 @@ function troubleText(wording: Wording, verification: Verification): string | und
     case 'unverified':
       return undefined
     case 'stale':
-      return l10n.t('Stale since {0}. {1}', date(verification.since), staleText(wording, verification.reason))
+      return [
+        l10n.t('Stale since {0}. {1}', date(verification.since), staleText(wording, verification.reason)),
+        wording.said('reasons', verification.detail),
+      ].join(' ')
     case 'credentialsNeeded':
       return l10n.t('The server refused the sign-in of {0}.', verification.refused.map(({ user }) => user).join(', '))
     case 'unreachable':

@@ -17,6 +17,10 @@ export const reasons: Readonly<Record<string, string>> = {
   'the server is no longer at its recorded address ({0})': 'der Server ist nicht mehr an der vermerkten Adresse ({0})',
   'a domain change was declared that concerns it ({0})': 'ein Domänenwechsel wurde gemeldet, der sie betrifft ({0})',
   'the sign-in is refused, and {0}': 'die Anmeldung wird abgelehnt, und {0}',
+  '{0} is {1} now': '{0} ist jetzt {1}',
+  '{0} is gone, and discovery leads to {1}': '{0} ist fort, und die Suche führt zu {1}',
+  '{0} is no longer a domain of the organisation': '{0} ist keine Domäne der Organisation mehr',
+  'discovery of it leads to {0}': 'die Suche danach führt zu {0}',
   'the domain {0} moves': 'die Domäne {0} zieht um',
   'nothing proves that another IMAP server has the same mailboxes, and its logins are what was typed':
     'nichts beweist, dass ein anderer IMAP-Server dieselben Postfächer hat, und seine Anmeldenamen sind, was eingetippt wurde',
