@@ -7,6 +7,7 @@ import { type Office365Side, office365Side } from '../../src/sandbox/sides/offic
 import { type Sandbox, startWorld } from '../../src/sandbox/world.ts'
 import { cli, type Finished, privateFile } from '../support/cli.ts'
 import { putMail, storeOf } from '../support/exchangeMailbox.ts'
+import { recordShapes } from '../support/graphShapes.ts'
 import { tempDir } from '../support/tempDir.ts'
 import { type Desk, signInAdmin } from '../support/tenants/desk.ts'
 import { writePlan } from '../support/tenants/plan.ts'
@@ -21,7 +22,8 @@ interface Tenants extends AsyncDisposable {
 /** Two tenants, and a plan: `old` and `new` sign in as applications, `desk` as an administrator of the old one. Everything is tested and migrated once. */
 async function migrated(adminOf: (side: Office365Side) => Person): Promise<Tenants> {
   const dir = tempDir()
-  const sandbox = await startWorld({ people: 2, messagesEach: 4 }, office365Side(), office365Side())
+  const shapes = recordShapes()
+  const sandbox = await startWorld({ people: 2, messagesEach: 4 }, office365Side(shapes), office365Side(shapes))
   const { leaving } = sandbox
   const admin = adminOf(leaving)
   putMail(storeOf(leaving.organisation, admin), ['INBOX'], { mime: 'Subject: to the admin\n\nhello\n', received: Date.UTC(2026, 0, 5) })
@@ -43,6 +45,7 @@ async function migrated(adminOf: (side: Office365Side) => Person): Promise<Tenan
     async [Symbol.asyncDispose]() {
       await sandbox[Symbol.asyncDispose]()
       dir[Symbol.dispose]()
+      shapes.check()
     },
   }
 }

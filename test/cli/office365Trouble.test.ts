@@ -4,6 +4,7 @@ import { type Office365Side, office365Side } from '../../src/sandbox/sides/offic
 import { startWorld } from '../../src/sandbox/world.ts'
 import { cli } from '../support/cli.ts'
 import { storeOf } from '../support/exchangeMailbox.ts'
+import { recordShapes } from '../support/graphShapes.ts'
 import { tempDir } from '../support/tempDir.ts'
 import { writePlan } from '../support/tenants/plan.ts'
 
@@ -14,7 +15,8 @@ describe('between two tenants', function () {
   this.timeout(240_000)
 
   it('forgotten delta tokens, a proxy in the way and withdrawn consent lose nothing and double nothing', async () => {
-    await using sandbox = await startWorld({ people: 2, messagesEach: 8 }, office365Side(), office365Side())
+    const shapes = recordShapes()
+    await using sandbox = await startWorld({ people: 2, messagesEach: 8 }, office365Side(shapes), office365Side(shapes))
     using dir = tempDir()
     const { leaving, receiving } = sandbox
     writePlan(dir.path, sandbox)
@@ -48,5 +50,6 @@ describe('between two tenants', function () {
     receiving.application.principal.roleAssignments.push(...consented)
     await fine('job', 'delta', 'move')
     assert.equal(itemsOf(receiving), itemsOf(leaving))
+    shapes.check()
   })
 })

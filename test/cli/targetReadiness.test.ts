@@ -6,6 +6,7 @@ import { office365Side } from '../../src/sandbox/sides/office365Side.ts'
 import { startWorld } from '../../src/sandbox/world.ts'
 import { cli } from '../support/cli.ts'
 import { storeOf } from '../support/exchangeMailbox.ts'
+import { recordShapes } from '../support/graphShapes.ts'
 import { tempDir } from '../support/tempDir.ts'
 import { writePlan } from '../support/tenants/plan.ts'
 
@@ -13,7 +14,8 @@ describe('a job whose Office 365 mailboxes aren’t all ready', function () {
   this.timeout(120_000)
 
   it('stops those at its start, each with the reason and what shows it, warns of others, and moves the rest', async () => {
-    await using sandbox = await startWorld({ people: 4, messagesEach: 3 }, exchangeSide(), office365Side())
+    const shapes = recordShapes()
+    await using sandbox = await startWorld({ people: 4, messagesEach: 3 }, exchangeSide(), office365Side(shapes))
     using dir = tempDir()
     const { receiving } = sandbox
     const users = receiving.people.map(({ userPrincipalName }) => userBy(receiving.tenant, userPrincipalName))
@@ -46,5 +48,6 @@ describe('a job whose Office 365 mailboxes aren’t all ready', function () {
     const before = asked()
     assert.equal((await run('job', 'delta', 'move')).code, 9)
     assert.equal(asked(), before, 'mailboxes that took items are not looked at again')
+    shapes.check()
   })
 })

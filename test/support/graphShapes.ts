@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { GraphTransport } from '../../src/servers/office365/graph/graphTransport.ts'
 
@@ -242,6 +243,36 @@ function matches(template: string, path: string): boolean {
   return new RegExp(`^${pattern}$`).test(path)
 }
 
+/** What isn't documented of a request as the server meets it, whoever sent it. */
+const problemOf = (method: string, path: string): string | undefined =>
+  path.startsWith('/v1.0/') ? undocumented(method, path.slice('/v1.0'.length)) : `${path} isn't of version 1.0`
+
+export interface ShapeRecorder {
+  /** For a tenant of the sandbox: `office365Side({ watch })`. */
+  readonly watch: (method: string, path: string) => void
+  readonly seen: string[]
+  /** Throws where a request was none that Microsoft's documentation allows, or none was seen. */
+  check(): void
+}
+
+/** Looks up every request that a tenant of the sandbox meets, from this process or another. */
+export function recordShapes(): ShapeRecorder {
+  const problems: string[] = []
+  const seen: string[] = []
+  return {
+    seen,
+    watch(method, path) {
+      seen.push(`${method} ${path}`)
+      const problem = problemOf(method, path)
+      if (problem !== undefined) problems.push(problem)
+    },
+    check() {
+      assert.ok(seen.length > 0, 'requests were seen')
+      assert.deepEqual([...new Set(problems)], [], 'every request is documented')
+    },
+  }
+}
+
 interface CreatedRequest {
   readonly request: { readonly origin: string | URL; readonly method: string; readonly path: string }
 }
@@ -255,7 +286,7 @@ export function watchGraph(graph: string): Disposable & { readonly problems: str
     const { origin, method, path } = (message as CreatedRequest).request
     if (new URL(String(origin)).origin !== graph) return
     seen.push(`${method} ${path}`)
-    const problem = path.startsWith('/v1.0/') ? undocumented(method, path.slice('/v1.0'.length)) : `${path} isn't of version 1.0`
+    const problem = problemOf(method, path)
     if (problem !== undefined) problems.push(problem)
   }
   subscribe('undici:request:create', onCreate)

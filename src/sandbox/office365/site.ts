@@ -40,6 +40,8 @@ export interface Office365Site {
   proxyPage: boolean
   /** Milliseconds that each answer takes. */
   latency: number
+  /** Told of every request to Graph, those of a batch one by one: method, and path with its query. */
+  readonly watch: ((method: string, path: string) => void) | undefined
 }
 
 export interface SiteOptions {
@@ -47,9 +49,10 @@ export interface SiteOptions {
   readonly limits?: Partial<GraphLimits>
   /** Of chance in troubles. */
   readonly seed?: number
+  readonly watch?: Office365Site['watch']
 }
 
-export const createOffice365Site = (tenant: Tenant, { limits, seed = 1 }: SiteOptions = {}): Office365Site => ({
+export const createOffice365Site = (tenant: Tenant, { limits, seed = 1, watch }: SiteOptions = {}): Office365Site => ({
   tenant,
   throttle: createThrottle(limits, tenant.organisation.now),
   troubles: createTroubles(seed),
@@ -63,4 +66,5 @@ export const createOffice365Site = (tenant: Tenant, { limits, seed = 1 }: SiteOp
   compress: false,
   proxyPage: false,
   latency: 0,
+  watch,
 })

@@ -11,6 +11,7 @@ import type { MailSession } from '../../../src/servers/mailServer.ts'
 import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
 import { type MailboxView, viewOf } from '../../support/exchangeMailbox.ts'
 import { connectionOf, exchangeEndpoint, office365Endpoint, openWithoutLag, viewOfImap } from '../../support/exchangeMigration.ts'
+import { recordShapes } from '../../support/graphShapes.ts'
 import { seedMailbox } from '../../support/mailbox.ts'
 import { type Endpoint, type Migration, type MigrationOptions, migrationBetween } from '../../support/migration.ts'
 import { tempDir } from '../../support/tempDir.ts'
@@ -42,9 +43,10 @@ export interface Servers extends AsyncDisposable {
 }
 
 export async function startServers(options: Parameters<typeof startSandbox>[0] = {}): Promise<Servers> {
+  const { watch, check, seen } = recordShapes()
   const [sandbox, cloud, imap] = await Promise.all([
     startSandbox({ people: 80, ...options }),
-    startWorld({ people: 80 }, office365Side(), office365Side()),
+    startWorld({ people: 80 }, office365Side({ watch }), office365Side({ watch })),
     startDovecot({ anyUser: 'secret' }),
   ])
   const dir = tempDir()
@@ -60,6 +62,7 @@ export async function startServers(options: Parameters<typeof startSandbox>[0] =
     async [Symbol.asyncDispose]() {
       await Promise.all([sandbox, cloud, imap].map(one => one[Symbol.asyncDispose]()))
       dir[Symbol.dispose]()
+      if (seen.length > 0) check()
     },
   }
 }

@@ -18,6 +18,7 @@ export interface Routed extends Found {
 
 /** Finds out who asks, and for what. Throws what is refused before anything is done. */
 export function routeRequest(site: Office365Site, { method, url, headers }: GraphRequest): Routed {
+  site.watch?.(method, url.pathname + url.search)
   const caller = checkToken(site, headers['authorization'])
   const [version = '', ...path] = url.pathname.split('/').filter(Boolean).flatMap(decoded)
   if (version !== 'v1.0' && version !== 'beta') throw new GraphError(400, 'BadRequest', `Invalid version: ${version}`)
