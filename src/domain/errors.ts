@@ -88,6 +88,8 @@ export interface ErrorParams {
   'item.notCarried': { itemClass: string; format: string }
   /** Changed in the source, and not changed in the target, for the reason given. */
   'item.notUpdated': { because: 'adopted' | 'touched' | 'gone' | 'unlocated' | 'refused' }
+  /** A server keeps the operation from us by which whole items travel. */
+  'transfer.refused': { host: string; operation: string; response: string }
   /** Migrated, without what the target can't have of it. */
   'item.reduced': { losses: Loss[] }
   /** Items of its class can't be carried in the formats that both servers have. */
@@ -178,6 +180,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'item.changed': 'permanent',
   'item.notCarried': 'permanent',
   'item.notUpdated': 'permanent',
+  'transfer.refused': 'permanent',
   'item.reduced': 'permanent',
   'folder.notCarried': 'permanent',
   'server.refused': 'permanent',

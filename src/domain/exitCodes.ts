@@ -99,6 +99,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'item.unreadable': 'completedWithDifferences',
   'item.changed': 'completedWithDifferences',
   'item.notCarried': 'completedWithDifferences',
+  'transfer.refused': 'completedWithDifferences',
   'item.notUpdated': 'completedWithDifferences',
   'item.reduced': 'completedWithDifferences',
   'folder.notCarried': 'completedWithDifferences',

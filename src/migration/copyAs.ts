@@ -52,13 +52,15 @@ export async function copyAs(
   const unmarked = markerOf !== undefined && target.stamp !== undefined && !target.traits.marks.includes(format)
   const stepDown = new Map<ItemKey, MailferryError>()
   const infos = new Map(items.map(item => [item.key, item]))
+  const begun = new Set<ItemKey>()
   const inFlight: Promise<void>[] = []
   let trouble: unknown
   const batch = batchOf(source, target)
   const options: ReadOptions = { signal, format, batch, sizeOf: key => infos.get(key)?.size }
   try {
     for await (const read of source.read(task.from, [...infos.keys()], options)) {
-      if (trouble !== undefined || shared.stopping.aborted) break
+      if (trouble !== undefined || shared.stopping.aborted || (next && shared.withheld.has(format))) break
+      for (const { key } of read) begun.add(key)
       inFlight.push(...(await send(read)))
       // A streamed item must be on its way entirely before the next can be read.
       const mayWait = read.some(item => 'content' in item && 'stream' in item.content) ? 0 : writesInFlight(items.length) - 1
@@ -69,6 +71,8 @@ export async function copyAs(
   }
   await Promise.all(inFlight)
   if (trouble !== undefined) throw trouble
+  const why = next && !shared.stopping.aborted ? shared.withheld.get(format) : undefined
+  if (why) for (const { key } of items) if (!begun.has(key)) stepDown.set(key, reasons.get(key) ?? why)
   return { items: items.filter(({ key }) => stepDown.has(key)), reasons: stepDown }
 
   /** Begins to record and send one batch and answers what is under way; that never rejects, it leaves its trouble for the loop. */
@@ -117,7 +121,14 @@ export async function copyAs(
         outgoing.push({ info, format, content, ...(details && { details }), ...(markerOf && { marker: markerOf(task.from, info.key) }) })
       }
     }
+    noteWithheld(read.map(item => ('error' in item ? item.error : undefined)))
     return { outgoing, failed, missing }
+  }
+
+  /** What a server refuses for each item of a batch it would refuse for all others too. */
+  function noteWithheld(errors: readonly (MailferryError | undefined)[]): void {
+    const [first] = errors
+    if (first && errors.every(error => isError(error, 'transfer.refused'))) shared.withheld.set(format, first)
   }
 
   /** The reason of the first format that failed is the one told, unless that was only that it doesn't carry such items. */
@@ -160,6 +171,7 @@ export async function copyAs(
         if (result.state === 'refused') retract.push(info.key)
       }
     }
+    noteWithheld(results.map(result => (result.state === 'refused' ? result.error : undefined)))
     const folder = task.row.id
     const changes: Change[] = []
     if (done.length > 0) changes.push({ kind: 'done', folder, items: done })
@@ -186,7 +198,16 @@ export const writtenSize = ({ traits }: MailSession, info: ItemInfo, { size }: C
   traits.exactSizes && size !== info.size ? { size } : {}
 
 const concernsOneItem = (error: MailferryError): boolean =>
-  isError(error, 'item.tooLarge', 'item.textTooLarge', 'item.rejected', 'item.unreadable', 'item.changed', 'item.notCarried')
+  isError(
+    error,
+    'item.tooLarge',
+    'item.textTooLarge',
+    'item.rejected',
+    'item.unreadable',
+    'item.changed',
+    'item.notCarried',
+    'transfer.refused',
+  )
 
 /** A pair in which too much fails stops, for then something else is wrong. Items that no way of transfer carries were to be expected. */
 function checkErrorLimit({ run, tally }: Shared): void {

@@ -12,7 +12,9 @@ export async function copyItems(shared: Shared, task: FolderTask, items: readonl
   let refused: Parameters<typeof copyAs>[2] = { items, reasons: new Map() }
   for (const [step, format] of formats.entries()) {
     if (refused.items.length === 0 || stopping.aborted) break
-    refused = await copyAs(shared, task, refused, { format, next: formats[step + 1] }, confirmed)
+    const [next, why] = [formats[step + 1], shared.withheld.get(format)]
+    if (next && why) refused = { ...refused, reasons: new Map(refused.items.map(({ key }) => [key, refused.reasons.get(key) ?? why])) }
+    else refused = await copyAs(shared, task, refused, { format, next }, confirmed)
   }
   await stampWritten(shared, [task], { wholePages: target.traits.keysOfMailbox === true })
 }

@@ -1,3 +1,4 @@
+import type { MailferryError } from '../domain/errors.ts'
 import type { ContentFormat } from '../domain/mail.ts'
 import type { FolderRow } from '../ledger/rows.ts'
 import type { Folder, MailSession } from '../servers/mailServer.ts'
@@ -13,6 +14,8 @@ export interface Shared {
   readonly target: MailSession
   /** Formats that both ends have, best first. */
   readonly formats: readonly ContentFormat[]
+  /** Formats that one of the servers turned out not to let us use, and why. */
+  readonly withheld: Map<ContentFormat, MailferryError>
   /** Where the target keeps markers. */
   readonly markerOf: MarkerOf | undefined
   readonly gate: AdaptiveGate

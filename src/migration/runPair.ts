@@ -52,6 +52,7 @@ async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> 
     signal,
     stopping: AbortSignal.any([run.stop, halted.signal]),
     halt: () => halted.abort(),
+    withheld: new Map(),
   }
 
   tally.enter('plan')

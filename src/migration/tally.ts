@@ -28,7 +28,8 @@ export function createTally(start: PairCounts, tell: (progress: Progress) => voi
     for (const key of Object.keys(more) as (keyof PairCounts)[]) counts[key] += more[key] ?? 0
     told()
   }
-  const isNotCarried = ({ error }: { readonly error?: StoredError }): boolean => error?.code === 'item.notCarried'
+  const isNotCarried = ({ error }: { readonly error?: StoredError }): boolean =>
+    error?.code === 'item.notCarried' || error?.code === 'transfer.refused'
   return {
     counts,
     get errors() {

@@ -76,6 +76,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'item.rejected': { response: '[LIMIT] Rejected' },
   'item.unreadable': { response: '[SERVERBUG] Corrupt' },
   'item.changed': { expected: 999, actual: 1024 },
+  'transfer.refused': { host, operation: 'ExportItems', response: 'ErrorAccessDenied' },
   'item.notCarried': { itemClass: 'IPM.Appointment', format: 'rfc822' },
   'item.notUpdated': { because: 'touched' },
   'item.reduced': { losses: ['meeting', 'report'] },

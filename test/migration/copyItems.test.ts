@@ -12,7 +12,7 @@ import { copyItems } from '../../src/migration/copyItems.ts'
 import type { FolderTask, Shared } from '../../src/migration/folderTask.ts'
 import { createTally, noCounts } from '../../src/migration/tally.ts'
 import { createJobLimits } from '../../src/migration/throttle.ts'
-import type { Folder, MailServer, MailSession, WriteResult } from '../../src/servers/mailServer.ts'
+import type { Folder, MailServer, MailSession, SessionTraits, WriteResult } from '../../src/servers/mailServer.ts'
 
 /** An object of which only the named members are ever asked for. */
 const only = <Whole extends object>(members: Partial<Whole>): Whole =>
@@ -31,13 +31,22 @@ function scene(answer: (key: number) => WriteResult = key => ({ state: 'written'
   const commits: Change[] = []
   const held: { key: number; answer: () => void }[] = []
   const folder = only<Folder>({ id: 'INBOX', path: ['INBOX'], next: 50 })
+  const traits: SessionTraits = {
+    formats: ['rfc822'],
+    exactSizes: true,
+    keepsBytes: true,
+    marks: [],
+    stableAcrossMoves: false,
+    writesAnswerKeys: true,
+  }
   const source = only<MailSession>({
+    traits,
     async *read(_folder, keys) {
       for (const key of keys) yield [{ key, format: 'rfc822', content: { size: 10, chunks: [Buffer.alloc(10)] } }]
     },
   })
   const target = only<MailSession>({
-    traits: { formats: ['rfc822'], exactSizes: true, keepsBytes: true, marks: [], stableAcrossMoves: false, writesAnswerKeys: true },
+    traits,
     write: (_folder, outgoing) =>
       new Promise(resolve => {
         const keys = outgoing.map(({ info }) => Number(info.key))
@@ -90,6 +99,7 @@ function scene(answer: (key: number) => WriteResult = key => ({ state: 'written'
     signal: never.signal,
     stopping: stop.signal,
     halt: () => stop.abort(),
+    withheld: new Map(),
   }
   const task: FolderTask = {
     row: { id: 7, pair: asPairId('pair'), sourceId: 'INBOX', sourcePath: ['INBOX'], sourceValidity: '1' },

@@ -7,7 +7,7 @@ import { composeMessage } from '../../src/sandbox/exchange/mime/composeMessage.t
 import { readMessage } from '../../src/sandbox/exchange/mime/readMessage.ts'
 import { mailboxOf, type Organisation } from '../../src/sandbox/exchange/organisation.ts'
 import { flagsOf, keys, messageFlags, setFlags, systemTime, textOf } from '../../src/sandbox/exchange/properties.ts'
-import { touchItem } from '../../src/sandbox/exchange/store/addItem.ts'
+import { addItem, touchItem } from '../../src/sandbox/exchange/store/addItem.ts'
 import { storeMessage } from '../../src/sandbox/exchange/store/storeMessage.ts'
 
 /** A message of either kind of server, as far as both can keep it. */
@@ -83,6 +83,14 @@ export function putMail(mailbox: Mailbox, path: readonly string[], mail: NewMail
   if (due !== undefined)
     for (const key of [keys.taskStartDate, keys.taskDueDate]) properties.set(key, { type: 'SystemTime', value: systemTime(due) })
   return item
+}
+
+/** An item that is no mail, as its owner's calendar or address book made it. */
+export function putOther(mailbox: Mailbox, folder: 'calendar' | 'contacts' | 'inbox', itemClass: string, subject: string): void {
+  const at = Date.UTC(2024, 2, 1, 8)
+  const properties = new Map([[keys.subject, { type: 'String' as const, value: subject }]])
+  const content = { itemClass, mime: undefined, properties, elements: new Map(), attachments: [], isAssociated: false }
+  addItem(mailbox, distinguishedFolder(mailbox, folder), content, { created: at, modified: at })
 }
 
 /** Gives the message that was received then another content, in its place, as a mail program does with a draft. */

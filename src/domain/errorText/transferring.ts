@@ -101,6 +101,10 @@ export const transferring = {
     message: `An item of the class ${itemClass} can’t be carried over in the format ${format}.`,
     next: sameKind,
   }),
+  'transfer.refused': ({ host, operation, response }) => ({
+    message: `${host} doesn’t let this account use ${operation}, by which whole items travel${said(response)}`,
+    next: `Mail went as messages instead. For the rest, let the account use ${operation} (its role, its EWS application policy, a firewall in front of EWS), and run the job again.`,
+  }),
   'item.notUpdated': ({ because }) => ({
     message: `The item was changed in the source after it was copied, and its copy was left as it is: ${keptBecause[because]}.`,
     next: 'Compare the two, and bring the copy up to date by hand where that is wanted.',

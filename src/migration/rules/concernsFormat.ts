@@ -7,5 +7,5 @@ import { type ContentFormat, carries } from '../../domain/mail.ts'
  */
 export const concernsFormat = (error: MailferryError, itemClass: string | undefined, next: ContentFormat | undefined): boolean =>
   next !== undefined &&
-  isError(error, 'item.notCarried', 'item.rejected', 'item.unreadable') &&
+  isError(error, 'item.notCarried', 'item.rejected', 'item.unreadable', 'transfer.refused') &&
   (itemClass === undefined || carries(next, itemClass))

@@ -13,6 +13,8 @@ export interface Faults {
   readonly impersonationDenied: Set<string>
   /** How many of an answer's response messages are left out at its end, though everything was done. */
   dropAnswers: ((request: RequestInfo) => number) | undefined
+  /** Operations that the server hasn't got or keeps from everybody, and the fault that says so. */
+  readonly withheld: Map<string, 'ErrorInvalidOperation' | 'ErrorSchemaValidation' | 'ErrorAccessDenied'>
   /** What is said of a schema version newer than the server: that it is no version for it, or no value that its own schema has. */
   newerVersion: 'ErrorInvalidServerVersion' | 'ErrorSchemaValidation'
 }
@@ -55,6 +57,7 @@ export interface ItemInfo {
 }
 
 export type ItemFault =
+  | 'ErrorAccessDenied'
   | 'ErrorItemCorrupt'
   | 'ErrorMimeContentConversionFailed'
   | 'ErrorContentConversionFailed'
@@ -78,5 +81,6 @@ export const noFaults = (): Faults => ({
   mailboxes: new Map(),
   impersonationDenied: new Set(),
   dropAnswers: undefined,
+  withheld: new Map(),
   newerVersion: 'ErrorInvalidServerVersion',
 })

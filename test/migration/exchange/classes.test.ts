@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'mocha'
-import { distinguishedFolder, type Mailbox } from '../../../src/sandbox/exchange/mailbox.ts'
-import { keys } from '../../../src/sandbox/exchange/properties.ts'
-import { addItem } from '../../../src/sandbox/exchange/store/addItem.ts'
-import { othersIn, putMail } from '../../support/exchangeMailbox.ts'
+import type { Mailbox } from '../../../src/sandbox/exchange/mailbox.ts'
+import { othersIn, putMail, putOther } from '../../support/exchangeMailbox.ts'
 import { mime, received } from './mails.ts'
 import { asOwner, type Servers, type Side, scene, startServers } from './scene.ts'
-
-const at = received(0)
-
-/** An item that is no mail, as its owner's calendar or address book made it. */
-function putOther(mailbox: Mailbox, folder: 'calendar' | 'contacts' | 'inbox', itemClass: string, subject: string): void {
-  const properties = new Map([[keys.subject, { type: 'String' as const, value: subject }]])
-  const content = { itemClass, mime: undefined, properties, elements: new Map(), attachments: [], isAssociated: false }
-  addItem(mailbox, distinguishedFolder(mailbox, folder), content, { created: at, modified: at })
-}
 
 const store = ({ store: mailbox }: Side): Mailbox => mailbox ?? assert.fail()
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'mocha'
-import { editMail, type MailboxView, putMail, viewOf } from '../../support/exchangeMailbox.ts'
+import type { Organisation } from '../../../src/sandbox/exchange/organisation.ts'
+import { editMail, type MailboxView, othersIn, putMail, putOther, viewOf } from '../../support/exchangeMailbox.ts'
 import { mime, received } from './mails.ts'
 import { asOwner, type Servers, scene, startServers } from './scene.ts'
 
@@ -37,6 +38,58 @@ describe('the transfer ladder', () => {
       assert.equal((await migration.run()).state, 'completed')
       assert.deepEqual(withoutBin(await target.view()), await source.view())
     })
+  }
+})
+
+describe('a server that keeps its stream from us', () => {
+  let servers: Servers
+  before(async () => {
+    servers = await startServers()
+  })
+  after(() => servers[Symbol.asyncDispose]())
+  afterEach(() => {
+    for (const { organisation } of [servers.sandbox.leaving, servers.sandbox.receiving]) {
+      organisation.faults.withheld.clear()
+      organisation.faults.item = undefined
+    }
+  })
+
+  const ways = {
+    'hasn’t got it': ({ faults }: Organisation, operation: string) => faults.withheld.set(operation, 'ErrorInvalidOperation'),
+    'doesn’t know the request': ({ faults }: Organisation, operation: string) => faults.withheld.set(operation, 'ErrorSchemaValidation'),
+    'denies it to the account': ({ faults }: Organisation, operation: string) => faults.withheld.set(operation, 'ErrorAccessDenied'),
+    'denies it for each item': ({ faults }: Organisation, operation: string) => {
+      faults.item = ({ operation: asked }) => (asked === operation ? 'ErrorAccessDenied' : undefined)
+    },
+  }
+  for (const [operation, side] of [
+    ['ExportItems', 'leaving'],
+    ['UploadItems', 'receiving'],
+  ] as const) {
+    for (const [way, withhold] of Object.entries(ways)) {
+      it(`and ${way} gets or gives mail as MIME; the rest is listed with that reason, until ${operation} is allowed`, async () => {
+        const { organisation, site } = servers.sandbox[side]
+        await using scenery = await scene(servers, ['Exchange', 'Exchange'])
+        const { migration, source, target } = scenery
+        assert.ok(source.store && target.store)
+        putOther(source.store, 'contacts', 'IPM.Contact', 'Ann')
+        withhold(organisation, operation)
+        site.requests.length = 0
+        assert.equal((await migration.run()).state, 'completedWithDifferences')
+        assert.deepEqual(await target.view(), await source.view())
+        assert.deepEqual(await migration.formats(), { rfc822: 13 })
+        assert.deepEqual(await migration.reasons(), ['transfer.refused'])
+        const asked = site.requests.filter(request => request.operation === operation).length
+        // The folders that are worked on at once learn of it at once.
+        assert.ok(asked <= 8, `${asked} requests for what was refused`)
+
+        organisation.faults.withheld.clear()
+        organisation.faults.item = undefined
+        assert.equal((await migration.run()).state, 'completed')
+        assert.deepEqual(othersIn(target.store), { 'Contacts: IPM.Contact': 1 })
+        assert.deepEqual(await migration.formats(), { rfc822: 13, fts: 1 })
+      })
+    }
   }
 })
 

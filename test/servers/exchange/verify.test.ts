@@ -20,6 +20,7 @@ describe('verifying an Exchange connection', () => {
     world.leaving.site.redirects.clear()
     world.leaving.site.troubles.clear()
     world.leaving.organisation.faults.impersonationDenied.clear()
+    world.leaving.organisation.faults.withheld.clear()
   })
 
   it('passes from discovery to the mailbox, and records what it led to', async () => {
@@ -141,6 +142,13 @@ describe('verifying an Exchange connection', () => {
     const { states } = await verified(connectTo(world, world.leaving, { admin: { access: 'delegate' } }), somebody)
     assert.equal(states['actAs'], 'passed')
     person?.fullAccess.clear()
+  })
+
+  it('says that mail goes as MIME where the server denies to export whole items', async () => {
+    world.leaving.organisation.faults.withheld.set('ExportItems', 'ErrorAccessDenied')
+    const { checks, learned } = await verified(connectTo(world, world.leaving), somebody)
+    assert.ok(learned)
+    assert.match(checks.get('transfer')?.detail ?? '', /^MIME only: .*ErrorAccessDenied/)
   })
 
   it('tries nobody’s mailbox where none was named', async () => {

@@ -100,6 +100,10 @@ export const transferring = {
     message: `Ein Element der Klasse ${itemClass} lässt sich im Format ${format} nicht übertragen.`,
     next: sameKind,
   }),
+  'transfer.refused': ({ host, operation, response }) => ({
+    message: `${host} lässt dieses Konto ${operation} nicht benutzen, womit ganze Elemente übertragen werden${said(response)}`,
+    next: `E-Mails gingen stattdessen als Nachrichten. Lassen Sie für den Rest das Konto ${operation} benutzen (seine Rolle, seine EWS-Anwendungsrichtlinie, eine Firewall vor EWS), und führen Sie den Auftrag noch einmal aus.`,
+  }),
   'item.notUpdated': ({ because }) => ({
     message: `Das Element wurde in der Quelle geändert, nachdem es kopiert war, und seine Kopie blieb, wie sie ist: ${keptBecause[because]}.`,
     next: 'Vergleichen Sie die beiden, und bringen Sie die Kopie von Hand auf den Stand, wo das gewünscht ist.',

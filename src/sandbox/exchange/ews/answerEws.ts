@@ -39,6 +39,8 @@ export async function answerEws(
     const read = readEnvelope(request, organisation)
     const actor = impersonate(organisation, caller, read.impersonation)
     info = describe(read, request, caller, actor)
+    const withheld = organisation.faults.withheld.get(read.name)
+    if (withheld) throw new EwsFault(withheld)
     const fault = organisation.faults.request?.(info) ?? admit?.(info)
     if (fault?.as === 'fault') throw toFault(fault)
     const session = { organisation, operation: read.name, actor, version: read.version, now: organisation.now() }

@@ -1,4 +1,4 @@
-import { MailferryError } from '../../../domain/errors.ts'
+import { isError, MailferryError } from '../../../domain/errors.ts'
 import { type ContentFormat, carries, type ItemDetails } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
 import { descend, type XmlNode } from '../soap/node.ts'
@@ -35,7 +35,7 @@ export function describedBy(
   if (trouble) {
     const error = sessionError(context, { operation, folder }, trouble)
     if (error.remedy !== 'permanent' || error.code === 'folder.gone') throw error
-    return { error: error.code === 'item.unreadable' ? error : unreadable(trouble.code, error) }
+    return { error: isError(error, 'item.unreadable', 'transfer.refused') ? error : unreadable(trouble.code, error) }
   }
   const item = format === 'fts' ? undefined : itemWithin(descend(message, 'Items'))
   if (item && !carries(format, itemClassOf(item))) return { error: notCarried(itemClassOf(item), format) }

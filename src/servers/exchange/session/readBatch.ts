@@ -1,3 +1,4 @@
+import { isError } from '../../../domain/errors.ts'
 import { carries } from '../../../domain/mail.ts'
 import type { ReadItem } from '../../mailServer.ts'
 import { askEach } from './askEach.ts'
@@ -92,6 +93,9 @@ async function readParts(parts: readonly Part[]): Promise<void> {
     unanswerable(key, error) {
       partOf.get(key)?.results.set(key, { key, error: unreadable('response' in error.params ? error.params.response : error.code, error) })
     },
+  }).catch((thrown: unknown) => {
+    if (!isError(thrown, 'transfer.refused')) throw thrown
+    for (const [key, { results }] of partOf) if (!results.has(key)) results.set(key, { key, error: thrown })
   })
 }
 

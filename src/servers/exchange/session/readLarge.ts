@@ -56,6 +56,9 @@ async function measure(reading: Reading, id: string): Promise<Measured> {
     unanswerable(_, error) {
       measured = { described: { error: unreadable(error.code, error) }, size: 0, chunks: undefined }
     },
+  }).catch((thrown: unknown) => {
+    if (!isError(thrown, 'transfer.refused')) throw thrown
+    measured = { described: { error: thrown }, size: 0, chunks: undefined }
   })
   return measured ?? { described: { error: unreadable('no answer') }, size: 0, chunks: undefined }
 }

@@ -23,6 +23,8 @@ export interface TroubleContext {
 /** A trouble as one of our errors, as far as it is not one that the session deals with by itself. */
 export function errorOfTrouble(context: TroubleContext, { code, meaning, backOffMs }: Trouble): MailferryError {
   const { host, mailbox, operation, size } = context
+  if (isTransfer(operation) && (meaning === 'noOperation' || meaning === 'actAsDenied'))
+    return new MailferryError('transfer.refused', { host, operation, response: code })
   switch (meaning) {
     case 'busy':
       return new MailferryError('server.busy', { host, response: code, ...(backOffMs !== undefined && { retryAfterMs: backOffMs }) })
@@ -64,5 +66,8 @@ export function errorOfTrouble(context: TroubleContext, { code, meaning, backOff
       return new MailferryError('server.refused', { host, command: operation, response: code })
   }
 }
+
+/** Without these two items still travel as MIME. */
+const isTransfer = (operation: string): boolean => operation === 'ExportItems' || operation === 'UploadItems'
 
 const isReading = (operation: string): boolean => /^(Get|Export|Find|Sync)/.test(operation)

@@ -67,7 +67,7 @@ const listing: Check = {
   detail: `EWS can’t list mailboxes; the administrator can, in the Exchange Management Shell:\n${listMailboxes}`,
 }
 
-/** Asks to export an item that can't be: a server that knows the operation refuses the id, an older one the request. */
+/** Asks to export an item that can't be: a server that knows the operation refuses the id, an older one the request, and one may deny it. */
 async function checkTransfer({ transport }: Reaching, call: TypedCall): Promise<Check> {
   const code = await rawCall(transport, '<m:ExportItems><m:ItemIds><t:ItemId Id="AAAA"/></m:ItemIds></m:ExportItems>', call).then(
     message => textAt(message, 'ResponseCode') ?? '',
@@ -76,7 +76,8 @@ async function checkTransfer({ transport }: Reaching, call: TypedCall): Promise<
       throw error
     },
   )
-  return meaningOf(code) === 'noOperation'
-    ? { name: 'transfer', state: 'passed', detail: 'MIME only: the server can’t export or import whole items' }
+  const meaning = meaningOf(code)
+  return meaning === 'noOperation' || meaning === 'actAsDenied'
+    ? { name: 'transfer', state: 'passed', detail: `MIME only: the server doesn’t let whole items be exported (${code})` }
     : { name: 'transfer', state: 'passed', detail: 'whole items, by ExportItems and UploadItems' }
 }
