@@ -10,7 +10,7 @@ type Written = ItemRow & { readonly targetKey: ItemKey }
 
 /** Rows looked at, and items asked for, at a time. */
 const page = 5000
-const enough = 1000
+const enough = 2000
 
 /**
  * Reads back once every item we wrote that was not read back yet, and compares size and received date with what the source said.

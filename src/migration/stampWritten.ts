@@ -7,7 +7,7 @@ import { sameFlags } from './rules/flags.ts'
 import { sameContent } from './sameContent.ts'
 
 /** Items stamped at a time. */
-const page = 200
+const page = 800
 
 export interface Stamping {
   /** An earlier run left them unmarked: somebody may have changed an item meanwhile, whose version is therefore not taken for ours. */

@@ -2,6 +2,7 @@ import type { ItemInfo, ItemKey } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
 import { descend, type XmlNode } from '../soap/node.ts'
 import { askEach } from './askEach.ts'
+import { inChunks } from './inChunks.ts'
 import { infoProperties, itemInfo, itemWithin } from './itemInfo.ts'
 import { getItem, type Property } from './operations.ts'
 import { asItemId, type SessionContext, sessionError } from './sessionContext.ts'
@@ -46,18 +47,20 @@ export async function eachItem(
   refused?: (key: string) => void,
 ): Promise<void> {
   const about = { operation: 'GetItem', folder }
-  await askEach(context, keys.map(asItemId), {
-    ...about,
-    signal,
-    most: itemsAtOnce,
-    body: ids => getItem(ids, wanted),
-    answered(key, message, trouble) {
-      if (trouble?.meaning === 'itemGone') return
-      const item = itemWithin(descend(message, 'Items'))
-      if (item && !trouble) return found(key, item)
-      const error = sessionError(context, about, trouble ?? { code: 'no item', meaning: undefined })
-      if (!refused || error.code !== 'item.unreadable') throw error
-      refused(key)
-    },
-  })
+  await inChunks(keys.map(asItemId), itemsAtOnce, some =>
+    askEach(context, some, {
+      ...about,
+      signal,
+      most: itemsAtOnce,
+      body: ids => getItem(ids, wanted),
+      answered(key, message, trouble) {
+        if (trouble?.meaning === 'itemGone') return
+        const item = itemWithin(descend(message, 'Items'))
+        if (item && !trouble) return found(key, item)
+        const error = sessionError(context, about, trouble ?? { code: 'no item', meaning: undefined })
+        if (!refused || error.code !== 'item.unreadable') throw error
+        refused(key)
+      },
+    }),
+  )
 }

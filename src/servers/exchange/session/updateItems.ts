@@ -2,6 +2,7 @@ import type { Folder, Placed, WriteOptions } from '../../mailServer.ts'
 import { descend, type XmlNode } from '../soap/node.ts'
 import type { Trouble } from '../soap/trouble.ts'
 import { askEach } from './askEach.ts'
+import { inChunks } from './inChunks.ts'
 import { changeKeyOf, itemWithin } from './itemInfo.ts'
 import { updateItem } from './operations.ts'
 import { beforeDeadline, type SessionContext, sessionError } from './sessionContext.ts'
@@ -21,22 +22,24 @@ export async function updateItems(
 ): Promise<Map<string, Placed>> {
   const about = { operation: 'UpdateItem', folder }
   const updated = new Map<string, Placed>()
-  await askEach(context, [...changes.keys()], {
-    ...about,
-    signal: options.signal,
-    most: itemsAtOnce,
-    beforeSend: beforeDeadline(context, options),
-    body: ids =>
-      updateItem({
-        changes: ids.map(id => changes.get(id) ?? ''),
-        suppressReadReceipts: context.version === 'Exchange2013',
-      }),
-    answered(key, message, trouble) {
-      if (trouble && concernsItem(trouble)) return
-      if (trouble) throw sessionError(context, about, trouble)
-      updated.set(key, placed(message))
-    },
-  })
+  await inChunks([...changes.keys()], itemsAtOnce, some =>
+    askEach(context, some, {
+      ...about,
+      signal: options.signal,
+      most: itemsAtOnce,
+      beforeSend: beforeDeadline(context, options),
+      body: ids =>
+        updateItem({
+          changes: ids.map(id => changes.get(id) ?? ''),
+          suppressReadReceipts: context.version === 'Exchange2013',
+        }),
+      answered(key, message, trouble) {
+        if (trouble && concernsItem(trouble)) return
+        if (trouble) throw sessionError(context, about, trouble)
+        updated.set(key, placed(message))
+      },
+    }),
+  )
   return updated
 }
 
