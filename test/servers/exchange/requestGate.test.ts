@@ -133,6 +133,56 @@ describe('the gate of a session’s requests', () => {
     assert.equal(inside.length, 7, 'after a minute one more is tried')
   })
 
+  it('pauses after each request as long as it was told to wait after the last ones', async () => {
+    let now = 0
+    const gate = createRequestGate(
+      8,
+      at(() => now),
+    )
+    gate.busy(100, true)
+    now += 101
+    const takes = async (ms: number) => {
+      const leave = await gate.enter(never)
+      now += ms
+      return leave
+    }
+    ;(await takes(400))()
+    ;(await takes(400))()
+    const refused = await takes(1)
+    gate.busy(160, true)
+    refused()
+    now += 161
+    ;(await takes(1000))()
+    const inside = await admitted(gate, 1)
+    assert.equal(inside.length, 0)
+    now += 224
+    await admitted(gate, 1)
+    assert.equal(inside.length, 0, '160 of 800 ms, and a little: 22.5 % of 1000 ms')
+    now += 2
+    await admitted(gate, 1)
+    assert.equal(inside.length, 1)
+  })
+
+  it('does not take a request that was refused at once for work', async () => {
+    let now = 0
+    const gate = createRequestGate(
+      8,
+      at(() => now),
+    )
+    for (let times = 0; times < 3; times++) {
+      gate.busy(10_000, true)
+      now += 10_001
+      const leave = await gate.enter(never)
+      now += 1
+      gate.busy(10_000, true)
+      leave()
+      now += 10_001
+    }
+    ;(await gate.enter(never))()
+    const [next] = await admitted(gate, 1)
+    assert.ok(next, 'no pause was learned')
+  })
+
   it('forgets those who give up waiting', async () => {
     const gate = createRequestGate(1)
     const leave = await gate.enter(never)

@@ -34,8 +34,9 @@ interface Pace {
   readonly pause: number
 }
 
-/** A pause that is shorter is none. */
+/** A pause that is shorter is none; a longer one than the other would be a guess gone wrong. */
 const leastPause = 0.05
+const mostPause = 1
 
 /**
  * Learns from refusals, so that few are needed. *Too many connections* tells how many may run: those that weren't refused. A spent budget leaves only what flows
@@ -84,7 +85,8 @@ export function createRequestGate(most: number, { now, after }: GateClock = real
     return () => {
       inside--
       const took = now() - entered
-      worked += took
+      // What leaves while nobody may go in went in before the time of waiting.
+      if (closedUntil <= now()) worked += took
       if (pace.pause > 0) closedUntil = Math.max(closedUntil, now() + pace.pause * took)
       // Still out: the server had no more to say against it.
       if (isProbe && probe === 'out') probe = undefined
@@ -110,7 +112,7 @@ export function createRequestGate(most: number, { now, after }: GateClock = real
   /** What one request after the other would have had to pause not to be told to wait for `ms` now, and a little. */
   const pauseFor = (ms: number): number => {
     if (pace.limit > 1 || worked === 0) return 0
-    return ((1 + pace.pause) * worked + ms) / worked - 1 + leastPause / 2
+    return Math.min(mostPause, pace.pause + ms / worked + leastPause / 2)
   }
   return {
     enter: signal =>
