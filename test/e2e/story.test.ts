@@ -111,6 +111,8 @@ describe('a domain that moves under a migration, in the editor', function () {
     await window.answer('100')
     await until('both have their turn before it', 20_000, async () => (await order())[2] === last)
     await window.run('Mailferry: Filter Mailboxes…')
+    await window.pick('Part of an address or name…')
+    await window.page.getByText('Filter mailboxes', { exact: true }).first().waitFor()
     await window.answer(middle)
     await until('it alone is shown', 20_000, async () => (await order()).join() === middle)
     await picture('filtered')
