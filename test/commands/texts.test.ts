@@ -8,6 +8,7 @@ import { nameProblem } from '../../src/commands/support/nameProblem.ts'
 import { refreshedLine } from '../../src/commands/support/refreshedLine.ts'
 import { secretForm } from '../../src/commands/support/secretForm.ts'
 import type { StoredError } from '../../src/domain/pair.ts'
+import { byAdmin } from '../support/webview/office365.ts'
 import { exchangeSettings, imapSettings, job, wording } from '../views/build.ts'
 
 describe('what a person may do about an error', () => {
@@ -59,6 +60,7 @@ describe('a connection’s secret', () => {
   it('is asked for as what the sign-in needs', () => {
     assert.deepEqual(secretForm(wording, exchangeSettings), { as: 'text', prompt: 'Password of mover@contoso.com' })
     assert.equal(secretForm(wording, imapSettings).as, 'file')
+    assert.equal(secretForm(wording, byAdmin('admin@contoso.com')).as, 'code')
   })
 })
 

@@ -19,12 +19,13 @@ const made = await makeApplicationCertificate('Mailferry', { days: 365 })
 describe('a draft of a connection to Office 365', () => {
   const kinds: Readonly<Record<string, Office365Settings>> = {
     'an application by certificate': office365Settings,
-    'an application by secret, in a national cloud, on a test network': {
+    'an application by secret, in a national cloud, on a test network, by EWS': {
       kind: 'office365',
       cloud: 'usGovDoD',
       at: { login: 'https://login.test:8443', graph: 'https://graph.test' },
       trust: { caFile: '/ca.pem' },
       signIn: { method: 'application', tenant: 'tenant-1', clientId: 'client-1', credential: 'secret' },
+      ews: true,
     },
     'an administrator by a refresh token': byAdmin('admin@contoso.onmicrosoft.com'),
     'an administrator by an access token': { kind: 'office365', signIn: { method: 'admin', user: 'admin@contoso.com' } },

@@ -1,5 +1,6 @@
 import { MailferryError } from '../../domain/errors.ts'
 import { exitCodes } from '../../domain/exitCodes.ts'
+import { signInOf } from '../../rpc/office365Requests.ts'
 import { sayDeviceCode } from '../display/deviceCode.ts'
 import { savePrivately } from '../savePrivately.ts'
 import { verb } from '../verb.ts'
@@ -21,15 +22,11 @@ administrator has full access to; for everybody's, sign in as an application: ma
         detail: `connection sign-in is for Office 365 connections with "method": "admin" and a "clientId", and “${name}” is none`,
       })
     }
-    const { cloud, at, trust, signIn } = settings
-    const params = {
-      role,
-      clientId: settings.signIn.clientId,
-      ...(cloud === undefined ? {} : { cloud }),
-      ...(at === undefined ? {} : { at: { ...at } }),
-      ...(trust?.caFile === undefined ? {} : { trust: { caFile: trust.caFile } }),
-    }
-    const { user, refreshToken } = await client.call('office365.signIn', params, { signal: stop, emit: event => sayDeviceCode(out, event) })
+    const { signIn } = settings
+    const { user, refreshToken } = await client.call('office365.signIn', signInOf(role, settings), {
+      signal: stop,
+      emit: event => sayDeviceCode(out, event),
+    })
     if (user.toLowerCase() !== signIn.user.toLowerCase()) {
       throw new MailferryError('usage', {
         detail: `${user} signed in, but the admin account of “${name}” is ${signIn.user}; one that was renamed is reconfigured first: mailferry connection reconfigure "${name}" --admin ${user}`,

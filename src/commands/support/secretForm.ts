@@ -1,11 +1,10 @@
-import type { ConnectionSettings } from '../../domain/connection.ts'
+import type { ConnectionSettings, Office365Settings } from '../../domain/connection.ts'
 import type { Wording } from '../../views/wording.ts'
 
-/** What a connection's secret is, and how a person is asked for it. */
-export interface SecretForm {
-  readonly as: 'text' | 'file'
-  readonly prompt: string
-}
+/** What a connection's secret is, and how a person is asked for it; a refresh token isn't typed, but given to who signs in by a code. */
+export type SecretForm =
+  | { readonly as: 'text' | 'file'; readonly prompt: string }
+  | { readonly as: 'code'; readonly settings: Office365Settings; readonly user: string }
 
 export function secretForm({ l10n }: Wording, settings: ConnectionSettings): SecretForm {
   switch (settings.kind) {
@@ -19,7 +18,7 @@ export function secretForm({ l10n }: Wording, settings: ConnectionSettings): Sec
     case 'office365':
       if (settings.signIn.method === 'admin') {
         const { user, clientId } = settings.signIn
-        return { as: 'text', prompt: clientId === undefined ? l10n.t('Access token of {0}', user) : l10n.t('Refresh token of {0}', user) }
+        return clientId === undefined ? { as: 'text', prompt: l10n.t('Access token of {0}', user) } : { as: 'code', settings, user }
       }
       return settings.signIn.credential === 'secret'
         ? { as: 'text', prompt: l10n.t('Client secret of the application {0}', settings.signIn.clientId) }

@@ -1,4 +1,5 @@
 import type { Connection, Office365Settings } from '../../domain/connection.ts'
+import { recordedIn } from '../../domain/refusedSignIns.ts'
 import type { Network } from '../http/connectSocket.ts'
 import { type Resolver, systemResolver } from '../http/resolver.ts'
 import type { SecretSource } from '../secretSource.ts'
@@ -41,6 +42,8 @@ export interface Access {
 export function accessTo({ connection, secrets, clientInfo, resolver = systemResolver }: AccessDeps): Access {
   const { settings } = connection
   const { signIn } = settings
+  // A domain that was typed for the tenant may move away; once verified, the tenant is known by its id.
+  const tenant = recordedIn(connection.verification)?.organisation
   const endpoints = endpointsOf(settings)
   const network: Network = { resolver, trust: trustOf(settings.trust ?? {}), fingerprints: [] }
   const userAgent = `${clientInfo?.name ?? 'Mailferry'}/${clientInfo?.version ?? ''}`
@@ -51,7 +54,7 @@ export function accessTo({ connection, secrets, clientInfo, resolver = systemRes
     const scope = `${resource}/.default`
     return signIn.method === 'admin'
       ? adminTokens(deps, signIn, secret, guard, [scope])
-      : applicationTokens(deps, signIn, secret, guard, scope)
+      : applicationTokens(deps, { ...signIn, tenant: tenant ?? signIn.tenant }, secret, guard, scope)
   }
   return {
     connection,

@@ -40,6 +40,8 @@ export const connectionDraft = z.strictObject({
   cloudAdmin: text,
   /** The public client that the refresh token was given to. */
   publicClient: text,
+  /** Mail by EWS in place of Graph, as long as Microsoft still has it. */
+  ews: z.boolean(),
   office365CaFile: text,
   /** Other servers than Microsoft's, for a test network: origins. */
   login: text,
@@ -90,6 +92,7 @@ export const emptyDraft = (role: Role): ConnectionDraft => ({
   fullFidelity: false,
   cloudAdmin: '',
   publicClient: '',
+  ews: false,
   office365CaFile: '',
   login: '',
   graph: '',
@@ -142,10 +145,11 @@ function exchangeDraft({ server, trust = {}, admin }: ExchangeSettings): Partial
   }
 }
 
-function office365Draft({ cloud = 'global', at, trust, signIn }: Office365Settings): Partial<ConnectionDraft> {
+function office365Draft({ cloud = 'global', at, trust, signIn, ews }: Office365Settings): Partial<ConnectionDraft> {
   return {
     kind: 'office365',
     cloud,
+    ews: ews ?? false,
     office365CaFile: trust?.caFile ?? '',
     login: at?.login ?? '',
     graph: at?.graph ?? '',

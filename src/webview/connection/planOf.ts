@@ -76,7 +76,7 @@ export function exchangeServerOf({ findBy, domain, at, exchangeHost, url }: Conn
 const planServer = ({ by, ...server }: ExchangeServer): unknown => (by === 'autodiscover' ? { autodiscover: server } : server)
 
 function office365Plan(draft: ConnectionDraft): Readonly<Record<string, unknown>> {
-  return { ...placeOf(draft), signIn: office365SignInOf(draft) }
+  return { ...placeOf(draft), signIn: office365SignInOf(draft), ...(draft.ews ? { ews: true } : {}) }
 }
 
 /** Where a tenant is, as requests of the protocol have it. */

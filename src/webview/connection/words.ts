@@ -80,6 +80,8 @@ export const connectionWords = (l10n: L10n) => ({
     china: l10n.t('China, operated by 21Vianet'),
   },
   cloudHint: l10n.t('A tenant is in one of them for ever; each has its own sign-in and its own Graph.'),
+  ews: l10n.t('Mail by Exchange Web Services in place of Graph, until Microsoft ends them on 1 April 2027'),
+  ewsHint: l10n.t('Only for a tenant that still allows them, and an application that has full_access_as_app.'),
   testNetwork: l10n.t('Trust and test networks'),
   login: l10n.t('Sign-in service in place of Microsoft’s (optional)'),
   graph: l10n.t('Graph in place of Microsoft’s (optional)'),

@@ -45,6 +45,7 @@ describe('an Office 365 tenant as a mail server', () => {
       readonly role?: Connection['role']
       readonly secret?: Secret | (() => Secret)
       readonly signIn?: Office365Settings['signIn']
+      readonly verification?: Connection['verification']
     } = {},
   ): MailServer => {
     const settings: Office365Settings = {
@@ -54,7 +55,13 @@ describe('an Office 365 tenant as a mail server', () => {
       signIn: more.signIn ?? { method: 'application', tenant: org.tenant.id, clientId: org.app.application.appId, credential: 'secret' },
     }
     return office365Server({
-      connection: { id: asConnectionId('c'), name: 'Cloud', role: more.role ?? 'source', settings, verification: { state: 'unverified' } },
+      connection: {
+        id: asConnectionId('c'),
+        name: 'Cloud',
+        role: more.role ?? 'source',
+        settings,
+        verification: more.verification ?? { state: 'unverified' },
+      },
       secrets: {
         secretFor: async () => (typeof more.secret === 'function' ? more.secret() : (more.secret ?? { password: org.app.secret })),
       },
@@ -144,6 +151,16 @@ describe('an Office 365 tenant as a mail server', () => {
     await assert.rejects(server.resolve({ address: 'anna@contoso.test' }, never), { code: 'signIn.refused' })
     password = org.app.secret
     assert.equal((await server.resolve({ address: 'anna@contoso.test' }, never)).found, 'one')
+  })
+
+  it('knows its tenant by the id that was recorded, once the domain it was called by has moved away', async () => {
+    await start()
+    const signIn = { method: 'application', tenant: 'contoso.test', clientId: org.app.application.appId, credential: 'secret' } as const
+    org.tenant.organisation.acceptedDomains.delete('contoso.test')
+    await using unverified = serverOf({ signIn })
+    await assert.rejects(unverified.resolve({ address: 'anna@contoso.test' }, never), { code: 'tenant.notFound' })
+    await using verified = serverOf({ signIn, verification: { state: 'verified', recorded: recorded(org) } })
+    assert.equal((await verified.resolve({ address: 'anna@contoso.test' }, never)).found, 'one')
   })
 
   it('signs in by a certificate, and says until when it is good', async () => {

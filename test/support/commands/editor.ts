@@ -102,8 +102,12 @@ export const workspace = {
 /** What was written to files, by path. */
 export const written = new Map<string, string>()
 
-export const env = { clipboard: { writeText: async (text: string) => void written.set('clipboard', text) }, openExternal: async () => true }
+export const env = {
+  clipboard: { writeText: async (text: string) => void written.set('clipboard', text) },
+  openExternal: async ({ fsPath }: { readonly fsPath: string }) => void written.set('browser', fsPath),
+}
 export const Uri = {
+  parse: fileUri,
   file: fileUri,
   joinPath: (base: { readonly fsPath: string }, ...parts: readonly string[]) => fileUri([base.fsPath, ...parts].join('/')),
 }

@@ -18,6 +18,8 @@ export interface CommandScene {
   readonly documents: [title: string, text: string][]
   /** Ids of connections whose secret was deleted. */
   readonly secretsDeleted: string[]
+  /** Secrets that were stored, by the connection's id. */
+  readonly secretsStored: Map<string, string>
 }
 
 /** What commands work with, over an engine that answers as a test says. */
@@ -25,6 +27,7 @@ export function commandScene(engine: ScriptedEngine, { connections = [], jobs = 
   const ran: unknown[][] = []
   const documents: [string, string][] = []
   const secretsDeleted: string[] = []
+  const secretsStored = new Map<string, string>()
   const pairsOf = (job: string): readonly PairSummary[] => pairs[jobs.find(({ id }) => id === job)?.name ?? ''] ?? []
   const app: Partial<Record<keyof App, unknown>> = {
     engine,
@@ -40,11 +43,17 @@ export function commandScene(engine: ScriptedEngine, { connections = [], jobs = 
     },
     views: { selectedConnections: () => [], selectedJobs: () => [] },
     documents: { show: async (title: string, text: string) => void documents.push([title, text]) },
-    secrets: { delete: async (id: string) => void secretsDeleted.push(id) },
+    secrets: {
+      delete: async (id: string) => void secretsDeleted.push(id),
+      async set(id: string, text: string) {
+        secretsStored.set(id, text)
+        return 'stored'
+      },
+    },
     run: async (...command: unknown[]) => void ran.push(command),
   }
   // Proof of the cast: what else an app has, no command under test may touch; it would find nothing there.
-  return { app: app as unknown as App, ran, documents, secretsDeleted }
+  return { app: app as unknown as App, ran, documents, secretsDeleted, secretsStored }
 }
 
 export const connectionNodes = (connections: readonly ConnectionSummary[]) =>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { dropdown, radios, textField } from '../parts/fields.ts'
-import { type Part, textOf } from './part.ts'
+import { checkbox, dropdown, radios, textField } from '../parts/fields.ts'
+import { flagOf, type Part, textOf } from './part.ts'
 import { registrationPart, signInPart } from './registrationPart.ts'
 import { secretField } from './secretField.ts'
 
@@ -24,6 +24,7 @@ export function office365Server(part: Part): TemplateResult {
       ],
       onChange: cloud => set({ cloud }),
     })}
+    ${checkbox({ label: words.ews, hint: words.ewsHint, disabled: fixed, ...flagOf(part, 'ews') })}
     <details ?open=${problems.office365CaFile !== undefined || problems.login !== undefined || problems.graph !== undefined}>
       <summary>${words.testNetwork}</summary>
       ${textField({ label: words.caFile, disabled: fixed, ...textOf(part, 'office365CaFile') })}
