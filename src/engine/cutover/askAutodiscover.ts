@@ -3,6 +3,13 @@ import { leadsTo } from '../../servers/exchange/autodiscover/leadsTo.ts'
 import { systemResolver } from '../../servers/http/resolver.ts'
 import { trustOf } from '../../servers/tls/trust.ts'
 
+export interface AskOptions {
+  readonly version: string
+  readonly signal: AbortSignal
+  /** Of somebody in the domain: servers lead those whom they know further. */
+  readonly address?: string | undefined
+}
+
 /**
  * The host that a domain's Autodiscover leads to, asked without credentials; nothing where nobody answers. Whatever certificates the Exchange connections concerned
  * trust are trusted here too.
@@ -10,7 +17,7 @@ import { trustOf } from '../../servers/tls/trust.ts'
 export async function askAutodiscover(
   domain: string,
   connections: readonly Connection[],
-  { version, signal }: { readonly version: string; readonly signal: AbortSignal },
+  { version, signal, address = `postmaster@${domain}` }: AskOptions,
 ): Promise<string | undefined> {
   const exchange = connections.flatMap(({ settings }) => (settings.kind === 'exchange' ? [settings] : []))
   const trust = exchange.find(settings => settings.trust?.caFile !== undefined)?.trust ?? {}
@@ -21,7 +28,7 @@ export async function askAutodiscover(
     signal,
     domain,
     at: exchange.flatMap(atOf)[0],
-    address: `postmaster@${domain}`,
+    address,
   })
   return lead?.ews ?? lead?.autodiscover
 }

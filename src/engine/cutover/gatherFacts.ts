@@ -7,7 +7,7 @@ import { runningJobs } from '../../ledger/runningJobs.ts'
 import type { Call } from '../../rpc/protocol.ts'
 import type { EngineContext } from '../context.ts'
 import { mailboxesOf } from '../mailboxesOf.ts'
-import { askAutodiscover } from './askAutodiscover.ts'
+import { type AskOptions, askAutodiscover } from './askAutodiscover.ts'
 import { askMx } from './askMx.ts'
 import { jobFacts } from './jobFacts.ts'
 import { changeOf } from './journalFacts.ts'
@@ -51,7 +51,9 @@ export async function gatherFacts(context: EngineContext, { domain, jobs, connec
     targets: facts.filter(({ connection }) => connection.role === 'target'),
     jobs: await Promise.all(jobs.map(job => jobFacts(db, job, names))),
     ticks: Object.fromEntries(ticks.map(({ step, at, note }) => [step, { at, ...optional('note', note) }])),
-    ...(live ? { live: await askLive(context, domain, used, call.signal) } : {}),
+    ...(live
+      ? { live: await askLive(context, domain, used, { signal: call.signal, address: facts.flatMap(({ users }) => users)[0] }) }
+      : {}),
   }
 }
 
@@ -59,8 +61,11 @@ async function askLive(
   { version }: EngineContext,
   domain: string,
   connections: readonly Connection[],
-  signal: AbortSignal,
+  { signal, address }: Pick<AskOptions, 'signal' | 'address'>,
 ): Promise<LiveFacts> {
-  const [mx, autodiscover] = await Promise.all([askMx(domain, { signal }), askAutodiscover(domain, connections, { version, signal })])
+  const [mx, autodiscover] = await Promise.all([
+    askMx(domain, { signal }),
+    askAutodiscover(domain, connections, { version, signal, address }),
+  ])
   return { ...optional('mx', mx), ...optional('autodiscover', autodiscover) }
 }

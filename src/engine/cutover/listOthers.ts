@@ -25,14 +25,15 @@ export async function listOthers(
     const load = secretLoader(context, connection, call.emit)
     const opened = await context.openServer(connection, lazySource(load))
     await using server = guardedServer({ server: opened, ledger, connection, load })
-    if (server.search !== undefined) return undefined
-    const others: string[] = []
+    // A server that can't list its mailboxes gives not even an empty page.
+    let others: string[] | undefined
     for await (const page of server.mailboxes(call.signal)) {
+      others ??= []
       for (const mailbox of page) {
         if (isIn(domain, mailbox) && !mailboxNames(mailbox).some(name => inJobs.has(name))) others.push(mailbox.address)
       }
     }
-    return others.sort()
+    return others?.sort()
   } catch (error) {
     call.signal.throwIfAborted()
     if (!isError(error)) throw error

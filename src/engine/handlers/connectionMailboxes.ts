@@ -16,8 +16,8 @@ export const connectionMailboxes: Handler<'connection.mailboxes', EngineContext>
   if (find !== undefined && server.search !== undefined) return { mailboxes: await server.search(find, call.signal) }
   const mailboxes: Mailbox[] = []
   for await (const page of server.mailboxes(call.signal)) mailboxes.push(...page)
-  // What can only be searched is no list of all.
-  if (server.search !== undefined) return { mailboxes, command: listMailboxes }
+  // Where there is only a search, nothing is listed.
+  if (server.search !== undefined && mailboxes.length === 0) return { mailboxes, command: listMailboxes }
   return { mailboxes: find === undefined ? mailboxes : mailboxes.filter(mailbox => isLike(mailbox, find)) }
 }
 
