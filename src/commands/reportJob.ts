@@ -16,7 +16,7 @@ export async function reportJob(app: App, picked?: JobNode | UseNode): Promise<v
   })
   if (file === undefined) return
   const format = formats.find(known => file.path.toLowerCase().endsWith(`.${known}`)) ?? 'html'
-  const { files } = await app.engine.call('job.report', { name: id, file: file.fsPath, format })
+  const { files } = await app.engine.call('job.report', { name: id, file: file.fsPath, format, language: app.wording.language })
   const open = l10n.t('Open')
   const chosen = await window.showInformationMessage(l10n.t('The report of “{0}” is written.', name), open)
   const [first] = files

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tickSteps } from '../domain/cutover/step.ts'
+import { languages } from '../domain/language.ts'
 import { editorRequests } from './editorRequests.ts'
 import type { EngineEvent } from './events.ts'
 import { office365Requests } from './office365Requests.ts'
@@ -122,7 +123,12 @@ export const protocol = {
   'job.acceptReplacement': request<ResetResult>()({ name, mailboxes }),
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),
   'job.verify': request<VerifyResult>()({ name, mailboxes, bytes: z.boolean().optional() }),
-  'job.report': request<ReportResult>()({ name, file: z.string().min(1), format: z.enum(['json', 'csv', 'html']) }),
+  'job.report': request<ReportResult>()({
+    name,
+    file: z.string().min(1),
+    format: z.enum(['json', 'csv', 'html']),
+    language: z.enum(languages).optional(),
+  }),
 
   /** `sourceList`: an export of `Get-Mailbox` on the source, which says what the ledger doesn't know. */
   'job.x500': request<X500Result>()({ name, mailboxes, sourceList: z.string().min(1).optional() }),

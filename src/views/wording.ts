@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorParams } from '../domain/errors.ts'
 import { describe, type ErrorText } from '../domain/errorText.ts'
 import { describeInGerman } from '../domain/german/describe.ts'
 import { type BookName, inGerman } from '../domain/german/phrases.ts'
+import type { Language } from '../domain/language.ts'
 
 /** The one function of VS Code's `l10n` that texts need. */
 export interface L10n {
@@ -10,6 +11,8 @@ export interface L10n {
 
 /** How things are said to the person in front: language, numbers, times of day. */
 export interface Wording {
+  /** Of the engine's texts. */
+  readonly language: Language
   readonly l10n: L10n
   number(value: number): string
   /** Bytes in the unit a person would say (10^6 for a megabyte). */
@@ -53,6 +56,7 @@ export function createWording({ l10n, locale, now, timeZone }: WordingOptions): 
   const isGerman = new Intl.Locale(locale).language === 'de'
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
   return {
+    language: isGerman ? 'de' : 'en',
     l10n,
     number: value => whole.format(value),
     size(bytes) {

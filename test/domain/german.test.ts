@@ -113,6 +113,17 @@ describe('what the engine says of its own, in German', () => {
     for (const one of texts) said('findings', one)
   })
 
+  it('has every text by which a report lists something', () => {
+    const source = readFileSync(join(src, 'migration/report/reasonText.ts'), 'utf8')
+    const texts = [
+      ...textsBehind(/\b(?:too\w+|flaggedDeleted|folder\w+):/, source),
+      ...textsBehind(/said\(language,/, source),
+      ...textsBehind(/by\('\w+',/, source),
+    ]
+    assert.ok(texts.length > 9, String(texts.length))
+    for (const one of texts) said('report', one)
+  })
+
   it('has every step of a cutover, and how it is done and stands', () => {
     const kinds: readonly Kind[] = ['exchange', 'office365', 'imap']
     const steps = Object.entries(titles)

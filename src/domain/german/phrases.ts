@@ -4,13 +4,14 @@ import { fields } from './phrases/fields.ts'
 import { findings } from './phrases/findings.ts'
 import { readiness } from './phrases/readiness.ts'
 import { reasons } from './phrases/reasons.ts'
+import { report } from './phrases/report.ts'
 import { units } from './phrases/units.ts'
 
 /**
  * Sentences and parts of sentences that the engine says in English, each with its German; `{0}` stands for what is filled in. The English is the key, as it is for the
  * editor's own texts. A book is for texts of ours alone: what a server answered nobody can translate.
  */
-export const books = { checks, cutover, fields, findings, readiness, reasons } as const satisfies Readonly<Record<string, Book>>
+export const books = { checks, cutover, fields, findings, readiness, reasons, report } as const satisfies Readonly<Record<string, Book>>
 
 export type BookName = keyof typeof books
 type Book = Readonly<Record<string, string>>

@@ -1,5 +1,6 @@
 import type { Connection } from '../../domain/connection.ts'
 import type { Job } from '../../domain/job.ts'
+import type { Language } from '../../domain/language.ts'
 import type { ContentFormat } from '../../domain/mail.ts'
 import type { PairState } from '../../domain/pair.ts'
 import { findConnection } from '../../ledger/connections.ts'
@@ -17,10 +18,12 @@ import { addTotals, noTotals, totalsOf, unproven } from './totals.ts'
 export interface ReportOptions {
   /** Mailferry's own. */
   readonly version: string
+  /** Of its sentences; English unless said. */
+  readonly language?: Language
 }
 
 /** Reads a job's result from the ledger. Holds no more than a mailbox's folders in memory, whatever the number of items. */
-export async function report({ db, clock }: Ledger, job: Job, { version }: ReportOptions): Promise<Report> {
+export async function report({ db, clock }: Ledger, job: Job, { version, language = 'en' }: ReportOptions): Promise<Report> {
   let totals = noTotals
   let brokenFolders = 0
   for await (const pair of allPairs(db, job)) {
@@ -31,6 +34,7 @@ export async function report({ db, clock }: Ledger, job: Job, { version }: Repor
   const [source, target] = await Promise.all([findConnection(db, job.source), findConnection(db, job.target)])
   return {
     format: 1,
+    language,
     version,
     at: new Date(clock.now()).toISOString(),
     job: {
@@ -46,9 +50,9 @@ export async function report({ db, clock }: Ledger, job: Job, { version }: Repor
     pairs: Object.values(states).reduce((sum, pairs) => sum + pairs, 0),
     states,
     totals,
-    reasons: await countReasons(allItems(db, job)),
-    pairReports: () => pairReports(db, job),
-    items: () => allItems(db, job),
+    reasons: await countReasons(language, allItems(db, job, language)),
+    pairReports: () => pairReports(db, job, language),
+    items: () => allItems(db, job, language),
   }
 }
 
@@ -71,12 +75,12 @@ async function* allPairs(db: Reader, job: Job): AsyncGenerator<PairRow, void, un
   }
 }
 
-async function* pairReports(db: Reader, job: Job): AsyncGenerator<PairReport, void, undefined> {
-  for await (const pair of allPairs(db, job)) yield await pairReport(db, pair)
+async function* pairReports(db: Reader, job: Job, language: Language): AsyncGenerator<PairReport, void, undefined> {
+  for await (const pair of allPairs(db, job)) yield await pairReport(db, pair, language)
 }
 
-async function* allItems(db: Reader, job: Job): AsyncGenerator<readonly ListedItem[], void, undefined> {
-  for await (const pair of allPairs(db, job)) yield* listItems(db, pair)
+async function* allItems(db: Reader, job: Job, language: Language): AsyncGenerator<readonly ListedItem[], void, undefined> {
+  for await (const pair of allPairs(db, job)) yield* listItems(db, pair, language)
 }
 
 const through: ReadonlySet<string> = new Set<PairState['state']>(['completed', 'completedWithDifferences'])

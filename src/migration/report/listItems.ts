@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Selectable, sql } from 'kysely'
 import { joinPath } from '../../domain/folderPath.ts'
+import type { Language } from '../../domain/language.ts'
 import type { ItemKey } from '../../domain/mail.ts'
 import { foldersOf } from '../../ledger/folders.ts'
 import { itemOf, items } from '../../ledger/items.ts'
@@ -18,18 +19,19 @@ const outcomes = [
 ] as const satisfies readonly (readonly [Outcome, ItemState])[]
 
 /** Every item of a pair that has something to be said of it, by folder and outcome, in pages. */
-export async function* listItems(db: Reader, pair: PairRow): AsyncGenerator<readonly ListedItem[], void, undefined> {
+export async function* listItems(db: Reader, pair: PairRow, language: Language): AsyncGenerator<readonly ListedItem[], void, undefined> {
   for (const folder of await foldersOf(db, pair.id)) {
     for (const [outcome, state] of outcomes) {
-      for await (const rows of items(db, folder.id, { states: [state] })) yield rows.map(row => listed(pair, folder, outcome, row))
+      for await (const rows of items(db, folder.id, { states: [state] }))
+        yield rows.map(row => listed(language, pair, folder, outcome, row))
     }
     for await (const rows of imperfect(db, folder.id)) {
-      yield rows.map(row => listed(pair, folder, imperfection(row), row))
+      yield rows.map(row => listed(language, pair, folder, imperfection(row), row))
     }
   }
 }
 
-function listed(pair: PairRow, folder: FolderRow, outcome: Outcome, item: ItemRow): ListedItem {
+function listed(language: Language, pair: PairRow, folder: FolderRow, outcome: Outcome, item: ItemRow): ListedItem {
   return {
     source: pair.source.address,
     target: pair.target.address,
@@ -38,7 +40,7 @@ function listed(pair: PairRow, folder: FolderRow, outcome: Outcome, item: ItemRo
     received: isoDate(item.received),
     size: item.size,
     outcome,
-    ...reasonOf(outcome, item),
+    ...reasonOf(language, outcome, item),
     attempts: item.attempts,
   }
 }

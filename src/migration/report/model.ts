@@ -1,4 +1,5 @@
 import type { DeltaPolicy, Filters } from '../../domain/job.ts'
+import type { Language } from '../../domain/language.ts'
 import type { ContentFormat, FolderRole, ItemKey } from '../../domain/mail.ts'
 import type { PairState } from '../../domain/pair.ts'
 
@@ -6,6 +7,8 @@ import type { PairState } from '../../domain/pair.ts'
 export interface Report {
   /** Of this model; grows when a field changes its meaning or goes. */
   readonly format: 1
+  /** Of its sentences; codes and field names are the same in all. */
+  readonly language: Language
   readonly version: string
   /** When the ledger was read: ISO 8601, UTC. A job that runs goes on meanwhile. */
   readonly at: string

@@ -1,4 +1,5 @@
 import { joinPath } from '../../domain/folderPath.ts'
+import type { Language } from '../../domain/language.ts'
 import type { PairState } from '../../domain/pair.ts'
 import { countsOf } from '../../ledger/counts.ts'
 import { foldersOf } from '../../ledger/folders.ts'
@@ -10,7 +11,7 @@ import { folderProblems, problemOf } from './reasonText.ts'
 import { totalsOf } from './totals.ts'
 
 /** One mailbox's result, folder by folder. */
-export async function pairReport(db: Reader, pair: PairRow): Promise<PairReport> {
+export async function pairReport(db: Reader, pair: PairRow, language: Language): Promise<PairReport> {
   const counts = await countsOf(db, pair.id)
   const byFolder = Map.groupBy(counts, ({ folder }) => folder)
   const folders = await foldersOf(db, pair.id)
@@ -19,16 +20,17 @@ export async function pairReport(db: Reader, pair: PairRow): Promise<PairReport>
     target: pair.target.address,
     state: pair.state.state,
     ...('at' in pair.state && { completed: pair.state.at }),
-    ...problem(pair.state),
+    ...problem(language, pair.state),
     totals: totalsOf(counts),
-    folders: folders.map(folder => folderReport(folder, byFolder.get(folder.id) ?? [])),
-    items: () => listItems(db, pair),
+    folders: folders.map(folder => folderReport(language, folder, byFolder.get(folder.id) ?? [])),
+    items: () => listItems(db, pair, language),
   }
 }
 
-const problem = (state: PairState): { readonly problem?: Problem } => ('error' in state ? { problem: problemOf(state.error) } : {})
+const problem = (language: Language, state: PairState): { readonly problem?: Problem } =>
+  'error' in state ? { problem: problemOf(language, state.error) } : {}
 
-function folderReport(folder: FolderRow, counts: readonly FolderCounts[]): FolderReport {
+function folderReport(language: Language, folder: FolderRow, counts: readonly FolderCounts[]): FolderReport {
   const source = joinPath(folder.sourcePath)
   const target = folder.targetPath && joinPath(folder.targetPath)
   return {
@@ -37,6 +39,6 @@ function folderReport(folder: FolderRow, counts: readonly FolderCounts[]): Folde
     ...(folder.role && { role: folder.role }),
     mapped: target !== undefined && target !== source,
     totals: totalsOf(counts),
-    ...folderProblems(folder),
+    ...folderProblems(language, folder),
   }
 }

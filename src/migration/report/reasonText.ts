@@ -1,4 +1,7 @@
 import { describe } from '../../domain/errorText.ts'
+import { describeInGerman } from '../../domain/german/describe.ts'
+import { inGerman } from '../../domain/german/phrases.ts'
+import type { Language } from '../../domain/language.ts'
 import type { StoredError } from '../../domain/pair.ts'
 import type { FilterReason, FolderRow, ItemRow } from '../../ledger/rows.ts'
 import type { Outcome, Problem } from './model.ts'
@@ -12,37 +15,54 @@ const filters: Readonly<Record<FilterReason, string>> = {
   folderNotCarried: 'An empty folder of a kind that can’t be carried over between these two servers.',
 }
 
-export const problemOf = ({ code, params }: StoredError): Problem => {
-  const { message, next } = describe({ code, params })
+/** A sentence of this file's, in the language of the report. */
+const said = (language: Language, sentence: string): string => (language === 'de' ? inGerman('report', sentence) : sentence)
+
+export const problemOf = (language: Language, { code, params }: StoredError): Problem => {
+  const { message, next } = (language === 'de' ? describeInGerman : describe)({ code, params })
   return { code, message, next }
 }
 
-export const leftOutBecause = (reason: FilterReason): Problem => ({ code: `filter.${reason}`, message: filters[reason] })
+const leftOutBecause = (language: Language, reason: FilterReason): Problem => ({
+  code: `filter.${reason}`,
+  message: said(language, filters[reason]),
+})
 
 /** Why an item is listed: a code for machines, a sentence for people. */
-export function reasonOf(outcome: Outcome, item: ItemRow): { readonly code: string; readonly reason: string } {
+export function reasonOf(language: Language, outcome: Outcome, item: ItemRow): { readonly code: string; readonly reason: string } {
+  const { error } = item
+  const by = (code: string, sentence: string) =>
+    error === undefined ? { code, reason: said(language, sentence) } : { code: error.code, reason: problemOf(language, error).message }
   switch (outcome) {
     case 'filtered':
-      return { code: `filter.${item.reason ?? 'unknown'}`, reason: item.reason ? filters[item.reason] : 'The filters leave it out.' }
+      return {
+        code: `filter.${item.reason ?? 'unknown'}`,
+        reason: said(language, item.reason ? filters[item.reason] : 'The filters leave it out.'),
+      }
     case 'failed':
-      return item.error
-        ? { code: item.error.code, reason: problemOf(item.error).message }
-        : { code: 'failed', reason: 'It could not be migrated.' }
+      return by('failed', 'It could not be migrated.')
     case 'open':
-      return { code: 'open', reason: 'The target has not confirmed it yet; the next run looks for it before writing anything.' }
+      return {
+        code: 'open',
+        reason: said(language, 'The target has not confirmed it yet; the next run looks for it before writing anything.'),
+      }
     case 'notReadBack':
-      return { code: 'notReadBack', reason: 'Written, but the target did not show it again with the same size and date.' }
+      return {
+        code: 'notReadBack',
+        reason: said(language, 'Written, but the target did not show it again with the same size and date.'),
+      }
     case 'orphaned':
-      return { code: 'orphaned', reason: 'No longer in the source; kept in the target.' }
+      return { code: 'orphaned', reason: said(language, 'No longer in the source; kept in the target.') }
     case 'reduced':
     case 'notUpdated':
-      return item.error
-        ? { code: item.error.code, reason: problemOf(item.error).message }
-        : { code: 'notUpdated', reason: 'Its later changes were not carried over.' }
+      return by('notUpdated', 'Its later changes were not carried over.')
     case 'marksDropped':
-      return { code: 'marksDropped', reason: `The target does not keep: ${dropped(item).join(' ')}` }
+      return { code: 'marksDropped', reason: said(language, `The target does not keep: ${dropped(item).join(' ')}`) }
   }
 }
+
+/** Where there are too many different sentences of one code. */
+export const otherAnswers = (language: Language): string => said(language, 'Other answers of this kind.')
 
 function dropped({ flags, targetFlags = [] }: ItemRow): string[] {
   const kept = new Set(targetFlags)
@@ -50,7 +70,10 @@ function dropped({ flags, targetFlags = [] }: ItemRow): string[] {
 }
 
 /** What is wrong with a folder as a whole. */
-export const folderProblems = ({ excluded, error }: FolderRow): { readonly leftOut?: Problem; readonly problem?: Problem } => ({
-  ...(excluded && { leftOut: leftOutBecause(excluded) }),
-  ...(error && { problem: problemOf(error) }),
+export const folderProblems = (
+  language: Language,
+  { excluded, error }: FolderRow,
+): { readonly leftOut?: Problem; readonly problem?: Problem } => ({
+  ...(excluded && { leftOut: leftOutBecause(language, excluded) }),
+  ...(error && { problem: problemOf(language, error) }),
 })

@@ -134,6 +134,37 @@ describe('the report in files', () => {
     )
   })
 
+  it('is German where that is asked for: the page, the reasons and the words of errors', async () => {
+    await using sample = await sampleJob()
+    const german = await report(sample.ledger, sample.job, { ...options, language: 'de' })
+    const page: string[] = []
+    const out = new Writable({
+      write(chunk, _encoding, done) {
+        page.push(String(chunk))
+        done()
+      },
+    })
+    await writeHtml(german, out)
+    const text = page.join('')
+    for (const part of [
+      '<html lang="de">',
+      'Migrationsbericht',
+      'Nicht fertig.',
+      'nur Ordner mit E-Mail, Termine',
+      'das Ziel nimmt höchstens 52,4 MB',
+      'Empfangen vor dem Datum',
+      'Nachrichten in der Quelle',
+    ])
+      assert.ok(text.includes(part), part)
+    for (const left of ['Migration report', 'Mailbox by mailbox', 'read back', 'Not migrated', 'left out by'])
+      assert.ok(!text.includes(left), left)
+    const english = await report(sample.ledger, sample.job, options)
+    assert.deepEqual(
+      german.reasons.map(({ code, items }) => [code, items]),
+      english.reasons.map(({ code, items }) => [code, items]),
+    )
+  })
+
   it('replaces a file only when the new one is whole', async () => {
     await using sample = await sampleJob()
     using dir = tempDir()

@@ -48,6 +48,7 @@ export const checks: Readonly<Record<string, string>> = {
   'EWS can’t list mailboxes; the administrator can, in the Exchange Management Shell:\n{0}':
     'EWS kann keine Postfächer auflisten; der Administrator kann es in der Exchange Management Shell:\n{0}',
   'whole items, by ExportItems and UploadItems': 'ganze Elemente, mit ExportItems und UploadItems',
+  'MIME only: the server doesn’t let whole items be exported ({0})': 'nur MIME: Der Server lässt keine ganzen Elemente exportieren ({0})',
   'no DeploymentId': 'keine DeploymentId',
   'DeploymentId {0}; the admin has no mailbox': 'DeploymentId {0}; der Administrator hat kein Postfach',
   'DeploymentId {0}; the admin is {1}': 'DeploymentId {0}; der Administrator ist {1}',
