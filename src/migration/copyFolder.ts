@@ -25,6 +25,8 @@ export async function copyFolder(shared: Shared, task: FolderTask): Promise<void
     for await (const { items: part, checkpoint } of inParts(shared, task)) {
       tally.at(joinPath(task.from.path))
       const fresh = part.filter(item => !known.has(item.key))
+      // A server whose pages overlap tells an item twice.
+      for (const { key } of fresh) known.add(key)
       await copyNew(shared, task, there ? await adoptItems(shared, task, fresh, there) : fresh, confirmed)
       if (confirmed.size > 0) await resolveIntents(shared, task, confirmed)
       progressed()

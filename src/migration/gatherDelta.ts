@@ -60,7 +60,8 @@ async function scanFolder({ run, source, gate, signal }: Shared, task: FolderTas
     const folder = task.row.id
     const known = (await itemKeys(run.ledger.db, folder, present)).filter(key => !isOldVersion(key))
     const knows = new Set(known)
-    const appeared: Appeared[] = []
+    // By key: a server whose pages overlap tells an item twice.
+    const appeared = new Map<ItemKey, Appeared>()
     const reflagged: Reflagged[] = []
     const changed: Changed[] = []
     const gone: ItemKey[] = []
@@ -77,14 +78,22 @@ async function scanFolder({ run, source, gate, signal }: Shared, task: FolderTas
           folder,
           gone.filter(key => knows.has(key)),
         )
-        return { task, appeared: await withRows(run, folder, appeared), reflagged, changed, vanished, compared, checkpoint: part.value }
+        return {
+          task,
+          appeared: await withRows(run, folder, [...appeared.values()]),
+          reflagged,
+          changed,
+          vanished,
+          compared,
+          checkpoint: part.value,
+        }
       }
       compared ||= part.value.compared === true
       gone.push(...part.value.vanished)
       const told = new Map<ItemKey, ItemInfo>()
       for (const item of [...part.value.items, ...(part.value.changed ?? [])]) {
         if (knows.has(item.key)) told.set(item.key, item)
-        else appeared.push({ folder, item })
+        else appeared.set(item.key, { folder, item })
       }
       const flags = new Map(part.value.flags.map(change => [change.key, change]))
       for (const row of await itemsByKeys(run.ledger.db, folder, [...told.keys(), ...flags.keys()])) {

@@ -86,11 +86,12 @@ export function putMail(mailbox: Mailbox, path: readonly string[], mail: NewMail
 }
 
 /** An item that is no mail, as its owner's calendar or address book made it. */
-export function putOther(mailbox: Mailbox, folder: 'calendar' | 'contacts' | 'inbox', itemClass: string, subject: string): void {
+export function putOther(mailbox: Mailbox, folder: 'calendar' | 'contacts' | 'inbox' | Folder, itemClass: string, subject: string): void {
   const at = Date.UTC(2024, 2, 1, 8)
   const properties = new Map([[keys.subject, { type: 'String' as const, value: subject }]])
   const content = { itemClass, mime: undefined, properties, elements: new Map(), attachments: [], isAssociated: false }
-  addItem(mailbox, distinguishedFolder(mailbox, folder), content, { created: at, modified: at })
+  const place = typeof folder === 'string' ? distinguishedFolder(mailbox, folder) : folder
+  addItem(mailbox, place, content, { created: at, modified: at })
 }
 
 /** Gives the message that was received then another content, in its place, as a mail program does with a draft. */

@@ -13,6 +13,8 @@ export interface Faults {
   readonly impersonationDenied: Set<string>
   /** How many of an answer's response messages are left out at its end, though everything was done. */
   dropAnswers: ((request: RequestInfo) => number) | undefined
+  /** Classes of folders that aren't made here, as a policy has it. */
+  readonly folderClasses: Set<string>
   /** Operations that the server hasn't got or keeps from everybody, and the fault that says so. */
   readonly withheld: Map<string, 'ErrorInvalidOperation' | 'ErrorSchemaValidation' | 'ErrorAccessDenied'>
   /** What is said of a schema version newer than the server: that it is no version for it, or no value that its own schema has. */
@@ -81,6 +83,7 @@ export const noFaults = (): Faults => ({
   mailboxes: new Map(),
   impersonationDenied: new Set(),
   dropAnswers: undefined,
+  folderClasses: new Set(),
   withheld: new Map(),
   newerVersion: 'ErrorInvalidServerVersion',
 })

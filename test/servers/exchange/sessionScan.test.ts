@@ -48,6 +48,13 @@ describe('a mailbox on Exchange: what changed in a folder', () => {
     assert.deepEqual(JSON.parse(checkpoint), { folder: 'inboxId', syncState: 'two' })
   })
 
+  it('doesn’t go on for ever with a server that says there is more, and gives none', async () => {
+    const SyncFolderItems = Array.from({ length: 100 }, (_, n) => synced(`state ${n}`, '', false))
+    const ews = scriptedEws({ SyncFolderItems })
+    await assert.rejects(scanned(await scriptedSession(ews)), { code: 'server.protocol' })
+    assert.ok(ews.asked.length < 50, `${ews.asked.length} requests`)
+  })
+
   it('tells flags in the terms of IMAP', async () => {
     const categories = '<t:Categories><t:String>Red</t:String><t:String>$Later</t:String></t:Categories>'
     const all = [

@@ -21,6 +21,9 @@ export interface SyncPage {
 /** Exchange doesn't know the state that it gave once, or can't use it any more. */
 export class SyncStateLost extends Error {}
 
+/** Pages without any change that are believed in a row: a server that goes on like that would never end. */
+const emptyPages = 20
+
 /** A folder's changes since a state, or all its items without one, page by page. Associated items (views, rules) are no mail and never among them. */
 export async function* syncPages(
   context: SessionContext,
@@ -29,6 +32,7 @@ export async function* syncPages(
   signal: AbortSignal,
 ): AsyncGenerator<SyncPage> {
   const about = { operation: 'SyncFolderItems', folder, signal }
+  let empty = 0
   for (let from = state; ; ) {
     const body = requestOf(context, [syncFolderItems({ folder: folder.id, state: from, wanted: infoProperties })])
     const [message] = await ask(context, { ...about, body }, ({ meaning }) => meaning === 'syncStateLost' && from !== undefined)
@@ -37,9 +41,15 @@ export async function* syncPages(
     if (syncState === undefined || syncState === '')
       throw new MailferryError('server.protocol', { host: context.host, detail: 'SyncFolderItems gave no sync state' })
     const last = textAt(message, 'IncludesLastItemInRange') !== 'false'
-    const page = { ...sorted(descend(message, 'Changes')), syncState }
-    yield page
+    const changes = descend(message, 'Changes')
+    yield { ...sorted(changes), syncState }
     if (last) return
+    empty = changes && changes.children.length > 0 ? 0 : empty + 1
+    if (empty > emptyPages)
+      throw new MailferryError('server.protocol', {
+        host: context.host,
+        detail: 'SyncFolderItems says again and again that there is more, and gives none',
+      })
     if (syncState === from)
       throw new MailferryError('server.protocol', { host: context.host, detail: 'SyncFolderItems gives the same page again' })
     from = syncState

@@ -23,6 +23,8 @@ export function createFolder(request: XmlElement, session: Session): Result[] {
     if (mailbox.folders.size >= session.organisation.limits.maxFolders)
       throw new EwsError('ErrorFolderSave', 'The mailbox holds as many folders as it may.')
     const folderClass = childText(given, 'FolderClass') ?? classes[given.name] ?? 'IPF.Note'
+    if (session.organisation.faults.folderClasses.has(folderClass))
+      throw new EwsError('ErrorFolderSave', 'Folders of this class are not allowed.')
     if (folderElement(folderClass) !== given.name) throw new EwsError('ErrorFolderSave', 'The folder class does not fit the folder.')
     const folder = addFolder(mailbox, parent, { displayName, folderClass })
     for (const property of given.children.filter(({ name }) => name === 'ExtendedProperty')) setExtended(folder, property)
