@@ -3,6 +3,7 @@ import type { ConnectionSummary } from '../rpc/results.ts'
 import type { ConnectionNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { chosenConnection, type Picked } from './support/chosen.ts'
+import { newCertificate } from './support/newCertificate.ts'
 import { readSecretFile } from './support/readSecretFile.ts'
 import { secretForm } from './support/secretForm.ts'
 import { signInByCode } from './support/signInByCode.ts'
@@ -34,6 +35,8 @@ async function ask(app: App, connection: ConnectionSummary): Promise<string | un
       return readSecretFile(title, form.prompt)
     case 'code':
       return signInByCode(app, connection, form.settings, form.user)
+    case 'certificate':
+      return newCertificate(app, title, form.settings, form.clientId)
     case 'text':
       return window.showInputBox({ title, prompt: form.prompt, password: true, ignoreFocusOut: true })
   }

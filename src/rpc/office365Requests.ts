@@ -25,6 +25,8 @@ export const office365Requests = {
     certificate,
     mailboxes: z.array(z.string().min(1)).min(1).optional(),
   }),
+  /** How somebody gives an application that is there another certificate: a script. */
+  'office365.renewScript': request<{ readonly script: string }>()({ cloud, clientId: z.string().min(1), certificate }),
   /** Registers the application as an administrator: by a token that he was given elsewhere, or after he entered a code, which is told by an event. */
   'office365.register': request<RegisterResult>()({
     role,

@@ -95,7 +95,7 @@ const inEditor: Readonly<Record<string, Counterpart>> = {
   },
   'office365 register-script': {
     commands: 'the connection wizard’s Admin account leads to it',
-    options: { role: '', certificate: '', mailboxes: '', cloud: '', out: '' },
+    options: { role: '', certificate: '', mailboxes: '', cloud: '', out: '', 'client-id': 'the command Enter Credentials makes a new one' },
   },
   export: { commands: ['exportPlan', 'exportConnections'], options: { out: file } },
   journal: { commands: ['showJournal'], options: { last: 'a thousand', of: 'the command on a row' } },

@@ -5,6 +5,7 @@ import type { Wording } from '../../views/wording.ts'
 export type SecretForm =
   | { readonly as: 'text' | 'file'; readonly prompt: string }
   | { readonly as: 'code'; readonly settings: Office365Settings; readonly user: string }
+  | { readonly as: 'certificate'; readonly settings: Office365Settings; readonly clientId: string }
 
 export function secretForm({ l10n }: Wording, settings: ConnectionSettings): SecretForm {
   switch (settings.kind) {
@@ -22,6 +23,6 @@ export function secretForm({ l10n }: Wording, settings: ConnectionSettings): Sec
       }
       return settings.signIn.credential === 'secret'
         ? { as: 'text', prompt: l10n.t('Client secret of the application {0}', settings.signIn.clientId) }
-        : { as: 'file', prompt: l10n.t('PEM file with the certificate and private key of the application {0}', settings.signIn.clientId) }
+        : { as: 'certificate', settings, clientId: settings.signIn.clientId }
   }
 }

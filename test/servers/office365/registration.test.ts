@@ -12,6 +12,7 @@ import { makeApplicationCertificate } from '../../../src/servers/office365/regis
 import { registrationScopes } from '../../../src/servers/office365/registration/plan.ts'
 import { registerApplication } from '../../../src/servers/office365/registration/registerApplication.ts'
 import { registerScript } from '../../../src/servers/office365/registration/registerScript.ts'
+import { renewScript } from '../../../src/servers/office365/registration/renewScript.ts'
 import { createSignInGuard } from '../../../src/servers/signInGuard.ts'
 import { trustOf } from '../../../src/servers/tls/trust.ts'
 import { contoso } from '../../sandbox/office365/support.ts'
@@ -28,6 +29,17 @@ describe('a certificate made here', () => {
     assert.ok(certificate.verify(certificate.publicKey))
     assert.equal(certificate.validToDate.toISOString(), made.validTo)
     assert.ok(!made.certificate.includes('PRIVATE KEY'))
+  })
+})
+
+describe('a renewal by script', () => {
+  it('adds the certificate to the application that is there, and makes no other', () => {
+    const script = renewScript({ cloud: 'china', clientId: 'client-1', certificate: made.pem })
+    assert.match(script, /\$clientId = 'client-1'/)
+    assert.match(script, /-KeyCredentials \(@\(\$app\.KeyCredentials\) \+ \$key\)/)
+    assert.ok(script.includes('-Environment China') && !script.includes('New-MgApplication'))
+    const [, base64 = ''] = /FromBase64String\('([^']+)'\)/.exec(script) ?? []
+    assert.deepEqual(Buffer.from(base64, 'base64'), new X509Certificate(made.certificate).raw)
   })
 })
 

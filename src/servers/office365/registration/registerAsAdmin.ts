@@ -33,10 +33,12 @@ export type AdminSignIn =
 
 const networkOf = ({ trust }: Place): Network => ({ resolver: systemResolver, trust: trustOf(trust ?? {}), fingerprints: [] })
 
-/** Signs in by a code for what a migration asks of one who is signed in himself; the refresh token is the connection's secret. Throws as `signInByDeviceCode`. */
+/**
+ * Signs in by a code for what a migration asks of one who is signed in himself; the refresh token is the connection's secret. Without the import and export API, which opens
+ * nobody else's mailbox to a person. Throws as `signInByDeviceCode`.
+ */
 export function signInForMail(deps: AdminDeps, role: Role, signIn: Extract<AdminSignIn, { clientId: string }>): Promise<SignedIn> {
-  const { importExport } = endpointsOf(deps.place)
-  const names = needsOf(role, importExport).flatMap(({ delegated: [least, ...others] }) => [
+  const names = needsOf(role, false).flatMap(({ delegated: [least, ...others] }) => [
     least,
     ...others.filter(name => name === `${least}.Shared`),
   ])

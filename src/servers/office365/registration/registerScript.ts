@@ -1,5 +1,6 @@
 import { literal } from '../../../domain/powershell/literal.ts'
 import { clouds } from '../clouds.ts'
+import { base64Of } from './certificateText.ts'
 import { graphAppId, type RegistrationWish, registrationPlan } from './plan.ts'
 
 /**
@@ -84,9 +85,3 @@ const scope = (group: string, mailboxes: readonly string[], roles: readonly stri
   '}',
   'Test-ServicePrincipalAuthorization -Identity $principal.Id -Resource $mailboxes[0] | Format-Table RoleName, GrantedPermissions, InScope',
 ]
-
-/** The certificate of a PEM text; whatever else is in it, a private key perhaps, stays out. */
-function base64Of(pem: string): string {
-  const [, content = ''] = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/.exec(pem) ?? []
-  return content.replaceAll(/\s/g, '')
-}

@@ -1,0 +1,32 @@
+import type { Office365Cloud } from '../../../domain/connection.ts'
+import { literal } from '../../../domain/powershell/literal.ts'
+import { clouds } from '../clouds.ts'
+import { base64Of } from './certificateText.ts'
+
+export interface Renewal {
+  readonly cloud: Office365Cloud
+  /** Of the application that is there. */
+  readonly clientId: string
+  /** PEM, without the private key. */
+  readonly certificate: string
+}
+
+/** A PowerShell script that gives an application another certificate beside those it has, so that nothing stops working meanwhile. */
+export function renewScript({ cloud, clientId, certificate }: Renewal): string {
+  return `${[
+    "# Adds a certificate to Mailferry's application, by which it signs in: read it before you run it.",
+    '#',
+    '# Wants PowerShell 7 with the module Microsoft.Graph.Applications, and somebody who may change the application.',
+    '# The certificates that it has stay: remove the old one in the Entra admin centre once the new one works.',
+    "$ErrorActionPreference = 'Stop'",
+    '',
+    `$clientId = ${literal(clientId)}`,
+    `$certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String(${literal(base64Of(certificate))}))`,
+    `Connect-MgGraph -Environment ${clouds[cloud].powerShell.graph} -Scopes 'Application.ReadWrite.All' -NoWelcome`,
+    `$app = Get-MgApplication -Filter "appId eq '$clientId'"`,
+    'if (-not $app) { throw "this tenant has no application $clientId" }',
+    "$key = @{ Type = 'AsymmetricX509Cert'; Usage = 'Verify'; Key = $certificate.RawData; DisplayName = 'Mailferry' }",
+    'Update-MgApplication -ApplicationId $app.Id -KeyCredentials (@($app.KeyCredentials) + $key)',
+    `Write-Host "The application takes the certificate that is good until $($certificate.NotAfter.ToString('yyyy-MM-dd'))."`,
+  ].join('\n')}\n`.replaceAll('\n', '\r\n')
+}
