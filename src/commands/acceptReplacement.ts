@@ -1,4 +1,5 @@
 import { window } from 'vscode'
+import { mailboxesText } from '../views/rows/jobText.ts'
 import type { JobNode, Node, PairNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { actOnEach, tellRefusals } from './support/actOnEach.ts'
@@ -10,7 +11,7 @@ import { withProgress } from './support/withProgress.ts'
 
 /** A person's answer where a mailbox was deleted and made anew: today's is the one to go on with. Only mailboxes that wait for this answer are concerned. */
 export async function acceptReplacement(app: App, picked?: JobNode | PairNode, selected?: readonly Node[]): Promise<void> {
-  const { l10n, number } = app.wording
+  const { l10n } = app.wording
   const parts = await chosenParts(app, picked, selected, {
     title: l10n.t('Accept the replaced mailboxes of which jobs?'),
     of: ({ states }) => (states.waiting ?? 0) > 0,
@@ -35,7 +36,10 @@ export async function acceptReplacement(app: App, picked?: JobNode | PairNode, s
       accepted += pairs
     },
   )
-  const done = accepted === 0 ? l10n.t('No mailbox waits for that.') : l10n.t('{0} mailboxes accepted; start them again.', number(accepted))
+  const done =
+    accepted === 0
+      ? l10n.t('No mailbox waits for that.')
+      : l10n.t('{0} accepted; start the job again.', mailboxesText(app.wording, accepted))
   if (refusals.length > 0) return tellRefusals(app, refusals, done)
   void window.showInformationMessage(done)
 }

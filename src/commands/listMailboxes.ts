@@ -1,4 +1,5 @@
 import { env, window } from 'vscode'
+import { mailboxesText } from '../views/rows/jobText.ts'
 import type { ConnectionNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { chosenConnection, type Picked } from './support/chosen.ts'
@@ -6,14 +7,14 @@ import { withProgress } from './support/withProgress.ts'
 
 /** Lists a server's mailboxes; of one that tells nobody which it has, the line with which its administrator lists them. */
 export async function listMailboxes(app: App, picked: Picked<ConnectionNode>): Promise<void> {
-  const { l10n, number } = app.wording
+  const { l10n } = app.wording
   const { id, name } = await chosenConnection(app, picked, { title: l10n.t('List the mailboxes of which connection?') })
   const { mailboxes, command } = await withProgress(l10n.t('Listing the mailboxes of “{0}”…', name), signal =>
     app.engine.call('connection.mailboxes', { name: id }, { signal }),
   )
   if (command !== undefined) return offerCommand(app, name, command)
   const lines = mailboxes.map(({ address, displayName }) => `- ${address}${displayName === undefined ? '' : ` (${displayName})`}`)
-  await app.documents.show(l10n.t('{0} mailboxes of “{1}”', number(mailboxes.length), name), lines.join('\n'))
+  await app.documents.show(l10n.t('{0} of “{1}”', mailboxesText(app.wording, mailboxes.length), name), lines.join('\n'))
 }
 
 async function offerCommand({ wording: { l10n } }: App, name: string, command: string): Promise<void> {

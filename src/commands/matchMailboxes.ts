@@ -1,5 +1,6 @@
 import { CancellationError, window } from 'vscode'
 import type { Params } from '../rpc/protocol.ts'
+import { mailboxesText } from '../views/rows/jobText.ts'
 import type { JobNode, UseNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { chosenJob } from './support/chosen.ts'
@@ -45,7 +46,7 @@ export async function matchMailboxes(app: App, picked?: JobNode | UseNode): Prom
     l10n.t('Add'),
   )
   const { added } = await match(true)
-  void window.showInformationMessage(l10n.t('{0} mailboxes added to “{1}”.', number(added), name))
+  void window.showInformationMessage(l10n.t('{0} added to “{1}”.', mailboxesText(app.wording, added), name))
 }
 
 type Lists = Pick<Params<'job.match'>, 'sourceList' | 'targetList'>

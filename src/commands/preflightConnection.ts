@@ -1,5 +1,6 @@
 import { window } from 'vscode'
 import type { MailboxEvent } from '../rpc/events.ts'
+import { mailboxesText } from '../views/rows/jobText.ts'
 import type { ConnectionNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { chosenConnection, type Picked } from './support/chosen.ts'
@@ -27,7 +28,7 @@ export async function preflightConnection(app: App, picked: Picked<ConnectionNod
   )
   const lines = found.flatMap(event => preflightLines(app.wording, event))
   if (lines.length === 0) {
-    void window.showInformationMessage(l10n.t('All {0} mailboxes of “{1}” open.', number(mailboxes), name))
+    void window.showInformationMessage(l10n.t('Every mailbox of “{0}” opens: {1}.', name, mailboxesText(app.wording, mailboxes)))
     return
   }
   const opened = l10n.t('{0} of {1} mailboxes open.', number(mailboxes - failures.length), number(mailboxes))

@@ -1,5 +1,6 @@
 import { CancellationError, window } from 'vscode'
 import type { Params } from '../rpc/protocol.ts'
+import { mailboxesText } from '../views/rows/jobText.ts'
 import type { JobNode, Node, PairNode } from '../views/rows/node.ts'
 import type { Wording } from '../views/wording.ts'
 import type { App } from './app.ts'
@@ -25,7 +26,7 @@ export async function resetJob(app: App, picked?: JobNode | PairNode, selected?:
   const way = await window.showQuickPick(resetWays(app.wording), { title: l10n.t('Reset in which way?'), matchOnDetail: true })
   if (way === undefined) throw new CancellationError()
   await confirm(
-    l10n.t('Reset {0} mailboxes: {1}?', number(mailboxesIn(parts)), way.label),
+    l10n.t('Reset {0}: {1}?', mailboxesText(app.wording, mailboxesIn(parts)), way.label),
     `${listed(app.wording, parts.flatMap(namesOf))}\n\n${way.detail}`,
     l10n.t('Reset'),
   )

@@ -1,4 +1,5 @@
 import { window } from 'vscode'
+import { mailboxesText } from '../views/rows/jobText.ts'
 import type { Node, PairNode } from '../views/rows/node.ts'
 import type { App } from './app.ts'
 import { actOnEach, tellRefusals } from './support/actOnEach.ts'
@@ -11,7 +12,13 @@ export async function setPriority(app: App, picked: Picked<PairNode>, selected?:
   const [first] = parts[0]?.pairs ?? []
   if (first === undefined) return
   const text = await window.showInputBox({
-    title: l10n.t('Priority of {0} mailboxes', number(parts.reduce((sum, { pairs = [] }) => sum + pairs.length, 0))),
+    title: l10n.t(
+      'Priority of {0}',
+      mailboxesText(
+        app.wording,
+        parts.reduce((sum, { pairs = [] }) => sum + pairs.length, 0),
+      ),
+    ),
     prompt: l10n.t('Higher numbers have their turn first.'),
     value: String(first.priority),
     validateInput: typed => (/^-?\d{1,9}$/.test(typed.trim()) ? undefined : l10n.t('A whole number is needed.')),

@@ -65,7 +65,7 @@ describe('what the command line can do, in the editor', () => {
     person.will({ presses: 'Go on with them' })
     await commands.acceptReplacement(scene.app, pairNodes(move, pairs.Move)[0])
     assert.deepEqual(engine.paramsOf('job.acceptReplacement'), [{ name: 'id of Move', mailboxes: ['1'] }])
-    assert.equal(person.asked.at(-1)?.text, '1 mailboxes accepted; start them again.')
+    assert.equal(person.asked.at(-1)?.text, '1 mailbox accepted; start the job again.')
   })
 
   it('lists mailboxes, or copies the line that lists them', async () => {
@@ -76,7 +76,7 @@ describe('what the command line can do, in the editor', () => {
       { connections },
     )
     await commands.listMailboxes(listing.app, node)
-    assert.deepEqual(listing.documents, [['1 mailboxes of “Old”', '- anna@x (Anna)']])
+    assert.deepEqual(listing.documents, [['1 mailbox of “Old”', '- anna@x (Anna)']])
     person.will({ presses: 'Copy' })
     const silent = commandScene(scriptedEngine({ 'connection.mailboxes': () => ({ mailboxes: [], command: 'Get-Mailbox' }) }), {
       connections,

@@ -74,6 +74,8 @@ describe('the page of the job wizard', function () {
     await page.getByRole('textbox', { name: 'Target folder' }).fill('Old/2024')
     await page.getByRole('button', { name: 'Add folder' }).click()
     await page.getByRole('button', { name: 'Remove: Folder 2' }).click()
+    await page.getByText('only Mail, Appointments, Contacts, Tasks', { exact: true }).waitFor()
+    await page.getByText('Archive/2024 → Old/2024', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await waitUntil(() => at.closed)
     const [saved] = engine.paramsOf('job.save')

@@ -1,7 +1,8 @@
+import { itemTypes } from '../../domain/itemType.ts'
 import { mailboxKey } from '../../domain/mailboxKey.ts'
 import type { ConnectionSummary, JobSummary } from '../../rpc/results.ts'
 import type { Wording } from '../../views/wording.ts'
-import type { JobField } from './draft.ts'
+import type { JobDraft, JobField } from './draft.ts'
 import { type JobProblems, jobFieldOfError, judgeJob } from './judgeJob.ts'
 import type { JobStep, JobWizardState, ShownDirectory, ShownRows } from './messages.ts'
 import type { JobModel } from './model.ts'
@@ -182,13 +183,44 @@ function rowsOf({ rows, filter, offset }: JobModel, { l10n, number }: Wording): 
   }
 }
 
-function summaryOf({ draft, rows }: JobModel, { l10n, number }: Wording): JobWizardState['summary'] {
+/** What the filters leave in, as far as any is set. */
+function filtersText(
+  { receivedFrom, receivedTo, includeFolders, excludeFolders, maxItemSize, itemTypes: chosen }: JobDraft,
+  wording: Wording,
+): string {
+  const { l10n } = wording
+  const { types } = jobWords(wording)
+  const lines = (text: string): string =>
+    text
+      .split('\n')
+      .filter(line => line.trim() !== '')
+      .join(', ')
+  const parts = [
+    ...(receivedFrom === '' ? [] : [l10n.t('received from {0}', receivedFrom)]),
+    ...(receivedTo === '' ? [] : [l10n.t('received before {0}', receivedTo)]),
+    ...(itemTypes.every(type => chosen.includes(type)) ? [] : [l10n.t('only {0}', chosen.map(type => types[type]).join(', '))]),
+    ...(lines(includeFolders) === '' ? [] : [l10n.t('only the folders {0}', lines(includeFolders))]),
+    ...(lines(excludeFolders) === '' ? [] : [l10n.t('without the folders {0}', lines(excludeFolders))]),
+    ...(maxItemSize === '' ? [] : [l10n.t('up to {0} MB a message', maxItemSize)]),
+  ]
+  return parts.length === 0 ? l10n.t('none: everything') : parts.join('; ')
+}
+
+function summaryOf({ draft, rows }: JobModel, wording: Wording): JobWizardState['summary'] {
+  const { l10n, number } = wording
+  const { policyNew, policyChanges, policyMirror } = jobWords(wording)
+  const placements = draft.placements.filter(({ source, target }) => source !== '' && target !== '')
   const { name, source, target, windows, notBefore, deltaEvery } = draft
   return [
     { label: l10n.t('Name'), value: name },
     { label: l10n.t('Source'), value: source },
     { label: l10n.t('Target'), value: target },
     { label: l10n.t('Mailboxes'), value: number(rows.filter(row => row.target !== undefined).length) },
+    { label: l10n.t('Filters'), value: filtersText(draft, wording) },
+    ...(placements.length === 0
+      ? []
+      : [{ label: l10n.t('Folders'), value: placements.map(({ source, target }) => `${source} → ${target}`).join(', ') }]),
+    { label: l10n.t('Later runs'), value: { new: policyNew, changes: policyChanges, mirror: policyMirror }[draft.policy] },
     { label: l10n.t('Begins'), value: notBefore === '' ? l10n.t('when it is started') : notBefore },
     { label: l10n.t('Runs'), value: windows.length === 0 ? l10n.t('at all times') : l10n.t('in the hours given, {0}', draft.timeZone) },
     { label: l10n.t('Delta migrations'), value: deltaEvery === '' ? l10n.t('by hand') : l10n.t('every {0} hours', deltaEvery) },
