@@ -21,21 +21,23 @@ export const isMailboxList = (text: string): boolean => {
 }
 
 /**
- * The mailbox's id is its `ExchangeGuid`. The column `Guid` names the directory's object instead, so it isn't taken for it. Throws `csv.invalid`, also for
+ * The mailbox's id is its `ExchangeGuid`, and in Exchange Online, whose every name is below `/o=ExchangeLabs`, its user's `ExternalDirectoryObjectId`, by which Graph
+ * knows it. The column `Guid` names the directory's object instead, so it isn't taken for either. Throws `csv.invalid`, also for
  * a mailbox that is listed twice.
  */
 export function parseMailboxList(file: string, text: string): ListedMailbox[] {
   const rows = readCsv(file, text, {
     needed: ['primarysmtpaddress'],
-    optional: ['displayname', 'exchangeguid', 'legacyexchangedn'],
+    optional: ['displayname', 'exchangeguid', 'externaldirectoryobjectid', 'legacyexchangedn'],
     others: 'ignored',
   })
   const lines = new Map<string, number>()
   const problems: { line: number; message: string }[] = []
   const mailboxes = rows.map(({ line, fields }): ListedMailbox => {
     const address = fields.primarysmtpaddress.trim()
-    const guid = guidOf(fields.exchangeguid ?? '')
-    if (guid === 'wrong') problems.push({ line, message: 'ExchangeGuid is no GUID' })
+    const column = isOnline(fields) ? 'ExternalDirectoryObjectId' : 'ExchangeGuid'
+    const guid = guidOf((column === 'ExchangeGuid' ? fields.exchangeguid : fields.externaldirectoryobjectid) ?? '')
+    if (guid === 'wrong') problems.push({ line, message: `${column} is no GUID` })
     const { displayname: displayName, legacyexchangedn: legacyExchangeDN } = fields
     const mailbox: Mailbox = {
       address,
@@ -53,6 +55,15 @@ export function parseMailboxList(file: string, text: string): ListedMailbox[] {
   if (problems.length > 0) throw new MailferryError('csv.invalid', { file, problems })
   return mailboxes
 }
+
+/** Exchange on-premises has the column too, where it is synchronised; a list made for it names the distinguished names as well. */
+const isOnline = ({
+  legacyexchangedn,
+  externaldirectoryobjectid,
+}: {
+  readonly legacyexchangedn?: string | undefined
+  readonly externaldirectoryobjectid?: string | undefined
+}): boolean => (legacyexchangedn === undefined ? externaldirectoryobjectid !== undefined : /^\s*\/o=ExchangeLabs\b/i.test(legacyexchangedn))
 
 /** In the form servers give it; nothing for none, or for the zeros of a recipient that has no mailbox here. */
 function guidOf(text: string): string | undefined | 'wrong' {

@@ -15,7 +15,11 @@ const mailbox = z.union([
   text,
   strict({
     address: text.describe('Primary SMTP address.'),
-    id: text.optional().describe('Exchange: the mailbox’s GUID (`ExchangeGuid`). Learned when the mailbox is first opened, if not said.'),
+    id: text
+      .optional()
+      .describe(
+        'Exchange: the mailbox’s GUID (`ExchangeGuid`); Office 365: the user’s object id. Learned when the mailbox is first opened, if not said.',
+      ),
     legacyExchangeDN: text.optional().describe('Exchange: by which the mailbox is found after its address changed.'),
     displayName: text.optional(),
   }),

@@ -4,10 +4,19 @@ import type { Side } from './sides/side.ts'
 import type { Sandbox } from './world.ts'
 
 /** What `Get-Mailbox | Select-Object … | Export-Csv -Encoding UTF8` writes of an organisation, byte order mark and quotes included. */
-export function mailboxesCsv({ people }: Pick<Side, 'people'>): string {
-  const columns = ['PrimarySmtpAddress', 'DisplayName', 'ExchangeGuid', 'LegacyExchangeDN']
+export function mailboxesCsv({ people, kind = 'exchange' }: Pick<Side, 'people'> & Partial<Pick<Side, 'kind'>>): string {
+  const online = kind === 'office365'
+  const columns = [
+    'PrimarySmtpAddress',
+    'DisplayName',
+    'ExchangeGuid',
+    'LegacyExchangeDN',
+    ...(online ? ['ExternalDirectoryObjectId'] : []),
+  ]
   const rows = people.flatMap(({ mailboxGuid, ...person }) =>
-    mailboxGuid === undefined ? [] : [[person.primarySmtpAddress, person.displayName, mailboxGuid, person.legacyExchangeDN]],
+    mailboxGuid === undefined
+      ? []
+      : [[person.primarySmtpAddress, person.displayName, mailboxGuid, person.legacyExchangeDN, ...(online ? [person.objectGuid] : [])]],
   )
   return `\uFEFF${[columns, ...rows].map(row => `${row.map(quoted).join(',')}\r\n`).join('')}`
 }
