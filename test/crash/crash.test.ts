@@ -8,62 +8,74 @@ import { creating } from './heldAnswers.ts'
 import { killAtRandom, runToEnd } from './killAtRandom.ts'
 import { killAtEach, killInTheAct } from './killInTheAct.ts'
 import { mails } from './mails.ts'
+import { overlapping } from './overlapping.ts'
 import { type Scene, startScene } from './scene.ts'
 import type { World } from './sides.ts'
 import { suspend } from './suspend.ts'
 
+/** Scenes at once: their engines keep the machine's cores busy, and wait for servers in turn. */
+const overlaps = overlapping(3)
+
 describe('an engine that dies', () => {
   for (const [index, direction] of directionNames.entries()) {
-    it(`loses nothing and doubles nothing from ${direction}, killed in the act and at random instants`, async function () {
-      this.timeout(150_000)
-      const seed = index + 1
-      await using scene = await startScene({ direction, seed, messages: 20, large: 1, bytesPerSecond: 20_000_000 })
-      await killInTheAct(scene)
-      await killAtRandom(scene, { seed, kills: 2, adopting: 1, wholeMs: 800, delivery: 10 })
-      assert.deepEqual(await scene.differences(), [])
-    })
+    it(
+      `loses nothing and doubles nothing from ${direction}, killed in the act and at random instants`,
+      overlaps(async () => {
+        const seed = index + 1
+        await using scene = await startScene({ direction, seed, messages: 20, large: 1, bytesPerSecond: 20_000_000 })
+        await killInTheAct(scene)
+        await killAtRandom(scene, { seed, kills: 2, adopting: 1, wholeMs: 800, delivery: 10 })
+        assert.deepEqual(await scene.differences(), [])
+      }),
+    )
   }
 })
 
 describe('an engine that dies at one request after the other', () => {
   for (const direction of ['Exchange to Exchange by stream', 'Office 365 to Office 365 by import'] as const) {
-    it(`carries a mirroring delta over as a whole, and once, from ${direction}`, async function () {
-      this.timeout(150_000)
-      await using scene = await startScene({ direction, seed: 7, messages: 20, bytesPerSecond: 20_000_000 })
-      await runToEnd(scene)
-      await scene.pass('work', 1, 5)
-      assert.ok((await killAtEach(scene, { stride: 9 })) > 2)
-      assert.deepEqual(await scene.differences(), [])
-    })
+    it(
+      `carries a mirroring delta over as a whole, and once, from ${direction}`,
+      overlaps(async () => {
+        await using scene = await startScene({ direction, seed: 7, messages: 20, bytesPerSecond: 20_000_000 })
+        await runToEnd(scene)
+        await scene.pass('work', 1, 5)
+        assert.ok((await killAtEach(scene, { stride: 9 })) > 2)
+        assert.deepEqual(await scene.differences(), [])
+      }),
+    )
 
-    it(`removes what it wrote and nothing else, and writes it once again, from ${direction}`, async function () {
-      this.timeout(150_000)
-      await using scene = await startScene({ direction, seed: 8, messages: 12, bytesPerSecond: 20_000_000 })
-      await scene.target.fill(0, mails(9, 12))
-      const own = await scene.target.view(0, {})
-      await runToEnd(scene)
-      assert.ok((await killAtEach(scene, { stride: 5, work: 'remove' })) > 2)
-      assert.deepEqual(withoutBin(await scene.target.view(0, {})), own)
-      assert.deepEqual(withoutBin(await scene.target.view(1, {})), new Map())
-      await runToEnd(scene)
-      const differences = await scene.differences()
-      assert.equal(differences.filter(text => text.includes(': extra')).length, 12)
-      assert.equal(differences.length, 12)
-    })
+    it(
+      `removes what it wrote and nothing else, and writes it once again, from ${direction}`,
+      overlaps(async () => {
+        await using scene = await startScene({ direction, seed: 8, messages: 12, bytesPerSecond: 20_000_000 })
+        await scene.target.fill(0, mails(9, 12))
+        const own = await scene.target.view(0, {})
+        await runToEnd(scene)
+        assert.ok((await killAtEach(scene, { stride: 5, work: 'remove' })) > 2)
+        assert.deepEqual(withoutBin(await scene.target.view(0, {})), own)
+        assert.deepEqual(withoutBin(await scene.target.view(1, {})), new Map())
+        await runToEnd(scene)
+        const differences = await scene.differences()
+        assert.equal(differences.filter(text => text.includes(': extra')).length, 12)
+        assert.equal(differences.length, 12)
+      }),
+    )
   }
 })
 
 const withoutBin = (view: MailboxView): MailboxView => new Map([...view].filter(([folder]) => folder !== 'Deleted Items'))
 
 describe('servers that drop connections and stand still at random', () => {
-  it('get everything once over IMAP', async function () {
-    this.timeout(150_000)
-    const faults = { cutEveryBytes: 150_000, cutEveryMs: 2000, stallEveryMs: 1500, stallMs: 200 }
-    await using scene = await startScene({ direction: 'IMAP to IMAP', seed: 3, messages: 100, bytesPerSecond: 800_000, faults })
-    await tillDone(scene)
-    assert.ok(scene.lines.every(line => line.stats().cuts > 0))
-    assert.deepEqual(await scene.differences(), [])
-  })
+  it(
+    'get everything once over IMAP',
+    overlaps(async () => {
+      const faults = { cutEveryBytes: 150_000, cutEveryMs: 2000, stallEveryMs: 1500, stallMs: 200 }
+      await using scene = await startScene({ direction: 'IMAP to IMAP', seed: 3, messages: 100, bytesPerSecond: 800_000, faults })
+      await tillDone(scene)
+      assert.ok(scene.lines.every(line => line.stats().cuts > 0))
+      assert.deepEqual(await scene.differences(), [])
+    }),
+  )
 
   for (const direction of [
     'IMAP to Exchange',
@@ -72,18 +84,20 @@ describe('servers that drop connections and stand still at random', () => {
     'Exchange to Exchange by MIME',
     'Office 365 to Office 365 by import',
   ] as const) {
-    it(`get everything once from ${direction}, though what was done isn’t answered, and what is asked is refused for now`, async function () {
-      this.timeout(150_000)
-      await using scene = await startScene({ direction, seed: 6, messages: 40, bytesPerSecond: 20_000_000 })
-      const { world } = scene
-      assert.ok(world)
-      trouble(world)
-      await tillDone(scene)
-      await scene.pass('work', 1, 20)
-      await tillDone(scene)
-      assert.ok(world.receiving.site.troubles.struck > 0)
-      assert.deepEqual(await scene.differences(), [])
-    })
+    it(
+      `get everything once from ${direction}, though what was done isn’t answered, and what is asked is refused for now`,
+      overlaps(async () => {
+        await using scene = await startScene({ direction, seed: 6, messages: 40, bytesPerSecond: 20_000_000 })
+        const { world } = scene
+        assert.ok(world)
+        trouble(world)
+        await tillDone(scene)
+        await scene.pass('work', 1, 20)
+        await tillDone(scene)
+        assert.ok(world.receiving.site.troubles.struck > 0)
+        assert.deepEqual(await scene.differences(), [])
+      }),
+    )
   }
 })
 

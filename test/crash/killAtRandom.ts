@@ -30,7 +30,7 @@ export const longLease = 30_000
 
 /**
  * Kills engines at random instants of their work and starts others, until they were killed often enough; the last one is left to finish. The instants are spread
- * over the time that the work takes: that of the last migration, all its engines together.
+ * over the time that the work takes, which is that of the engine that took longest in the migration before.
  */
 export async function killAtRandom(
   scene: Scene,
@@ -40,7 +40,7 @@ export async function killAtRandom(
   const met = new Map<string, number>()
   let killed = 0
   let ends = 0
-  let [whole, worked] = [wholeMs, 0]
+  let [whole, longest] = [wholeMs, 0]
   while (killed < kills) {
     const engine = startEngine(scene, longLease)
     await engine.running
@@ -49,7 +49,7 @@ export async function killAtRandom(
     const at = `${engine.phase()} ${scene.target.lastAsked() ?? ''}`.trim()
     engine.child.kill('SIGKILL')
     const code = await engine.ended
-    worked += performance.now() - began
+    longest = Math.max(longest, performance.now() - began)
     if (code === undefined) {
       killed++
       onKill?.(killed)
@@ -57,8 +57,8 @@ export async function killAtRandom(
       await endLease(scene, engine.child.pid)
     } else if (code === 0) {
       await scene.pass(killed < kills - adopting ? 'work' : 'adopt', ++ends, delivery)
-      whole = worked
-      worked = 0
+      whole = longest
+      longest = 0
     } else throw new Error(`the engine ended with ${code}:\n${engine.output().slice(-4000)}`)
   }
   await runToEnd(scene)

@@ -18,6 +18,12 @@ export interface TempDir extends Disposable {
   readonly path: string
 }
 
+/** What is to be removed when the process ends: one listener for however many directories. */
+const removals = new Set<() => void>()
+const removeAll = (): void => {
+  for (const remove of removals) remove()
+}
+
 /** A directory that is gone when disposed, at the latest when the process ends; what a killed process left is removed by the next one. */
 export function tempDir(parent: string = fastTmp()): TempDir {
   removeLeftovers(parent)
@@ -25,12 +31,14 @@ export function tempDir(parent: string = fastTmp()): TempDir {
   // Servers started by root read it as other users.
   chmodSync(path, 0o755)
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
-  process.once('exit', remove)
+  if (removals.size === 0) process.once('exit', removeAll)
+  removals.add(remove)
   return {
     path,
     [Symbol.dispose]() {
-      process.off('exit', remove)
       remove()
+      removals.delete(remove)
+      if (removals.size === 0) process.off('exit', removeAll)
     },
   }
 }
