@@ -1,5 +1,6 @@
 // node scripts/build.mjs [DIR]: bundles for Node 24 into dist/: mailferry.js is the command line and the engine's process, entered by cli.js (which answers
-// --version by itself) and by engine.js; ews.js the library it loads late; extension.js is the editor's, ui/ its panels'.
+// --version by itself) and by engine.js; ews.js the library it loads late; extension.js is the editor's, zod.js and jsonrpc.js what it loads once it is active,
+// ui/ its panels'.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -41,6 +42,18 @@ const libraryApart = {
   name: 'library apart',
   setup({ onResolve }) {
     onResolve({ filter: /^ews-javascript-api$/ }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: './ews.js', external: true }))
+  },
+}
+
+/**
+ * Half of the extension, and not needed before it is active: to read it would take longer than all that activation does.
+ * @type {import('esbuild').Plugin}
+ */
+const loadedOnceActive = {
+  name: 'loaded once active',
+  setup({ onResolve }) {
+    onResolve({ filter: /^zod$/ }, () => ({ path: './zod.js', external: true }))
+    onResolve({ filter: /^vscode-jsonrpc\/node$/ }, () => ({ path: './jsonrpc.js', external: true }))
   },
 }
 
@@ -100,8 +113,10 @@ await Promise.all([
     entryPoints: ['src/extension.ts'],
     outfile: join(dist, 'extension.js'),
     external: ['vscode'],
-    plugins: [englishAlone],
+    plugins: [loadedOnceActive],
   }),
+  build({ ...common, entryPoints: ['zod'], outfile: join(dist, 'zod.js'), plugins: [englishAlone] }),
+  build({ ...common, entryPoints: ['vscode-jsonrpc/node'], outfile: join(dist, 'jsonrpc.js') }),
 ])
 escapeOthers(join(dist, 'mailferry.js'))
 chmodSync(join(dist, 'cli.js'), 0o755)

@@ -1,6 +1,6 @@
 import { window } from 'vscode'
 import { MailferryError } from '../domain/errors.ts'
-import { packError } from '../rpc/packedError.ts'
+import { packError } from '../rpc/packError.ts'
 import type { ConnectionSummary } from '../rpc/results.ts'
 import type { ConnectionNode, Node } from '../views/rows/node.ts'
 import type { App } from './app.ts'

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises'
-import { z } from 'zod'
+import type { LogLine } from './parseLogLine.ts'
 
 /** Of VS Code's `LogOutputChannel`. */
 export interface LogChannelLike {
@@ -12,8 +12,6 @@ export interface LogChannelLike {
 const lookEvery = 1000
 /** Bytes shown of a file at most, each time: what is older is in the file. */
 const mostAtOnce = 256_000
-
-const line = z.looseObject({ at: z.string(), pid: z.number(), what: z.string() })
 
 /** Shows in a channel what an engine writes to its log file, from its beginning on. */
 export function followEngineLog(file: string, channel: LogChannelLike): { dispose(): void } {
@@ -35,7 +33,8 @@ export function followEngineLog(file: string, channel: LogChannelLike): { dispos
     from = begin + bytesRead
     const lines = (rest + buffer.toString('utf8', 0, bytesRead)).split('\n')
     rest = lines.pop() ?? ''
-    for (const text of lines) show(text, channel)
+    const { parseLogLine } = await import('./parseLogLine.ts')
+    for (const text of lines) if (text !== '') show(parseLogLine(text), text, channel)
   }
 
   const timer = setInterval(() => {
@@ -51,9 +50,7 @@ export function followEngineLog(file: string, channel: LogChannelLike): { dispos
 }
 
 /** One line: what happened, then its fields; what the engine's Node printed by itself is shown as it is. */
-function show(text: string, channel: LogChannelLike): void {
-  if (text === '') return
-  const parsed = parse(text)
+function show(parsed: LogLine | undefined, text: string, channel: LogChannelLike): void {
   if (parsed === undefined) {
     channel.warn(text)
     return
@@ -63,12 +60,4 @@ function show(text: string, channel: LogChannelLike): void {
   if (/dies|[Ff]ailed$/.test(what)) channel.error(message)
   else if (/lost|gone/.test(what)) channel.warn(message)
   else channel.info(message)
-}
-
-function parse(text: string): z.infer<typeof line> | undefined {
-  try {
-    return line.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { asConnectionId, type ConnectionId } from '../domain/ids.ts'
 import type { SecretAnswer } from '../rpc/secretRequest.ts'
 import { createEmitter } from './emitter.ts'
@@ -54,8 +53,6 @@ const keyPrefix = 'key.'
 /** Stored once, and noted outside of the storage: where only the note is left, the storage lives in memory, as VS Code's does without a keyring. */
 const probe = 'probe'
 
-const stored = z.strictObject({ text: z.string().min(1), givenAt: z.number() })
-
 /** Connections' secrets in the editor's SecretStorage, by the connection's id. */
 export function createSecretVault({ storage, memento, now }: SecretVaultOptions): SecretVault {
   const given = createEmitter<ConnectionId>()
@@ -64,7 +61,9 @@ export function createSecretVault({ storage, memento, now }: SecretVaultOptions)
 
   const read = async (key: string): Promise<SecretAnswer> => {
     const text = session.get(key) ?? (await storage.get(key))
-    return text === undefined ? null : stored.parse(JSON.parse(text))
+    if (text === undefined) return null
+    const { parseStoredSecret } = await import('./parseStoredSecret.ts')
+    return parseStoredSecret(text)
   }
 
   const changed = async (key: string): Promise<void> => {

@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process'
 import { asMailferryError } from '../domain/asMailferryError.ts'
 import { MailferryError } from '../domain/errors.ts'
 import { describe } from '../domain/errorText.ts'
-import { type EditorEnd, editorEnd } from '../rpc/editorEnd.ts'
+import type { EditorEnd } from '../rpc/editorEnd.ts'
 import type { JobProgress, LedgerChanges, SecretNeeded } from '../rpc/notifications.ts'
-import { packError, unpackError } from '../rpc/packedError.ts'
+import { packError } from '../rpc/packError.ts'
 import type { SecretAnswer } from '../rpc/secretRequest.ts'
 import { createEmitter } from './emitter.ts'
 import type { EngineClient, EngineState } from './engineClient.ts'
@@ -35,13 +35,21 @@ export function startEngine(options: EngineOptions): EngineClient {
 
   const start = async (): Promise<void> => {
     const started = performance.now()
-    const life = openLife(options, await forkEngine(options), why => gone(why, performance.now() - started))
+    const forked = await forkEngine(options)
+    // What checks messages takes longer to build than all that activation does; nobody waits for it by now.
+    const channel = await import('../rpc/editorChannel.ts')
+    const life = openLife(channel, options, forked, why => gone(why, performance.now() - started))
     child = life.child
     if (disposed) return life.child.disconnect()
     end.resolve(life.end)
   }
 
-  const openLife = ({ version, secretOf }: EngineOptions, process: ChildProcess, over: (why: MailferryError) => void) => {
+  const openLife = (
+    { editorEnd, unpackError }: typeof import('../rpc/editorChannel.ts'),
+    { version, secretOf }: EngineOptions,
+    process: ChildProcess,
+    over: (why: MailferryError) => void,
+  ) => {
     const channel = editorEnd(process, {
       secretOf,
       notified: {

@@ -14,7 +14,8 @@ import { z } from 'zod'
 import { MailferryError } from '../domain/errors.ts'
 import type { StoredError } from '../domain/pair.ts'
 import type { EngineEvent } from './events.ts'
-import { packError, unpackError } from './packedError.ts'
+import { packError } from './packError.ts'
+import { unpackError } from './packedError.ts'
 
 /** One end of Node's IPC: the child as its parent has it, or the child's own process. */
 export type IpcEnd = ChildProcess | NodeJS.Process

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { asMailferryError } from '../domain/asMailferryError.ts'
 import { type ErrorCode, MailferryError } from '../domain/errors.ts'
 import { errorCodes } from '../domain/errorText.ts'
 import type { StoredError } from '../domain/pair.ts'
@@ -11,13 +10,6 @@ export const packedError = z.strictObject({
   code: z.custom<ErrorCode>(value => typeof value === 'string' && known.has(value), 'not a known error code'),
   params: z.record(z.string(), z.unknown()),
 })
-
-/** Whatever was thrown; what isn't ours becomes `internal`. */
-export const packError = (thrown: unknown): StoredError => {
-  const { code, params } = asMailferryError(thrown)
-  // The class ties the two fields together, which its type can't say.
-  return { code, params } as StoredError
-}
 
 /** The error of the other end as if it had been thrown here; `engine.channel` where it is none. */
 export function unpackError(data: unknown): MailferryError {

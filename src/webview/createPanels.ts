@@ -2,16 +2,9 @@ import { type Uri, type WebviewPanel, window } from 'vscode'
 import type { App } from '../commands/app.ts'
 import type { Panels } from '../commands/panels.ts'
 import type { Speeds } from '../views/speeds.ts'
-import { connectionWizard } from './connection/messages.ts'
-import { openConnectionWizard, restoreConnectionWizard } from './connectionWizard.ts'
-import { cutoverChecklist } from './cutover/messages.ts'
-import { openCutoverChecklist } from './cutoverChecklist.ts'
-import { dashboard } from './dashboard/messages.ts'
-import { openDashboard } from './dashboard.ts'
-import { jobWizard } from './job/messages.ts'
-import { openJobWizard, restoreJobWizard } from './jobWizard.ts'
 import { createOpenPanels } from './openPanels.ts'
 import type { PanelApp } from './panelApp.ts'
+import { viewTypes } from './viewTypes.ts'
 
 export interface PanelsWith {
   /** Where the extension is installed. */
@@ -25,19 +18,27 @@ export function createPanels(app: App, { extensionUri, log, speeds }: PanelsWith
   const owned = new DisposableStack()
   const open = createOpenPanels()
   const panelApp: PanelApp = { ...app, host: { extensionUri, log }, open, speeds }
-  const restoring = (viewType: string, restore: (view: WebviewPanel, memory: unknown) => Promise<void> | void): void => {
+  const restoring = (viewType: string, restore: (view: WebviewPanel, memory: unknown) => Promise<void>): void => {
     const serializer = { deserializeWebviewPanel: async (view: WebviewPanel, memory: unknown) => restore(view, memory) }
     owned.adopt(window.registerWebviewPanelSerializer(viewType, serializer), one => one.dispose())
   }
-  restoring(connectionWizard.viewType, (view, memory) => restoreConnectionWizard(panelApp, view, memory))
-  restoring(jobWizard.viewType, (view, memory) => restoreJobWizard(panelApp, view, memory))
-  restoring(dashboard.viewType, view => openDashboard(panelApp, view))
-  restoring(cutoverChecklist.viewType, (view, memory) => openCutoverChecklist(panelApp, view, memory))
+  restoring(viewTypes.connectionWizard, async (view, memory) => (await panels.connection()).restoreConnectionWizard(panelApp, view, memory))
+  restoring(viewTypes.jobWizard, async (view, memory) => (await panels.job()).restoreJobWizard(panelApp, view, memory))
+  restoring(viewTypes.dashboard, async view => (await panels.dashboard()).openDashboard(panelApp, view))
+  restoring(viewTypes.cutoverChecklist, async (view, memory) => (await panels.cutover()).openCutoverChecklist(panelApp, view, memory))
   return {
-    openConnectionWizard: mode => openConnectionWizard(panelApp, mode),
-    openJobWizard: mode => openJobWizard(panelApp, mode),
-    openDashboard: async () => openDashboard(panelApp),
-    openCutoverChecklist: () => openCutoverChecklist(panelApp),
+    openConnectionWizard: async mode => (await panels.connection()).openConnectionWizard(panelApp, mode),
+    openJobWizard: async mode => (await panels.job()).openJobWizard(panelApp, mode),
+    openDashboard: async () => (await panels.dashboard()).openDashboard(panelApp),
+    openCutoverChecklist: async () => (await panels.cutover()).openCutoverChecklist(panelApp),
     [Symbol.dispose]: () => owned.dispose(),
   }
+}
+
+/** Each is loaded when it is opened first: activation is to take no time. */
+const panels = {
+  connection: () => import('./connectionWizard.ts'),
+  job: () => import('./jobWizard.ts'),
+  dashboard: () => import('./dashboard.ts'),
+  cutover: () => import('./cutoverChecklist.ts'),
 }

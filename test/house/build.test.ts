@@ -8,8 +8,20 @@ import { tempDir } from '../support/tempDir.ts'
 const root = join(import.meta.dirname, '../..')
 const node = (...args: string[]) => execFileSync('node', args, { cwd: root, encoding: 'utf8' })
 
+/** Loads the extension as its host does, and says which of the bundles that took. */
+const loadExtension = `
+const Module = require('node:module')
+const { basename, dirname } = require('node:path')
+const vscode = new Proxy(class {}, { get: () => vscode, apply: () => vscode })
+const load = Module._load
+Module._load = (name, ...more) => (name === 'vscode' ? vscode : load(name, ...more))
+const [file] = process.argv.slice(1)
+require(file)
+console.log(JSON.stringify(Object.keys(require.cache).filter(name => dirname(name) === dirname(file)).map(name => basename(name))))
+`
+
 describe('the build', () => {
-  it('makes a command line that tells its version without loading the engine, and its commands with it', () => {
+  it('makes a command line that tells its version without loading the engine, and its commands with it, and an extension that loads only itself', () => {
     using place = tempDir()
     node('scripts/build.mjs', place.path)
     const cli = join(place.path, 'cli.js')
@@ -21,5 +33,6 @@ describe('the build', () => {
       if (file.startsWith('mailferry.')) rmSync(join(place.path, file))
     }
     assert.equal(node(cli, '--version'), `${manifest.version}\n`)
+    assert.deepEqual(JSON.parse(node('-e', loadExtension, join(place.path, 'extension.js'))), ['extension.js'])
   })
 })

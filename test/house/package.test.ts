@@ -25,6 +25,8 @@ describe('npm run package', () => {
       'dist/cli.js',
       'dist/mailferry.js',
       'dist/ews.js',
+      'dist/zod.js',
+      'dist/jsonrpc.js',
       'dist/package.json',
       'mailferry.schema.json',
       'package.nls.de.json',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { MailferryError, remedyOf } from '../../src/domain/errors.ts'
 import { errorCodes } from '../../src/domain/errorText.ts'
-import { packError, unpackError } from '../../src/rpc/packedError.ts'
+import { packError } from '../../src/rpc/packError.ts'
+import { unpackError } from '../../src/rpc/packedError.ts'
 import { sampleErrors } from '../domain/sampleErrors.ts'
 
 const acrossTheChannel = (thrown: unknown): MailferryError => unpackError(JSON.parse(JSON.stringify(packError(thrown))))

@@ -1,7 +1,7 @@
 import { window } from 'vscode'
 import { asMailferryError } from '../../domain/asMailferryError.ts'
 import { isError } from '../../domain/errors.ts'
-import { packError } from '../../rpc/packedError.ts'
+import { packError } from '../../rpc/packError.ts'
 import type { App } from '../app.ts'
 import { stepsFor } from './stepsFor.ts'
 import { takeStep } from './takeStep.ts'

@@ -1,6 +1,6 @@
 import { window } from 'vscode'
 import type { StoredError } from '../../domain/pair.ts'
-import { packError } from '../../rpc/packedError.ts'
+import { packError } from '../../rpc/packError.ts'
 import type { ConnectionSummary } from '../../rpc/results.ts'
 import type { Wording } from '../../views/wording.ts'
 import type { App } from '../app.ts'

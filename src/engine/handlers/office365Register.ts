@@ -1,4 +1,4 @@
-import { packError } from '../../rpc/packedError.ts'
+import { packError } from '../../rpc/packError.ts'
 import type { Handler } from '../../rpc/protocol.ts'
 import { graphCommandLineTools } from '../../servers/office365/registration/publicClient.ts'
 import type { AdminSignIn } from '../../servers/office365/registration/registerAsAdmin.ts'

@@ -1,7 +1,7 @@
 import type { NextStep } from '../../commands/nextSteps.ts'
 import type { StoredError } from '../../domain/pair.ts'
 import type { KeyVault, SecretVault } from '../../editor/secretVault.ts'
-import { packError } from '../../rpc/packedError.ts'
+import { packError } from '../../rpc/packError.ts'
 import type { Client } from '../../rpc/protocol.ts'
 import type { ConnectionSummary } from '../../rpc/results.ts'
 import type { Wording } from '../../views/wording.ts'

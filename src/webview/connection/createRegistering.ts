@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../../rpc/events.ts'
-import { packError } from '../../rpc/packedError.ts'
+import { packError } from '../../rpc/packError.ts'
 import type { Client } from '../../rpc/protocol.ts'
 import type { RegisterScriptResult } from '../../rpc/results.ts'
 import type { L10n } from '../../views/wording.ts'

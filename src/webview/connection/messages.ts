@@ -3,6 +3,7 @@ import type { PanelKind } from '../panelKind.ts'
 import type { ShownCheck } from '../shownCheck.ts'
 import type { Notice } from '../shownNotice.ts'
 import { someFields } from '../someFields.ts'
+import { viewTypes } from '../viewTypes.ts'
 import { type ConnectionDraft, connectionDraft } from './draft.ts'
 import type { ConnectionProblems } from './problems.ts'
 import type { ConnectionWords } from './words.ts'
@@ -93,7 +94,7 @@ const message = z.discriminatedUnion('type', [
 export type ConnectionWizardMessage = z.infer<typeof message>
 
 export const connectionWizard: PanelKind<ConnectionWizardState, ConnectionWizardMessage> = {
-  viewType: 'mailferry.connectionWizard',
+  viewType: viewTypes.connectionWizard,
   script: 'connectionWizard',
   message,
 }

@@ -1,6 +1,6 @@
 import { MailferryError } from '../../domain/errors.ts'
 import type { StoredError } from '../../domain/pair.ts'
-import { packError } from '../../rpc/packedError.ts'
+import { packError } from '../../rpc/packError.ts'
 import type { Client } from '../../rpc/protocol.ts'
 import type { L10n } from '../../views/wording.ts'
 import type { ChosenFile } from '../desk.ts'

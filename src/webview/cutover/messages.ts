@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Phase, type StepState, tickSteps } from '../../domain/cutover/step.ts'
 import type { PanelKind } from '../panelKind.ts'
 import type { Notice } from '../shownNotice.ts'
+import { viewTypes } from '../viewTypes.ts'
 import type { CutoverWords } from './words.ts'
 
 const message = z.discriminatedUnion('type', [
@@ -43,7 +44,7 @@ export interface CutoverState {
 }
 
 export const cutoverChecklist: PanelKind<CutoverState, CutoverMessage> = {
-  viewType: 'mailferry.cutoverChecklist',
+  viewType: viewTypes.cutoverChecklist,
   script: 'cutoverChecklist',
   message,
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PanelKind } from '../panelKind.ts'
+import { viewTypes } from '../viewTypes.ts'
 import type { DashboardWords } from './words.ts'
 
 const onNothing = [
@@ -69,4 +70,4 @@ export interface DashboardState {
   readonly help: readonly Offer[]
 }
 
-export const dashboard: PanelKind<DashboardState, DashboardMessage> = { viewType: 'mailferry.dashboard', script: 'dashboard', message }
+export const dashboard: PanelKind<DashboardState, DashboardMessage> = { viewType: viewTypes.dashboard, script: 'dashboard', message }

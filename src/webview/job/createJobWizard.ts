@@ -1,6 +1,6 @@
 import type { NextStep } from '../../commands/nextSteps.ts'
 import type { StoredError } from '../../domain/pair.ts'
-import { packError } from '../../rpc/packedError.ts'
+import { packError } from '../../rpc/packError.ts'
 import type { Client } from '../../rpc/protocol.ts'
 import type { ConnectionSummary, JobSummary } from '../../rpc/results.ts'
 import type { Wording } from '../../views/wording.ts'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { PanelKind } from '../panelKind.ts'
 import type { Notice } from '../shownNotice.ts'
 import { someFields } from '../someFields.ts'
+import { viewTypes } from '../viewTypes.ts'
 import { type JobDraft, jobDraft } from './draft.ts'
 import type { JobProblems } from './judgeJob.ts'
 import type { JobWords } from './words.ts'
@@ -85,4 +86,4 @@ const message = z.discriminatedUnion('type', [
 
 export type JobWizardMessage = z.infer<typeof message>
 
-export const jobWizard: PanelKind<JobWizardState, JobWizardMessage> = { viewType: 'mailferry.jobWizard', script: 'jobWizard', message }
+export const jobWizard: PanelKind<JobWizardState, JobWizardMessage> = { viewType: viewTypes.jobWizard, script: 'jobWizard', message }
