@@ -20,8 +20,8 @@ export interface Stage<World = Sandbox> extends AsyncDisposable {
   readonly ledger: string
   /** The browser of another person, who knows none of the first one's secrets. */
   openProfile(): Promise<BrowserContext>
-  /** A window on the folder; one more of the first person's unless said. */
-  openWindow(of?: BrowserContext): Promise<Workbench>
+  /** A window of the first person's on the folder, unless another of either is said. */
+  openWindow(other?: { readonly profile?: BrowserContext; readonly folder?: string }): Promise<Workbench>
 }
 
 export interface StageOptions {
@@ -61,7 +61,7 @@ export async function setStageBeside<World extends Sandbox<AnySide, AnySide>>(
     profile,
     ledger: join(dir.path, 'data', 'mailferry', 'ledger.db'),
     openProfile: () => openProfile(browser, browsing),
-    openWindow: (of = profile) => openWorkbench(of, editor.url, folder),
+    openWindow: other => openWorkbench(other?.profile ?? profile, editor.url, other?.folder ?? folder),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mailboxOf } from '../../src/sandbox/exchange/organisation.ts'
 import type { SandboxSide } from '../../src/sandbox/world.ts'
@@ -72,13 +72,17 @@ describe('a domain that moves under a migration, in the editor', function () {
   })
 
   it('shows the same in a second window, where the target is about to be edited', async () => {
-    second = await stage.openWindow()
+    // Windows of one folder would share what they keep for a reload. What is in a trusted folder is trusted.
+    const folder = join(stage.folder, 'within')
+    mkdirSync(folder)
+    second = await stage.openWindow({ folder })
     await second.openContainer('Mailferry')
     await second.menu(row('Northwind', second), 'Edit Connection…')
     await fill(second.panel(), 'User name', 'other@northwind.test')
   })
 
   it('gets a job with mailboxes from a file, which the second window has, too', async () => {
+    await toFront(window)
     await window.run('Mailferry: New Migration Job…')
     await acts.describeJob('Move', 3)
     await picture('job wizard')
@@ -87,9 +91,11 @@ describe('a domain that moves under a migration, in the editor', function () {
   })
 
   it('keeps the connections that it uses from being edited in any window, and names the job', async () => {
+    await toFront(second)
     await second.panel().getByRole('button', { name: 'Save without testing' }).click()
     await second.panel().getByRole('alert').getByText('“Move”').first().waitFor()
     assert.equal(await second.panel().getByRole('textbox', { name: 'User name' }).inputValue(), 'other@northwind.test')
+    await toFront(window)
     await window.run('Mailferry: Edit Connection…')
     await window.pick('Fabrikam')
     await window.dialog.getByText(/Move/).first().waitFor()
@@ -123,6 +129,7 @@ describe('a domain that moves under a migration, in the editor', function () {
   it('runs, and is seen at work in both windows', async () => {
     stage.sandbox.leaving.site.troubles.add({ trouble: { kind: 'delay', milliseconds: slowly } })
     await window.run('Mailferry: Open Dashboard')
+    await window.panel().getByText('not started').first().waitFor()
     await window.menu(job(), 'Start')
     for (const each of [window, second]) {
       await each
@@ -135,6 +142,7 @@ describe('a domain that moves under a migration, in the editor', function () {
   })
 
   it('goes on while a window is reloaded, which has its panel and the job again', async () => {
+    await until('the window keeps what is open', 30_000, () => window.keeps('editorpart.state', 'mailferry.dashboard'))
     await window.page.reload()
     await window.panel().getByText('“Move” is running').first().waitFor({ timeout: 60_000 })
     await window
@@ -219,7 +227,7 @@ describe('a domain that moves under a migration, in the editor', function () {
   it('says that passwords were lost where the editor keeps them in memory alone, and takes them again', async () => {
     const profile = await stage.openProfile()
     await profile.addInitScript(withoutKeyring)
-    const bare = await stage.openWindow(profile)
+    const bare = await stage.openWindow({ profile })
     await bare.openContainer('Mailferry')
     await createActs(bare, stage.sandbox).trustFolder()
     await row('Fabrikam', bare).waitFor()
@@ -243,6 +251,9 @@ const withoutKeyring = `(() => {
     if (key !== 'secrets.provider') return setItem.call(this, key, value)
   }
 })()`
+
+/** A window behind another one draws once a second, and is slow to use. */
+const toFront = ({ page }: Workbench): Promise<void> => page.bringToFront()
 
 const itemsOf = ({ organisation, people }: SandboxSide): number =>
   people.reduce((sum, person) => sum + (mailboxOf(organisation, person)?.items.size ?? 0), 0)

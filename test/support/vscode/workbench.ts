@@ -25,7 +25,25 @@ export interface Workbench {
   tab(name: string | RegExp): Locator
   /** What runs in the panel that is in front. */
   panel(): FrameLocator
+  /**
+   * Whether these are together in one thing that the window keeps for being reloaded. In a browser it is written every 5 seconds and not when the page goes, so that a panel
+   * opened a moment before a reload doesn't come back.
+   */
+  keeps(...texts: string[]): Promise<boolean>
 }
+
+/** Looks for texts in what the workbench has stored, in all of its databases. */
+const isKept = (texts: readonly string[]): string => `(async () => {
+  const done = request => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }))
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name))
+    const stores = [...database.objectStoreNames]
+    const values = await Promise.all(stores.map(store => done(database.transaction(store).objectStore(store).getAll())))
+    database.close()
+    if (values.flat().some(value => ${JSON.stringify(texts)}.every(text => String(value).includes(text)))) return true
+  }
+  return false
+})()`
 
 /** Opens a window on a folder and waits for the workbench to be usable. */
 export async function openWorkbench(profile: BrowserContext, url: string, folder: string): Promise<Workbench> {
@@ -71,15 +89,20 @@ export async function openWorkbench(profile: BrowserContext, url: string, folder
       if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click()
     },
     async menu(row, item) {
-      await row.click({ button: 'right' })
       const entry = page.getByRole('menuitem', { name: item }).first()
+      const comes = (state: 'visible' | 'hidden'): Promise<boolean> =>
+        entry.waitFor({ state, timeout: 5000 }).then(
+          () => true,
+          () => false,
+        )
+      // A panel that takes the focus as it opens closes the menu.
+      for (let tries = 0; tries < 4; tries += 1) {
+        await row.click({ button: 'right' })
+        if (await comes('visible')) break
+      }
       await entry.click()
       // A menu takes no click in the moment that it opens.
-      const closed = await entry.waitFor({ state: 'hidden', timeout: 2000 }).then(
-        () => true,
-        () => false,
-      )
-      if (!closed) await entry.click()
+      if (!(await comes('hidden'))) await entry.click()
     },
     async press(button) {
       await dialog.getByRole('button', { name: button, exact: true }).click()
@@ -88,6 +111,7 @@ export async function openWorkbench(profile: BrowserContext, url: string, folder
     toast: text => page.locator('.notification-toast', { hasText: text }),
     status: text => page.locator('.statusbar-item', { hasText: text }),
     tab: name => page.getByRole('tab', { name }),
+    keeps: (...texts) => page.evaluate(isKept(texts)),
     panel: () => page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame'),
   }
 }
