@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Office365Settings, Role } from '../domain/connection.ts'
 import { office365Place } from './planConnection.ts'
 import { request } from './request.ts'
 import type { MadeCertificate, ReadCertificate, RegisterResult, RegisterScriptResult, SignInResult } from './results.ts'
@@ -38,12 +37,3 @@ export const office365Requests = {
   /** Signs an administrator in who enters a code, told by an event. The refresh token is the connection's secret. */
   'office365.signIn': request<SignInResult>()({ role, ...office365Place, clientId, tenant }),
 } as const
-
-/** The parameters of `office365.signIn` for a connection's own administrator. */
-export const signInOf = (role: Role, { cloud, at, trust, signIn }: Office365Settings) => ({
-  role,
-  ...(signIn.clientId === undefined ? {} : { clientId: signIn.clientId }),
-  ...(cloud === undefined ? {} : { cloud }),
-  ...(at === undefined ? {} : { at: { ...at } }),
-  ...(trust?.caFile === undefined ? {} : { trust: { caFile: trust.caFile } }),
-})

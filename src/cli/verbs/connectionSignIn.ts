@@ -1,6 +1,6 @@
 import { MailferryError } from '../../domain/errors.ts'
 import { exitCodes } from '../../domain/exitCodes.ts'
-import { signInOf } from '../../rpc/office365Requests.ts'
+import { signInOf } from '../../rpc/signInOf.ts'
 import { sayDeviceCode } from '../display/deviceCode.ts'
 import { savePrivately } from '../savePrivately.ts'
 import { verb } from '../verb.ts'
