@@ -48,19 +48,30 @@ async function* encodeStream(
 /** A text with the base64 of contents in it: what a request is made of. */
 export type Piece = string | Content
 
-/** What pieces come to, as parts in memory. Contents that are streams can't be among them. */
-export function heldParts(pieces: readonly Piece[]): Buffer[] {
-  return pieces.flatMap(piece => {
-    if (typeof piece === 'string') return [Buffer.from(piece)]
-    if ('chunks' in piece) return [...encode(piece.chunks)]
+/** What pieces come to, encoded each time it is gone through, so that only the contents are held. Streams can't be among them. */
+export function heldParts(pieces: readonly Piece[]): Iterable<Buffer> & { readonly size: number } {
+  const parts = pieces.map(piece => {
+    if (typeof piece === 'string') return Buffer.from(piece)
+    if ('chunks' in piece) return piece
     throw new TypeError('a stream is to be sent as one')
   })
+  return {
+    size: sizeOf(parts),
+    *[Symbol.iterator]() {
+      for (const part of parts) {
+        if ('chunks' in part) yield* encode(part.chunks)
+        else yield part
+      }
+    },
+  }
 }
+
+const sizeOf = (parts: readonly (Buffer | Content)[]): number =>
+  parts.reduce((sum, part) => sum + ('size' in part ? base64Length(part.size) : part.length), 0)
 
 /** The same as a body of known size that is made while it is sent. `wrongSize` makes the error for a stream that is longer or shorter than it said. */
 export function streamedBody(pieces: readonly Piece[], wrongSize: (expected: number, actual: number) => Error) {
   const texts = pieces.map(piece => (typeof piece === 'string' ? Buffer.from(piece) : piece))
-  const size = texts.reduce((sum, piece) => sum + ('size' in piece ? base64Length(piece.size) : piece.length), 0)
   async function* parts(): AsyncGenerator<Buffer, void> {
     for (const piece of texts) {
       if (!('size' in piece)) yield piece
@@ -68,5 +79,5 @@ export function streamedBody(pieces: readonly Piece[], wrongSize: (expected: num
       else yield* encodeStream(piece.stream, piece.size, actual => wrongSize(piece.size, actual))
     }
   }
-  return { size, parts: parts() }
+  return { size: sizeOf(texts), parts: parts() }
 }

@@ -1,10 +1,13 @@
 import { Readable } from 'node:stream'
 import type { Silence } from './silence.ts'
 
-/** Parts of known lengths, or a stream that gives exactly as many bytes as it says: those that are too large to be held. */
-export type RequestBody = readonly Buffer[] | { readonly size: number; readonly parts: AsyncIterable<Buffer> }
+/** Parts of known lengths, there or made while they are sent, as often as that is; or a stream that gives exactly as many bytes as it says: those that are too large to be held. */
+export type RequestBody =
+  | readonly Buffer[]
+  | (Iterable<Buffer> & { readonly size: number })
+  | { readonly size: number; readonly parts: AsyncIterable<Buffer> }
 
-export const lengthOf = (body: RequestBody): number => ('parts' in body ? body.size : body.reduce((sum, { length }) => sum + length, 0))
+export const lengthOf = (body: RequestBody): number => ('size' in body ? body.size : body.reduce((sum, { length }) => sum + length, 0))
 
 const slice = 65_536
 

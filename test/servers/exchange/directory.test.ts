@@ -124,7 +124,7 @@ describe('every request of searching and verifying', () => {
       ...real,
       post(body, options) {
         assert.ok(!('parts' in body))
-        assertValidSoap(Buffer.concat(body))
+        assertValidSoap(Buffer.concat([...body]))
         requests += 1
         return real.post(body, options)
       },

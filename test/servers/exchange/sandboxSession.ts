@@ -63,7 +63,7 @@ function directTransport({ organisation }: Company, caller: Person, asked: strin
 }
 
 async function bytesOf(body: RequestBody): Promise<Buffer> {
-  if (!('parts' in body)) return Buffer.concat(body)
+  if (!('parts' in body)) return Buffer.concat([...body])
   const parts: Buffer[] = []
   for await (const part of body.parts) parts.push(part)
   return Buffer.concat(parts)

@@ -56,7 +56,7 @@ export function scriptedEws(answers: Readonly<Record<string, readonly Answer[]>>
 }
 
 async function bytesOf(body: RequestBody): Promise<Buffer> {
-  if (!('parts' in body)) return Buffer.concat(body)
+  if (!('parts' in body)) return Buffer.concat([...body])
   const parts: Buffer[] = []
   for await (const part of body.parts) parts.push(part)
   return Buffer.concat(parts)

@@ -46,7 +46,7 @@ describe('a mailbox on Exchange: trouble', () => {
     const ews = scriptedEws({ GetFolder: [success('GetFolder', '<m:Folders><t:Folder><t:FolderId Id="root"/></t:Folder></m:Folders>')] })
     const keys = Array.from({ length: 60 }, (_, index) => `k${index}`)
     const post: typeof ews.post = async (body, options) => {
-      const soap = 'parts' in body ? '' : Buffer.concat(body).toString()
+      const soap = 'parts' in body ? '' : Buffer.concat([...body]).toString()
       const ids = [...soap.matchAll(/<t:ItemId Id="(\w+)"/g)].map(([, id = '']) => id)
       if (ids.length === 0) return ews.post(body, options)
       if (ids.includes('k3')) throw new MailferryError('server.dropped', { host: 'h', cause: 'ECONNRESET' })
