@@ -110,18 +110,35 @@ describe('the certificate in the connection wizard', () => {
   })
 
   it('is refused without its key, beside the field, and what was given before is no longer', async () => {
-    const { wizard } = wizardAtWork({ engine, file: chosen(made.certificate) }, { mode: 'new', draft: office365Draft })
+    const { wizard, at } = wizardAtWork({ engine, file: chosen(made.certificate) }, { mode: 'new', draft: office365Draft })
     await wizard.receive({ type: 'makeCertificate' })
     await wizard.receive({ type: 'chooseSecretFile' })
     assert.equal(wizard.state.secret.state, 'missing')
+    assert.equal(at.keys.size, 0)
     assert.match(wizard.state.secret.problem ?? '', /no unencrypted private key/)
     assert.equal(wizard.draft.certificate, '')
   })
 
-  it('is forgotten when another way to sign in is chosen', async () => {
-    const { wizard } = wizardAtWork({ engine }, { mode: 'new', draft: office365Draft })
-    await wizard.receive({ type: 'makeCertificate' })
+  it('is not taken by a person who has gone on to a client secret meanwhile', async () => {
+    const making = Promise.withResolvers<typeof made>()
+    const { wizard, at } = wizardAtWork(
+      { engine: scriptedEngine({ 'office365.certificate': () => making.promise }) },
+      { mode: 'new', draft: office365Draft },
+    )
+    const asked = wizard.receive({ type: 'makeCertificate' })
     await wizard.receive({ type: 'edit', fields: { signInAs: 'secret' }, edit: 1 })
+    making.resolve(made)
+    await asked
+    assert.equal(wizard.state.secret.state, 'missing')
+    assert.equal(at.keys.size, 0)
+  })
+
+  it('is forgotten when another way to sign in is chosen', async () => {
+    const { wizard, at } = wizardAtWork({ engine }, { mode: 'new', draft: office365Draft })
+    await wizard.receive({ type: 'makeCertificate' })
+    assert.equal(at.keys.size, 1)
+    await wizard.receive({ type: 'edit', fields: { signInAs: 'secret' }, edit: 1 })
+    assert.equal(at.keys.size, 0)
     assert.equal(wizard.state.secret.state, 'missing')
     assert.equal(wizard.draft.certificate, '')
   })

@@ -68,6 +68,9 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
       nextSteps: model.failure === undefined ? [] : context.stepsFor(model.failure).map(({ title }) => title),
     })
   const put = (next: Model): void => {
+    const { certificate } = model.draft
+    // One that is no longer meant leaves no key behind; where the storage refuses even that, it is told when something is stored.
+    if (next.draft.certificate !== certificate) made.forget(certificate).catch(() => {})
     model = next
     if (!ended) show(shown())
   }
@@ -158,11 +161,11 @@ export function createConnectionWizard(context: ConnectionWizardWith, opening: O
   }
 
   const makeOne = async (): Promise<void> => {
-    const before = model.draft.certificate
     const file = await makeCertificate(engine)
+    // The person may have gone on to another way to sign in meanwhile.
+    if (model.draft.kind !== 'office365' || model.draft.signInAs !== 'certificate') return
     if (file.secret !== undefined && file.fields !== undefined) await made.keep(file.fields.certificate, file.secret)
     takeSecret(file)
-    await made.forget(before)
   }
   const registering = createRegistering({
     engine,
