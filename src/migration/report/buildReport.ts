@@ -2,6 +2,7 @@ import type { Connection } from '../../domain/connection.ts'
 import type { Job } from '../../domain/job.ts'
 import type { Language } from '../../domain/language.ts'
 import type { ContentFormat } from '../../domain/mail.ts'
+import { notExamined } from '../../domain/notExamined.ts'
 import type { PairState } from '../../domain/pair.ts'
 import { findConnection } from '../../ledger/connections.ts'
 import { countsOf } from '../../ledger/counts.ts'
@@ -50,6 +51,7 @@ export async function report({ db, clock }: Ledger, job: Job, { version, languag
     pairs: Object.values(states).reduce((sum, pairs) => sum + pairs, 0),
     states,
     totals,
+    notExamined: notExamined[source.settings.kind],
     reasons: await countReasons(language, allItems(db, job, language)),
     pairReports: () => pairReports(db, job, language),
     items: () => allItems(db, job, language),

@@ -1,6 +1,7 @@
 import type { DeltaPolicy, Filters } from '../../domain/job.ts'
 import type { Language } from '../../domain/language.ts'
 import type { ContentFormat, FolderRole, ItemKey } from '../../domain/mail.ts'
+import type { NotExamined } from '../../domain/notExamined.ts'
 import type { PairState } from '../../domain/pair.ts'
 
 /** What of a job was migrated and what wasn't, from the ledger alone. Names folders, dates, sizes and keys; never a message's content, nor its subject. */
@@ -19,6 +20,8 @@ export interface Report {
   readonly pairs: number
   readonly states: Readonly<Partial<Record<PairState['state'], number>>>
   readonly totals: Totals
+  /** What else belongs to the source's mailboxes, that nobody looked at. */
+  readonly notExamined: readonly NotExamined[]
   /** Why items are listed, most frequent first. */
   readonly reasons: readonly ReasonCount[]
   /** Reads the ledger as it is asked for, pair by pair, in the order they are worked on. */

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { parse } from 'csv-parse/sync'
+import { notExamined } from '../../../src/domain/notExamined.ts'
 import { report } from '../../../src/migration/report/buildReport.ts'
 import type { Report } from '../../../src/migration/report/model.ts'
 import { formatOf, saveReport, writeCsv, writeHtml, writeItemsCsv, writeJson } from '../../../src/migration/report/writeReport.ts'
@@ -86,6 +87,7 @@ describe('the report in files', () => {
     await using sample = await sampleJob()
     const document = JSON.parse(await textOf(sample, writeJson))
     assert.equal(document.version, '9.9.9')
+    assert.deepEqual(document.notExamined, ['accessLists', 'sieve'])
     assert.deepEqual(
       document.mailboxes.map((pair: { source: string; folders: unknown[]; items: unknown[] }) => [
         pair.source,
@@ -122,6 +124,7 @@ describe('the report in files', () => {
     const page = await textOf(sample, writeHtml)
     assert.doesNotMatch(page, /<script|<link|<img|src=|https?:/)
     assert.doesNotMatch(page, /<i>/)
+    assert.match(page, /<dt>Not examined<\/dt><dd>access lists of folders \(ACL\), filters on the server \(Sieve\)<\/dd>/)
     assert.match(page, /received from 2015-01-01; without the folders Spam; only folders of mail, calendar</)
     assert.match(page, /Projekte\/A\\\/B &quot;&lt;i&gt;&amp;amp;/)
     assert.equal(
@@ -131,6 +134,29 @@ describe('the report in files', () => {
     assert.equal(
       (page.match(/<(tr|table|details|div|tbody)[ >]/g) ?? []).length,
       (page.match(/<\/(tr|table|details|div|tbody)>/g) ?? []).length,
+    )
+  })
+
+  it('says of a tenant what nobody looked at, and which script carries some of it over', async () => {
+    await using sample = await sampleJob({ trouble: false })
+    const result = await report(sample.ledger, sample.job, options)
+    const cloud = {
+      ...result,
+      notExamined: notExamined.office365,
+      source: { name: 'a', kind: 'office365' },
+      target: { name: 'b', kind: 'office365' },
+    }
+    const page: string[] = []
+    const out = new Writable({
+      write(chunk, _encoding, done) {
+        page.push(String(chunk))
+        done()
+      },
+    })
+    await writeHtml(cloud, out)
+    assert.match(
+      page.join(''),
+      /archive mailboxes, Recoverable Items, inbox rules, delegates, permissions, forwarding; mailferry job scripts &quot;Move&quot; writes/,
     )
   })
 

@@ -51,7 +51,7 @@ export function figures({ figures, count, size }: Say, { totals, pairs, states }
 `
 }
 
-export function facts(say: Say, { job, source, target, at, version, totals }: Report): Markup {
+export function facts(say: Say, { job, source, target, at, version, totals, notExamined }: Report): Markup {
   const { facts } = say
   const rows: readonly (readonly [string, Markup])[] = [
     [facts.from, server(say, source)],
@@ -59,6 +59,10 @@ export function facts(say: Say, { job, source, target, at, version, totals }: Re
     [facts.later, html`${say.policies[job.policy]}`],
     [facts.filters, html`${filterText(say, job.filters)}`],
     [facts.content, html`${contentWords(say, job.contentFormats, totals, target.kind)}`],
+    [
+      facts.notExamined,
+      html`${notExamined.map(what => say.notExamined[what]).join(', ')}${[source.kind, target.kind].includes('imap') ? '' : say.scripts(job.name)}`,
+    ],
     [facts.defined, time(job.created)],
     [facts.report, html`${time(at)}${facts.fromLedger(version)}`],
   ]

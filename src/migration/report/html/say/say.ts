@@ -1,5 +1,6 @@
 import type { Language } from '../../../../domain/language.ts'
 import type { ContentFormat } from '../../../../domain/mail.ts'
+import type { NotExamined } from '../../../../domain/notExamined.ts'
 import type { PairState } from '../../../../domain/pair.ts'
 import type { Outcome, Report } from '../../model.ts'
 
@@ -38,11 +39,15 @@ export interface Say {
     readonly filters: string
     readonly content: string
     readonly defined: string
+    readonly notExamined: string
     readonly report: string
     readonly fromLedger: (version: string) => string
     readonly notVerified: string
     readonly verified: string
   }
+  readonly notExamined: Readonly<Record<NotExamined, string>>
+  /** Where forwarding and permissions are carried over by a script. */
+  readonly scripts: (job: string) => string
   readonly formats: Readonly<Record<ContentFormat, string>>
   readonly unproven: string
   readonly asGiven: string

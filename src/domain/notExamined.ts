@@ -1,0 +1,14 @@
+import type { Kind } from './connection.ts'
+
+/** What belongs to a mailbox beside its folders, and no migration looks at. */
+export type NotExamined = 'archive' | 'recoverableItems' | 'rules' | 'delegates' | 'permissions' | 'forwarding' | 'accessLists' | 'sieve'
+
+/**
+ * By the source's kind. Graph tells of an archive mailbox in its beta version only ("exchangeSettings"), and none of the servers tells all of the rest to somebody who acts
+ * for others.
+ */
+export const notExamined: Readonly<Record<Kind, readonly NotExamined[]>> = {
+  exchange: ['archive', 'recoverableItems', 'rules', 'delegates', 'permissions', 'forwarding'],
+  office365: ['archive', 'recoverableItems', 'rules', 'delegates', 'permissions', 'forwarding'],
+  imap: ['accessLists', 'sieve'],
+}
