@@ -11,6 +11,8 @@ export interface ErrorParams {
   'host.unreachable': { host: string; port: number; cause: string }
   'host.timeout': { host: string; port: number; ms: number }
   'host.notImap': { host: string; port: number; detail: string }
+  /** EWS sends every request on to another host; none of them was sent there. */
+  'host.redirects': { host: string; to: string }
   'host.notExchange': { host: string; port: number; detail: string }
   'tls.untrusted': { host: string; reason: string; fingerprint: string }
   'tls.fingerprintMismatch': { host: string; expected: string; actual: string }
@@ -71,6 +73,8 @@ export interface ErrorParams {
   'mailbox.notOnline': { mailbox: string; response: string }
   /** `look`: the line that shows it to an administrator. */
   'mailbox.notReady': { mailbox: string; connection: string; reason: string; look?: string }
+  /** It left the server: `to` one that its Autodiscover names, in this organisation or another. No secret went there. */
+  'mailbox.elsewhere': { mailbox: string; connection: string; to?: string; sameOrganisation: boolean; response?: string }
   'mailbox.full': { mailbox: string; response: string }
   'mailbox.replaced': { mailbox: string; side: 'source' | 'target' }
   /** The address was given to somebody else; the mailbox itself is still there under another one, or may be. */

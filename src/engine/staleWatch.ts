@@ -22,7 +22,9 @@ const symptoms: readonly ErrorCode[] = [
   'host.refused',
   'host.unreachable',
   'host.timeout',
+  'host.redirects',
   'mailbox.notFound',
+  'mailbox.elsewhere',
   'organisation.different',
 ]
 

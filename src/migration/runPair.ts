@@ -1,4 +1,5 @@
 import { asMailferryError } from '../domain/asMailferryError.ts'
+import { MailferryError } from '../domain/errors.ts'
 import { countsOf, totalCounts } from '../ledger/counts.ts'
 import { foldersOf } from '../ledger/folders.ts'
 import { countNotCarried } from '../ledger/notCarried.ts'
@@ -10,7 +11,7 @@ import { createFinisher, finishAll, stampAll } from './finishWritten.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { forEachAtOnce } from './forEachAtOnce.ts'
 import { markerFor } from './marker.ts'
-import { openPair } from './openPair.ts'
+import { type OpenPair, openPair } from './openPair.ts'
 import { planPair } from './planPair.ts'
 import { rematch } from './rematch.ts'
 import { withRetry } from './retry.ts'
@@ -34,6 +35,21 @@ export async function runPair(run: PairRun): Promise<PairOutcome> {
 
 async function attempt(run: PairRun, signal: AbortSignal): Promise<PairOutcome> {
   await using open = await openPair(run, signal)
+  try {
+    return await migrate(run, open, signal)
+  } catch (thrown) {
+    if (signal.aborted || !(thrown instanceof MailferryError)) throw thrown
+    throw await explained(thrown, open)
+  }
+}
+
+/** A mailbox that left in mid-run is asked where it went. */
+async function explained(error: MailferryError, { source, target }: OpenPair): Promise<MailferryError> {
+  const first = (await source.explain?.(error)) ?? error
+  return first === error ? ((await target.explain?.(error)) ?? error) : first
+}
+
+async function migrate(run: PairRun, open: OpenPair, signal: AbortSignal): Promise<PairOutcome> {
   const halted = new AbortController()
   const { items: _items, bytes: _bytes, ...counted } = totalCounts(await countsOf(run.ledger.db, run.pair.id))
   const tally = createTally(

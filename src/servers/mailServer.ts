@@ -244,6 +244,8 @@ export interface MailSession extends AsyncDisposable {
   /** Whose mailbox this is, with its immutable id; nothing where the server knows none (IMAP). */
   identity(): Promise<Mailbox | undefined>
   folders(): Promise<readonly Folder[]>
+  /** What more can be learnt of what ended a run; the error itself where that is nothing, or it is about something else. */
+  explain?(error: MailferryError): Promise<MailferryError>
   /** Bytes that still fit into the mailbox (IMAP: QUOTA); nothing where the server doesn't tell. */
   room?(signal: AbortSignal): Promise<number | undefined>
   /** Changes of a folder in parts, in any order; returns the checkpoint to give next time. Throws `folder.gone` where it went. */

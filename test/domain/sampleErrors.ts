@@ -11,6 +11,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'host.unreachable': { host, port: 993, cause: 'EHOSTUNREACH' },
   'host.timeout': { host, port: 993, ms: 30_000 },
   'host.notImap': { host, port: 25, detail: '220 mail.example ESMTP' },
+  'host.redirects': { host, to: 'mail.new.example' },
   'host.notExchange': { host, port: 443, detail: 'HTTP 404 for the path of EWS' },
   'tls.untrusted': { host, reason: 'self-signed certificate', fingerprint: 'ab12' },
   'tls.fingerprintMismatch': { host, expected: 'ab12', actual: 'cd34' },
@@ -57,6 +58,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'server.refused': { host, command: 'CREATE', response: 'NO No' },
   'server.tooManyConnections': { host, response: 'Maximum number of connections' },
   'request.tooLarge': { host, size: 80_000_000 },
+  'mailbox.elsewhere': { mailbox: 'ann@old.example', connection: 'Old', to: 'mail.new.example', sameOrganisation: false },
   'mailbox.notFound': { mailbox: 'ann', connection: 'Old' },
   'mailbox.notReady': {
     mailbox: 'ann@mail.example',

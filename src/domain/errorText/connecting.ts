@@ -23,6 +23,10 @@ export const connecting = {
     message: `What answers at ${host}, port ${port}, is not an IMAP server${said(detail)}`,
     next: 'Check the port, and the TLS setting: port 993 wants implicit TLS, port 143 STARTTLS.',
   }),
+  'host.redirects': ({ host, to }) => ({
+    message: `${host} sends requests to Exchange on to ${to}. They, and the secret in them, were not sent there.`,
+    next: `Find out whose ${to} is. If Exchange moved there within the company, reconfigure the connection to it; if it is a sign-in page, let the account reach EWS without it.`,
+  }),
   'host.notExchange': ({ host, port, detail }) => ({
     message: `What answers at ${host}, port ${port}, has no Exchange Web Services${said(detail)}`,
     next: 'Check the host name. EWS lies at https://<host>/EWS/Exchange.asmx, or where Get-WebServicesVirtualDirectory | Select-Object ExternalUrl, InternalUrl says.',

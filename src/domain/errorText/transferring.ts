@@ -55,6 +55,16 @@ export const transferring = {
     message: `The mailbox ${quoted(mailbox)} does not exist on the connection ${quoted(connection)}.`,
     next: 'Check its spelling in the job, or have the mailbox created on the server; then start again.',
   }),
+  'mailbox.elsewhere': ({ mailbox, connection, to, sameOrganisation, response }) => ({
+    message: `The mailbox ${quoted(mailbox)} isn’t on the connection ${quoted(connection)} any more: ${
+      to === undefined
+        ? `another server of the organisation has it${said(response ?? '')}`
+        : `its Autodiscover leads to ${to}, ${sameOrganisation ? 'a server of the same organisation' : 'another organisation as far as can be told'}. No secret was sent there.`
+    }`,
+    next: sameOrganisation
+      ? `Reconfigure the connection to ${to ?? 'that server'} if all mailboxes go there, or define one to it for this mailbox; then start again. What was copied stays copied.`
+      : 'If it was moved there on purpose, define a connection to that organisation and a job that adopts what is there; else have it moved back and start again. The other mailboxes go on.',
+  }),
   'mailbox.notOnline': ({ mailbox, response }) => ({
     message: `Exchange Online has no mailbox of ${quoted(mailbox)} that can be opened${said(response)}`,
     next: 'See in the admin centre what it is: a user without an Exchange licence, a deleted mailbox, or one that still lives on-premises (Get-Recipient <address> | Format-List RecipientTypeDetails, ExchangeGuid).',

@@ -7,6 +7,7 @@ import { type AccessDeps, accessTo } from './access.ts'
 import { mailboxOf } from './directory/directory.ts'
 import { resolveMailbox } from './directory/resolveMailbox.ts'
 import { resolveNames } from './directory/resolveNames.ts'
+import { whereItLives } from './directory/whereItLives.ts'
 import { observe } from './observe.ts'
 import { createRequestGate, usualConcurrency } from './session/requestGate.ts'
 import { openExchangeSession } from './session/session.ts'
@@ -81,9 +82,11 @@ export function exchangeServer(deps: AccessDeps): MailServer {
       const signIn = await access.signIn(guard)
       const url = await ewsUrl(mailbox.address, signIn, options.signal)
       const stack = new AsyncDisposableStack()
+      const recorded = recordedIn(connection.verification)
+      const directory = stack.use(access.directory(url, signIn))
+      const looking = { directory, mailbox: mailbox.address, connection: connection.name, url, recorded, signal: options.signal }
       try {
         const transport = stack.use(access.transport(url, signIn, { connections: options.requests ?? options.connections }))
-        const directory = stack.use(access.directory(url, signIn))
         const session = await openExchangeSession(
           {
             transport,
@@ -101,8 +104,9 @@ export function exchangeServer(deps: AccessDeps): MailServer {
           options,
         )
         stack.use(session)
-        return { ...session, [Symbol.asyncDispose]: () => stack.disposeAsync() }
-      } catch (error) {
+        return { ...session, explain: error => whereItLives(error, looking), [Symbol.asyncDispose]: () => stack.disposeAsync() }
+      } catch (thrown) {
+        const error = thrown instanceof MailferryError ? await whereItLives(thrown, looking) : thrown
         await stack.disposeAsync()
         throw error
       }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { MailferryError } from '../../../src/domain/errors.ts'
 import type { Mailbox } from '../../../src/domain/pair.ts'
 import type { Person } from '../../../src/sandbox/exchange/directory.ts'
 import { giveMailbox } from '../../../src/sandbox/exchange/organisation.ts'
 import { accessTo } from '../../../src/servers/exchange/access.ts'
+import type { AutodiscoverAnswer } from '../../../src/servers/exchange/autodiscover/userSettings.ts'
+import type { Directory } from '../../../src/servers/exchange/directory/directory.ts'
 import { resolveMailbox } from '../../../src/servers/exchange/directory/resolveMailbox.ts'
 import { resolveNames } from '../../../src/servers/exchange/directory/resolveNames.ts'
+import { whereItLives } from '../../../src/servers/exchange/directory/whereItLives.ts'
 import type { EwsTransport } from '../../../src/servers/exchange/transport/ewsTransport.ts'
 import { checkMailbox } from '../../../src/servers/exchange/verify/checkMailbox.ts'
 import { createSignInGuard } from '../../../src/servers/signInGuard.ts'
@@ -150,5 +154,52 @@ describe('every request of searching and verifying', () => {
       for await (const check of checkMailbox(reaching, '15.1')) assert.ok(check.name)
     }
     assert.equal(requests, 5)
+  })
+})
+
+describe('a mailbox that left its server', () => {
+  const answering = (answer: AutodiscoverAnswer): Directory => ({
+    ask: async () => answer,
+    settings: async () => undefined,
+    async [Symbol.asyncDispose]() {},
+  })
+  const looking = (answer: AutodiscoverAnswer) => ({
+    directory: answering(answer),
+    mailbox: 'Ann@corp.example',
+    connection: 'Old',
+    url: 'https://ex1.corp.example/EWS/Exchange.asmx',
+    recorded: { at: '2026-01-01T00:00:00.000Z', organisation: 'forest' },
+    signal: never,
+  })
+  const gone = new MailferryError('mailbox.notFound', { mailbox: 'ann@corp.example', connection: 'Old' })
+  const at = (host: string, deploymentId: string): AutodiscoverAnswer => ({
+    kind: 'settings',
+    settings: { ewsUrl: `https://${host}/EWS/Exchange.asmx`, deploymentId },
+  })
+  const told = async (answer: AutodiscoverAnswer) => {
+    const { code, params } = await whereItLives(gone, looking(answer))
+    return code === 'mailbox.elsewhere' && 'to' in params && 'sameOrganisation' in params ? [params.to, params.sameOrganisation] : code
+  }
+
+  it('is told with where it lives now, by address, by URL, or as a server of the same organisation', async () => {
+    assert.deepEqual(await told({ kind: 'redirectAddress', address: 'ann@new.example' }), ['new.example', false])
+    assert.deepEqual(await told({ kind: 'redirectUrl', url: 'https://auto.new.example/x' }), ['auto.new.example', false])
+    assert.deepEqual(await told(at('ex2.corp.example', 'forest')), ['ex2.corp.example', true])
+    assert.deepEqual(await told(at('ex2.corp.example', 'other')), ['ex2.corp.example', false])
+  })
+
+  it('is simply not there where its server knows nothing else of it, or can’t be asked', async () => {
+    assert.equal(await told({ kind: 'unknown' }), 'mailbox.notFound')
+    assert.equal(await told(at('ex1.corp.example', 'forest')), 'mailbox.notFound')
+    const silent = {
+      ...answering({ kind: 'unknown' }),
+      ask: () => Promise.reject(new MailferryError('host.timeout', { host: 'x', port: 443, ms: 1 })),
+    }
+    assert.equal(await whereItLives(gone, { ...looking({ kind: 'unknown' }), directory: silent }), gone)
+  })
+
+  it('isn’t asked for where the error is about another mailbox', async () => {
+    const other = new MailferryError('mailbox.notFound', { mailbox: 'bob@corp.example', connection: 'Old' })
+    assert.equal(await whereItLives(other, looking({ kind: 'redirectAddress', address: 'ann@new.example' })), other)
   })
 })

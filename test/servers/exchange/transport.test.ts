@@ -117,7 +117,9 @@ describe('the transport of EWS', () => {
   it('names a web page, and a redirect without its secrets, and follows none', async () => {
     assert.equal((await problem(answering(200, { 'content-type': 'text/html' }))).code, 'server.protocol')
     const redirected = await problem(answering(302, { location: 'https://evil.example/owa?token=1' }))
-    assert.deepEqual(redirected.params, { host, detail: 'HTTP 302: it sends EWS requests on to evil.example' })
+    assert.deepEqual(redirected, { code: 'host.redirects', params: { host, to: 'evil.example' } })
+    const within = await problem(answering(302, { location: `https://${host}/owa?token=1` }))
+    assert.deepEqual(within.params, { host, detail: 'HTTP 302: it sends EWS requests on to another page of its own' })
     assert.equal(server?.seen.length, 1)
   })
 

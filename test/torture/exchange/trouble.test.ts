@@ -35,6 +35,7 @@ describe('Exchange that goes wrong in mid-run', () => {
       Object.assign(organisation.faults, { request: undefined, item: undefined, dropAnswers: undefined })
       organisation.faults.mailboxes.clear()
       organisation.faults.impersonationDenied.clear()
+      site.redirects.clear()
       organisation.limits.maxMessageSize = 36 * 1024 * 1024
     }
     servers.sandbox.clock.aheadMilliseconds = 0
@@ -183,6 +184,51 @@ describe('Exchange that goes wrong in mid-run', () => {
       })
       assert.equal(codeOf(await migration.run()), 'mailbox.notFound')
       person.mailboxGuid = store?.guid
+      await proven(scenery)
+    })
+  }
+
+  for (const direction of withExchange) {
+    const name = direction.join(' to ')
+    for (const [kind, to, redirect] of [
+      ['another organisation', 'contoso.onmicrosoft.test', { address: 'ann@contoso.onmicrosoft.test' }],
+      ['another host', 'mail.contoso.test', { url: 'https://mail.contoso.test/autodiscover/autodiscover.xml' }],
+    ] as const) {
+      it(`says from ${name} where a mailbox lives that moved to ${kind} in mid-run, and goes on when it is back`, async function () {
+        this.timeout(60_000)
+        await using scenery = await scene(servers, direction)
+        const { migration } = scenery
+        const [side, { address, store }] = exchangeOf(scenery)
+        const person = personByAddress(side.organisation, address)
+        assert.ok(person)
+        inMidRun(side, () => {
+          person.mailboxGuid = undefined
+          side.site.redirects.set(address, redirect)
+        })
+        for (const when of ['in mid-run', 'at the next start']) {
+          const state = await migration.run()
+          assert.ok('error' in state && state.error?.code === 'mailbox.elsewhere', `${when}: ${codeOf(state)}`)
+          assert.equal(state.state, 'waiting')
+          const { message, next } = inWords(state.error)
+          assert.match(message, new RegExp(`leads to ${to}, another organisation.*No secret was sent there`))
+          assert.match(next, /define a connection to that organisation/)
+        }
+        side.site.redirects.clear()
+        person.mailboxGuid = store?.guid
+        await proven(scenery)
+      })
+    }
+  }
+
+  for (const answer of ['ErrorWrongServerVersion', 'ErrorProxyRequestNotAllowed'] as const) {
+    it(`says that another server of the organisation has a mailbox where its own answers ${answer}`, async () => {
+      await using scenery = await scene(servers, ['Exchange', 'IMAP'])
+      const { leaving } = servers.sandbox
+      inMidRun(leaving, () => leaving.organisation.faults.mailboxes.set(scenery.source.store?.guid ?? '', answer))
+      const state = await scenery.migration.run()
+      assert.ok('error' in state && state.error?.code === 'mailbox.elsewhere', codeOf(state))
+      assert.match(inWords(state.error).message, new RegExp(`another server of the organisation has it.*${answer}`))
+      leaving.organisation.faults.mailboxes.clear()
       await proven(scenery)
     })
   }

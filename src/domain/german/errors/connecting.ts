@@ -22,6 +22,10 @@ export const connecting = {
     message: `Was auf ${host}, Port ${port}, antwortet, ist kein IMAP-Server${said(detail)}`,
     next: 'Prüfen Sie den Port und die TLS-Einstellung: Port 993 will implizites TLS, Port 143 STARTTLS.',
   }),
+  'host.redirects': ({ host, to }) => ({
+    message: `${host} schickt Anfragen an Exchange weiter zu ${to}. Sie und das Geheimnis darin wurden nicht dorthin gesendet.`,
+    next: `Stellen Sie fest, wem ${to} gehört. Ist Exchange innerhalb der Firma dorthin gezogen, konfigurieren Sie die Verbindung darauf um; ist es eine Anmeldeseite, lassen Sie das Konto EWS ohne sie erreichen.`,
+  }),
   'host.notExchange': ({ host, port, detail }) => ({
     message: `Was auf ${host}, Port ${port}, antwortet, hat keine Exchange-Webdienste${said(detail)}`,
     next: 'Prüfen Sie den Hostnamen. EWS liegt unter https://<host>/EWS/Exchange.asmx, oder wo Get-WebServicesVirtualDirectory | Select-Object ExternalUrl, InternalUrl es sagt.',

@@ -54,6 +54,16 @@ export const transferring = {
     message: `Das Postfach ${quoted(mailbox)} gibt es auf der Verbindung ${quoted(connection)} nicht.`,
     next: 'Prüfen Sie seine Schreibweise im Auftrag, oder lassen Sie das Postfach auf dem Server anlegen; starten Sie dann wieder.',
   }),
+  'mailbox.elsewhere': ({ mailbox, connection, to, sameOrganisation, response }) => ({
+    message: `Das Postfach ${quoted(mailbox)} ist nicht mehr auf der Verbindung ${quoted(connection)}: ${
+      to === undefined
+        ? `ein anderer Server der Organisation hat es${said(response ?? '')}`
+        : `Autodiscover führt dort zu ${to}, ${sameOrganisation ? 'einem Server derselben Organisation' : 'soweit erkennbar einer anderen Organisation'}. Dorthin wurde kein Geheimnis gesendet.`
+    }`,
+    next: sameOrganisation
+      ? `Konfigurieren Sie die Verbindung auf ${to ?? 'diesen Server'} um, wenn alle Postfächer dorthin gehen, oder legen Sie für dieses Postfach eine eigene an; starten Sie dann noch einmal. Was kopiert ist, bleibt kopiert.`
+      : 'Wenn es mit Absicht dorthin verschoben wurde, legen Sie eine Verbindung zu dieser Organisation an und einen Auftrag, der übernimmt, was dort ist; sonst lassen Sie es zurückverschieben und starten noch einmal. Die anderen Postfächer gehen weiter.',
+  }),
   'mailbox.notOnline': ({ mailbox, response }) => ({
     message: `Exchange Online hat kein Postfach von ${quoted(mailbox)}, das sich öffnen lässt${said(response)}`,
     next: 'Sehen Sie im Admin Center nach, was es ist: ein Benutzer ohne Exchange-Lizenz, ein gelöschtes Postfach, oder eines, das noch im eigenen Haus liegt (Get-Recipient <address> | Format-List RecipientTypeDetails, ExchangeGuid).',

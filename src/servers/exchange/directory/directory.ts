@@ -9,6 +9,8 @@ import type { EwsTransport } from '../transport/ewsTransport.ts'
 
 /** What the Autodiscover service beside EWS knows of an organisation's mailboxes. */
 export interface Directory extends AsyncDisposable {
+  /** What it says of an address, redirects included; none of them is followed. Throws what a transport throws. */
+  ask(address: string, signal: AbortSignal): Promise<AutodiscoverAnswer>
   /** Nothing where the server has no mailbox of that address, or sends elsewhere for it. Throws what a transport throws, and `autodiscover.failed`. */
   settings(address: string, signal: AbortSignal): Promise<UserSettings | undefined>
 }
@@ -42,6 +44,7 @@ export function openDirectory(host: string, connect: (url: string) => EwsTranspo
   }
 
   return {
+    ask,
     async settings(address, signal) {
       let answer = await ask(address, signal)
       if (answer.kind === 'redirectAddress') answer = await ask(answer.address, signal)

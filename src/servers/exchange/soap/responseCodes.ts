@@ -20,6 +20,8 @@ export type Meaning =
   | 'itemBroken'
   | 'actAsDenied'
   | 'noMailbox'
+  /** Another server of the organisation has the mailbox, and this one doesn't pass requests on to it. */
+  | 'otherServer'
   | 'passwordExpired'
   | 'accountDisabled'
   | 'noOperation'
@@ -56,6 +58,8 @@ const codes: Readonly<Record<Meaning, string>> = {
     'ErrorNonExistentMailbox ErrorMissingEmailAddress ErrorCannotFindUser ErrorInvalidSmtpAddress ErrorNonPrimarySmtpAddress',
     'ErrorMissingExchangePrincipal ErrorInvalidUserPrincipalName',
   ].join(' '),
+  otherServer:
+    'ErrorWrongServerVersion ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed ErrorCrossSiteRequest ErrorProxyServiceDiscoveryFailed',
   passwordExpired: 'ErrorPasswordExpired ErrorPasswordChangeRequired',
   accountDisabled: 'ErrorAccountDisabled',
   noOperation: 'ErrorInvalidRequest ErrorInvalidOperation ErrorSchemaValidation ErrorIncorrectSchemaVersion ErrorInvalidServerVersion',

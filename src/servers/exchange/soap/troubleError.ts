@@ -58,6 +58,8 @@ export function errorOfTrouble(context: TroubleContext, { code, meaning, backOff
       })
     case 'noMailbox':
       return new MailferryError('mailbox.notFound', { mailbox, connection: context.connection })
+    case 'otherServer':
+      return new MailferryError('mailbox.elsewhere', { mailbox, connection: context.connection, sameOrganisation: true, response: code })
     case 'passwordExpired':
       return new MailferryError('signIn.expired', { host, user: context.admin, response: code })
     case 'accountDisabled':

@@ -11,7 +11,7 @@ interface Asked {
   readonly answered: boolean
 }
 
-/** Why an answer is none that EWS gives; nothing where it is SOAP. */
+/** Why an answer is none that EWS gives; nothing where it is SOAP. Of a redirect only the host is told: its path and query may carry what nobody should read. */
 export function answerError({ host, port }: Origin, response: HttpResponse, asked: Asked): MailferryError | undefined {
   const { status } = response
   const protocol = (detail: string) => new MailferryError('server.protocol', { host, detail })
@@ -23,7 +23,13 @@ export function answerError({ host, port }: Origin, response: HttpResponse, aske
     const type = response.header('content-type') ?? ''
     return /\bx?html\b/i.test(type) ? protocol(`HTTP ${status} with a web page instead of SOAP`) : undefined
   }
-  if (status >= 300 && status < 400) return protocol(`HTTP ${status}: it sends EWS requests on to ${hostOf(response.header('location'))}`)
+  if (status >= 300 && status < 400) {
+    const to = URL.parse(response.header('location') ?? '')?.hostname
+    if (to !== undefined && to !== '' && to.toLowerCase() !== host.toLowerCase()) return new MailferryError('host.redirects', { host, to })
+    return protocol(
+      `HTTP ${status}: it sends EWS requests on to ${response.header('location') === undefined ? 'nowhere' : 'another page of its own'}`,
+    )
+  }
   if (status === 403) return new MailferryError('permission.ews', { host, user: asked.user, response: 'HTTP 403' })
   // IIS hides a body above its limit behind 404 (substatus 13).
   if (status === 413 || (status === 404 && asked.answered)) return new MailferryError('request.tooLarge', { host, size: asked.size })
@@ -33,10 +39,4 @@ export function answerError({ host, port }: Origin, response: HttpResponse, aske
   if (status === 502 || status === 504)
     return new MailferryError('server.dropped', { host, cause: `HTTP ${status} of a proxy in front of it` })
   return protocol(`HTTP ${status}`)
-}
-
-/** The host alone: a redirect's path and query may carry what nobody should read. */
-function hostOf(location: string | undefined): string {
-  if (location === undefined) return 'nowhere'
-  return URL.parse(location)?.host ?? 'another page of this host'
 }

@@ -48,6 +48,7 @@ describe('what Exchange says is wrong', () => {
     itemBroken: 'item.rejected',
     actAsDenied: 'permission.actAs',
     noMailbox: 'mailbox.notFound',
+    otherServer: 'mailbox.elsewhere',
     passwordExpired: 'signIn.expired',
     accountDisabled: 'signIn.locked',
     noOperation: 'server.refused',
