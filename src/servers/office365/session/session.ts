@@ -70,7 +70,7 @@ export async function openOffice365Session(deps: Office365SessionDeps, options: 
     stamp: (folder, items, writeOptions) => stamp(context, folder, items, writeOptions),
     replace: (folder, items, writeOptions) => replace(context, folder, items, writeOptions),
     find: (folder, next, signal) => find(context, folder, next, signal),
-    infos: (folder, keys, signal) => infos(context, folder, keys, signal),
+    infos: async (folder, keys, signal) => infos(context, folder, keys, signal, (await known()).folders),
     setFlags: (folder, changes, writeOptions) => setFlags(context, folder, changes, writeOptions),
     move: (folder, keys, to, writeOptions) => move(context, folder, keys, to, writeOptions),
     remove: async (folder, keys, writeOptions) => remove(context, folder, keys, await isDeletedItems(folder), writeOptions),
