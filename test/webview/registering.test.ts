@@ -205,6 +205,15 @@ describe('registering by hand from the connection wizard', () => {
     assert.deepEqual([wizard.draft.tenant, wizard.draft.clientId], [ids.tenant, ids.clientId])
   })
 
+  it('says what mail by EWS needs besides', async () => {
+    const { engine } = await byHand()
+    const { wizard } = wizardAtWork({ engine }, { mode: 'new', draft: { ...office365Draft, ews: true } })
+    await wizard.receive({ type: 'tenant', do: 'byHand' })
+    assert.match(wizard.state.registration?.next ?? '', /full_access_as_app/)
+    await wizard.receive({ type: 'edit', fields: { ews: false }, edit: 1 })
+    assert.equal(wizard.state.registration?.next, undefined)
+  })
+
   it('says what to copy where the clipboard has something else', async () => {
     const { engine } = await byHand()
     const { wizard } = wizardAtWork({ engine, clipboard: `client id ${ids.clientId}` }, { mode: 'new', draft: office365Draft })

@@ -1,10 +1,20 @@
 import { describe } from '../../domain/errorText.ts'
 import type { Wording } from '../../views/wording.ts'
+import type { ConnectionDraft } from './draft.ts'
 import type { ShownRegistration } from './messages.ts'
 import type { Registration } from './registration.ts'
 
-/** How far preparing the tenant has come, in words. */
-export function shownRegistration(registration: Registration, wording: Wording): ShownRegistration {
+/** How far preparing the tenant has come, in words; with what no registration gives, where the connection takes mail by EWS. */
+export function shownRegistration(registration: Registration, wording: Wording, { ews }: Pick<ConnectionDraft, 'ews'>): ShownRegistration {
+  const shown = progressOf(registration, wording)
+  if (!ews || (registration.state !== 'done' && registration.state !== 'byHand')) return shown
+  const more = wording.l10n.t(
+    'For mail by EWS also give the application the permission full_access_as_app of Office 365 Exchange Online in the Entra admin centre, and consent to it.',
+  )
+  return { ...shown, next: [shown.next, more].filter(Boolean).join(' ') }
+}
+
+function progressOf(registration: Registration, wording: Wording): ShownRegistration {
   const { l10n } = wording
   switch (registration.state) {
     case 'running':

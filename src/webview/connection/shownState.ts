@@ -27,7 +27,7 @@ export function shownState(model: Model, { wording, connections, nextSteps }: Sh
   const certificate = untrusted(model)
   const review = mode === 'reconfigure' ? reviewOf(model, wording) : undefined
   const verdict = verdictOf(model, wording)
-  const registration = model.registration && shownRegistration(model.registration, wording)
+  const registration = model.registration && shownRegistration(model.registration, wording, draft)
   const exempt = mode === 'reconfigure' && existing !== undefined ? notNeeded(existing.settings) : undefined
   const busy = model.saving ? 'saving' : tested?.running ? 'testing' : undefined
   return {
