@@ -1,5 +1,6 @@
-import type * as vscode from 'vscode'
+import * as vscode from 'vscode'
 import { z } from 'zod'
+import type { TickStep } from '../domain/cutover/step.ts'
 import { asConnectionId, asJobId } from '../domain/ids.ts'
 import type { StoredError } from '../domain/pair.ts'
 import { packError } from '../rpc/packError.ts'
@@ -71,6 +72,17 @@ export async function openCutoverChecklist(app: PanelApp, restored?: vscode.Webv
     })
     if (!ended.signal.aborted) panel.show(state())
   }
+  const askNote = async (step: TickStep): Promise<string | undefined> => {
+    const { domain, steps } = state()
+    const known = cutovers.find(one => one.domain === domain)?.steps.find(({ id }) => id === step)?.tick?.note
+    const note = await vscode.window.showInputBox({
+      title: steps.find(({ id }) => id === step)?.title ?? step,
+      prompt: wording.l10n.t('A few words of yours, shown beside the tick'),
+      ignoreFocusOut: true,
+      ...(known === undefined ? {} : { value: known }),
+    })
+    return note?.trim().slice(0, 1000)
+  }
   const take = async (message: CutoverMessage): Promise<void> => {
     switch (message.type) {
       case 'domain':
@@ -81,6 +93,13 @@ export async function openCutoverChecklist(app: PanelApp, restored?: vscode.Webv
       case 'tick': {
         const { step, done } = message
         await during(() => engine.call('cutover.tick', { domain: state().domain, step, done }))
+        return pacer.ask()
+      }
+      case 'note': {
+        const { step } = message
+        const note = await askNote(step)
+        if (note === undefined) return
+        await during(() => engine.call('cutover.tick', { domain: state().domain, step, done: true, ...(note === '' ? {} : { note }) }))
         return pacer.ask()
       }
       case 'declare':

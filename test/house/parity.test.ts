@@ -56,7 +56,7 @@ const inEditor: Readonly<Record<string, Counterpart>> = {
   'domain status': { commands: ['showStaleConnections'] },
   'cutover tick': {
     commands: ['openCutoverChecklist'],
-    options: { undo: 'the tick box', note: 'the command line alone: beside the box there is its date' },
+    options: { undo: 'the tick box', note: 'the button beside a tick' },
   },
   cutover: {
     commands: ['openCutoverChecklist'],

@@ -87,7 +87,12 @@ describe('the checklist of a domain cutover', () => {
       shown.steps.flatMap(({ tick }) => (tick === undefined ? [] : [tick])),
       [
         { ticked: false, says: { type: 'tick', step: 'lowerTtl', done: true }, note: '' },
-        { ticked: true, says: { type: 'tick', step: 'addDomain', done: false }, note: '1 Jan 2026, 09:00: by Anna' },
+        {
+          ticked: true,
+          says: { type: 'tick', step: 'addDomain', done: false },
+          annotates: { type: 'note', step: 'addDomain' },
+          note: '1 Jan 2026, 09:00: by Anna',
+        },
       ],
     )
   })
@@ -117,11 +122,13 @@ describe('the page of the cutover checklist', function () {
     await page.getByRole('button', { name: 'Reconfigure…: Old: stale' }).click()
     await page.getByRole('checkbox', { name: 'Done: Lower the TTL of the MX records' }).click()
     await page.getByRole('button', { name: 'Ask DNS, Autodiscover and the source' }).click()
-    await waitUntil(() => asked.length === 3)
+    await page.getByRole('button', { name: 'Note…: Add the domain to the target and verify it' }).click()
+    await waitUntil(() => asked.length === 4)
     assert.deepEqual(asked, [
       { type: 'connection', run: 'reconfigureConnection', id: 'id of Old' },
       { type: 'tick', step: 'lowerTtl', done: true },
       { type: 'ask' },
+      { type: 'note', step: 'addDomain' },
     ])
     assert.equal(await page.getByRole('button', { name: 'Delta migration: Move: Old is stale' }).isDisabled(), true)
     await close()

@@ -9,6 +9,7 @@ const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('domain'), domain: z.string() }),
   z.strictObject({ type: z.literal('ask') }),
   z.strictObject({ type: z.literal('tick'), step: z.enum(tickSteps), done: z.boolean() }),
+  z.strictObject({ type: z.literal('note'), step: z.enum(tickSteps) }),
   z.strictObject({ type: z.literal('declare') }),
   z.strictObject({ type: z.literal('connection'), run: z.enum(['testConnection', 'reconfigureConnection']), id: z.string() }),
   z.strictObject({ type: z.literal('job'), run: z.enum(['refreshAddresses', 'runDelta', 'verifyJob', 'editJob']), id: z.string() }),
@@ -30,7 +31,13 @@ export interface ShownStep {
   readonly parts: readonly CutoverPart[]
   readonly how: readonly string[]
   /** A step that a person ticks, and what it says then. */
-  readonly tick?: { readonly ticked: boolean; readonly says: CutoverMessage; readonly note: string }
+  readonly tick?: {
+    readonly ticked: boolean
+    readonly says: CutoverMessage
+    readonly note: string
+    /** Asks for words of the person's own, of a step that is ticked. */
+    readonly annotates?: CutoverMessage
+  }
 }
 
 export interface CutoverState {

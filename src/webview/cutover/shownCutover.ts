@@ -44,6 +44,7 @@ function shownStep(wording: Wording, { id, phase, title, state, parts, how, tick
           tick: {
             ticked: tick !== undefined,
             says: { type: 'tick' as const, step: id, done: tick === undefined },
+            ...(tick === undefined ? {} : { annotates: { type: 'note' as const, step: id } }),
             note: tick === undefined ? '' : [wording.date(tick.at), ...(tick.note === undefined ? [] : [tick.note])].join(': '),
           },
         }

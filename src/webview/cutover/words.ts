@@ -20,6 +20,7 @@ export const cutoverWords = (l10n: L10n) => ({
   },
   how: l10n.t('What to do'),
   tick: l10n.t('Done'),
+  note: l10n.t('Note…'),
 })
 
 export type CutoverWords = ReturnType<typeof cutoverWords>

@@ -38,8 +38,40 @@ export const terminals: { readonly shellArgs: readonly string[]; readonly termin
 const closed: ((terminal: FakeTerminal) => void)[] = []
 
 export class ThemeIcon {}
+export const ViewColumn = { Active: -1 }
+
+type Listener = (value: unknown) => void
+
+/** A panel whose page is the test: what the host shows it, and what it says to the host. */
+export interface FakePanel {
+  readonly shown: unknown[]
+  says(message: unknown): void
+}
+
+export const panels: FakePanel[] = []
+
+function createPanel(title: string) {
+  const received: Listener[] = []
+  const shown: unknown[] = []
+  panels.push({
+    shown,
+    says(message) {
+      for (const listener of received) listener(message)
+    },
+  })
+  const webview = {
+    options: {},
+    html: '',
+    cspSource: 'test:',
+    asWebviewUri: (uri: { readonly path: string }) => uri.path,
+    postMessage: async (message: unknown) => void shown.push(message),
+    onDidReceiveMessage: (listener: Listener) => void received.push(listener),
+  }
+  return { title, webview, iconPath: undefined, reveal() {}, dispose() {}, onDidDispose: () => ({ dispose() {} }) }
+}
 
 export const window = {
+  createWebviewPanel: (_viewType: string, title: string) => createPanel(title),
   createTerminal({ shellArgs }: { readonly shellArgs: readonly string[] }): FakeTerminal {
     const terminal: FakeTerminal = {
       show() {},
@@ -103,6 +135,7 @@ export const workspace = {
 export const written = new Map<string, string>()
 
 export const env = {
+  language: 'en',
   clipboard: { writeText: async (text: string) => void written.set('clipboard', text) },
   openExternal: async ({ fsPath }: { readonly fsPath: string }) => void written.set('browser', fsPath),
 }

@@ -40,7 +40,14 @@ mountPage<CutoverState, CutoverMessage>([pageStyles, checkStyles, dashboardStyle
         tick === undefined
           ? nothing
           : html`${checkbox({ label: `${words.tick}: ${title}`, checked: tick.ticked, onChange: () => send(tick.says) })}
-              ${tick.note === '' ? nothing : html`<p class="hint">${tick.note}</p>`}`
+              ${tick.note === '' ? nothing : html`<p class="hint">${tick.note}</p>`}
+              ${
+                tick.annotates === undefined
+                  ? nothing
+                  : html`<vscode-button appearance="secondary" aria-label="${words.note}: ${title}" @click=${() => tick.annotates && send(tick.annotates)}
+                      >${words.note}</vscode-button
+                    >`
+              }`
       }
       ${
         how.length === 0 || of === 'notNeeded'
