@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
-import { commands } from 'vscode'
+import { commands, version } from 'vscode'
 import { commandTable, fullId } from '../../../src/commands/commandTable.ts'
 import { mailferry, measureActivation } from '../support.ts'
 
 describe('activation', () => {
+  it('happens in a real VS Code, on the Node that it brings', () => {
+    assert.match(version, /^1\.\d+\.\d+/)
+    assert.match(process.version, /^v24\./)
+  })
+
   it('waits for no engine, and takes no time that a person would see', async () => {
     const { milliseconds, engine } = await measureActivation()
     assert.ok(milliseconds < 150, `it took ${milliseconds} ms`)
