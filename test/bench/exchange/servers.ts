@@ -71,10 +71,6 @@ function counted(): Counted {
   const spanMs = times.length === 0 ? 0 : Math.max(...times) - Math.min(...times)
   const person = target?.people[0]
   const store = target && person && mailboxOf(target.organisation, person)
-  const shares = sides.flatMap(({ site: { throttle } }) => {
-    const { policy, used } = throttle
-    return policy ? [used / (policy.ewsMaxBurst + policy.ewsCutoffBalance + (policy.ewsRechargeRate * spanMs) / hour)] : []
-  })
   return {
     answer: 'counted',
     items: store?.items.size ?? 0,
@@ -83,8 +79,17 @@ function counted(): Counted {
     refused: sides.reduce((sum, { site }) => sum + site.throttle.refused, 0),
     peakConcurrency: Math.max(...sides.map(({ site }) => site.throttle.peakConcurrency)),
     spanMs,
-    share: shares.length === 0 ? undefined : Math.max(...shares),
+    share: target && shareOf(target.site),
   }
+}
+
+/** Before the first write a budget is full, and nothing can flow into it. */
+function shareOf({ throttle: { policy, used }, requests }: SandboxSide['site']): number | undefined {
+  const times = requests.map(({ at }) => at)
+  const first = requests.find(({ operation }) => operation === 'UploadItems' || operation === 'CreateItem')
+  if (!policy || !first) return undefined
+  const flowedBack = (policy.ewsRechargeRate * (Math.max(...times) - first.at)) / hour
+  return used / (policy.ewsMaxBurst + policy.ewsCutoffBalance + flowedBack)
 }
 
 process.on('message', async (order: Order) => {
