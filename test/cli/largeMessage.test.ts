@@ -47,7 +47,7 @@ describe('a message of 150 MB', function () {
   before(async () => {
     const large = { organisation: { limits: { maxMessageSize: 300e6 } }, front: { longestRequest: 300e6 } }
     ;[sandbox, imap] = await Promise.all([
-      startSandbox({ people: 3, leaving: large, receiving: large }),
+      startSandbox({ people: 4, leaving: large, receiving: large }),
       startDovecot({ anyUser: 'secret' }),
     ])
   })
@@ -107,5 +107,12 @@ describe('a message of 150 MB', function () {
     const [from, to] = [filled(2), person('receiving', 2)]
     isBounded(await peakOf({ from: from.endpoint, to: to.endpoint, source: from.address, target: to.address }))
     assert.deepEqual(arrived(2), [digest])
+  })
+
+  it('goes from Exchange to Exchange as MIME in less than 200 MB of memory', async () => {
+    const [from, to] = [filled(3), person('receiving', 3)]
+    sandbox.leaving.organisation.faults.withheld.set('ExportItems', 'ErrorInvalidOperation')
+    isBounded(await peakOf({ from: from.endpoint, to: to.endpoint, source: from.address, target: to.address }))
+    assert.deepEqual(arrived(3), [digest])
   })
 })

@@ -62,6 +62,7 @@ export type ItemFault =
   | 'ErrorAccessDenied'
   | 'ErrorItemCorrupt'
   | 'ErrorMimeContentConversionFailed'
+  | 'ErrorMimeContentInvalid'
   | 'ErrorContentConversionFailed'
   | 'ErrorItemNotFound'
   | 'ErrorInternalServerError'
