@@ -2,6 +2,7 @@ import type { ItemInfo, ItemKey } from '../domain/mail.ts'
 import { items } from '../ledger/items.ts'
 import type { Change, ItemRow } from '../ledger/rows.ts'
 import { byFolder } from './byFolder.ts'
+import { differingSample } from './content/differingSample.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 import { isAsWritten } from './isAsWritten.ts'
 import { sameFlags } from './rules/flags.ts'
@@ -13,7 +14,8 @@ const page = 5000
 const enough = 2000
 
 /**
- * Reads back once every item we wrote that was not read back yet, and compares size and received date with what the source said.
+ * Reads back once every item we wrote that was not read back yet, and compares size and received date with what the source said,
+ * and the content of a few.
  * What differs or is missing stays unverified; the caller counts it as a difference. So does the second of two items that the target
  * took for one: Gmail knows a message by its Message-ID and answers with the key of the one it has.
  * Several tasks at once only where the target can be asked of several folders' items together.
@@ -44,7 +46,9 @@ export async function readBack(shared: Shared, tasks: readonly FolderTask[]): Pr
       rows.map(row => row.targetKey),
       signal,
     )
-    const asWritten = rows.filter(row => isAsWritten(row, found.get(row.targetKey), target.traits.exactSizes))
+    const listed = rows.filter(row => isAsWritten(row, found.get(row.targetKey), target.traits.exactSizes))
+    const differing = await differingSample(shared, folder => byRow.get(folder), listed)
+    const asWritten = listed.filter(row => !differing.has(row))
     const changes: Change[] = [...byFolder(asWritten)].map(([folder, some]) => ({
       kind: 'verified',
       folder,
