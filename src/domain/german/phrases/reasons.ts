@@ -43,7 +43,9 @@ export const reasons: Readonly<Record<string, string>> = {
   'side is neither source nor target': 'side ist weder source noch target',
   '“{0}” or “{1}” is listed in line {2} already': '„{0}“ oder „{1}“ steht schon in Zeile {2}',
   'the job “{0}” has no mailbox “{1}”': 'der Auftrag „{0}“ hat kein Postfach „{1}“',
-  'ExchangeGuid is no GUID': 'ExchangeGuid ist keine GUID',
+  '{0} is no GUID': '{0} ist keine GUID',
+  'the {0} has no mailbox “{1}”': 'es gibt kein Postfach „{1}“ ({0})',
+  'the {0} mailbox “{1}” is listed in line {2} already': 'das Postfach „{1}“ ({0}) steht schon in Zeile {2}',
   '{0} is listed in line {1} already': '{0} steht schon in Zeile {1}',
   'with tls “none” passwords and mail travel readable; true is your consent':
     'mit tls „none“ reisen Kennwörter und E-Mail lesbar; true ist Ihre Zustimmung',
