@@ -41,19 +41,18 @@ async function upload({ context }: Writing, item: OutgoingItem, id: string, file
   if (opened.error) throw refusalOf(context, asking.operation, item, opened)
   const { uploadUrl } = readJson(context, sessionSchema, opened.json, asking.operation)
   const patience = createPatience(context, asking)
-  const bytes = Buffer.concat(file.chunks)
   for (let at = 0; at < size; ) {
-    const range = bytes.subarray(at, at + rangeSize)
-    const headers = { 'content-range': `bytes ${at}-${at + range.length - 1}/${size}` }
-    const content = { type: 'application/octet-stream', bytes: [range] }
+    const length = Math.min(rangeSize, size - at)
+    const headers = { 'content-range': `bytes ${at}-${at + length - 1}/${size}` }
+    const content = { type: 'application/octet-stream', bytes: rangeOf(file.chunks, at, length) }
     try {
       const response = await context.transport.sendTo(uploadUrl, { method: 'PUT', headers, content }, sendOptions(context, asking))
       if (response.error) throw refusalOf(context, asking.operation, item, response)
-      at += range.length
+      at += length
       patience.progress()
     } catch (thrown) {
       // The last range makes it an attachment, which can't be asked for here.
-      if (at + range.length >= size || !isInterruption(thrown)) throw thrown
+      if (at + length >= size || !isInterruption(thrown)) throw thrown
       await patience.after(thrown)
       at = await expected(uploadUrl)
     }
@@ -66,6 +65,18 @@ async function upload({ context }: Writing, item: OutgoingItem, id: string, file
     const [next = '0'] = readJson(context, progressSchema, response.json, asking.operation).nextExpectedRanges ?? []
     return Number.parseInt(next, 10)
   }
+}
+
+/** Some bytes of a file where they lie: a large one is not held twice. */
+export function rangeOf(chunks: readonly Buffer[], from: number, length: number): Buffer[] {
+  const range: Buffer[] = []
+  let at = 0
+  for (const chunk of chunks) {
+    const part = chunk.subarray(Math.max(0, from - at), Math.max(0, from + length - at))
+    if (part.length > 0) range.push(part)
+    at += chunk.length
+  }
+  return range
 }
 
 const isInterruption = (thrown: unknown): thrown is MailferryError => isError(thrown, 'server.busy', 'server.dropped', 'server.stalled')
