@@ -9,12 +9,17 @@ describe('a job’s row', () => {
       states: { running: 2, completed: 12, queued: 26 },
       counts: counts({ items: 1000, done: 630, filtered: 5 }),
     })
-    assert.equal(jobRow(wording, running, 42.4).description, 'running · 12 of 40 mailboxes · 63% · 42 msg/s')
+    assert.equal(jobRow(wording, running, 42.4).description, 'running · 12 of 40 mailboxes · 22% · 42 msg/s')
   })
 
   it('doesn’t say 100 % before everything is through', () => {
     const nearly = job({ wanted: 'run', states: { running: 1 }, counts: counts({ items: 100_000, done: 99_999 }) })
     assert.equal(jobRow(wording, nearly, 0).description, 'running · 1 mailbox · 99%')
+  })
+
+  it('counts mailboxes that haven’t begun as not through, for nothing of them is known', () => {
+    const begun = job({ wanted: 'run', states: { completed: 1, queued: 3 }, counts: counts({ items: 100, done: 100 }) })
+    assert.match(jobRow(wording, begun, 0).description ?? '', / 25%/)
   })
 
   it('tells what waits and what failed', () => {

@@ -3,7 +3,7 @@ import type { JobSummary } from '../../rpc/results.ts'
 import { escapeMarkdown, markdownTable } from '../markdown.ts'
 import type { RowToken } from '../rowTokens.ts'
 import type { Wording } from '../wording.ts'
-import { countsText, jobStateText, mailboxesText, progress, speedText, stateOf } from './jobText.ts'
+import { countsText, jobProgress, jobStateText, mailboxesText, speedText, stateOf } from './jobText.ts'
 import type { Attention, Row, RowIcon } from './row.ts'
 
 /** @param perSecond messages, over the last seconds */
@@ -80,7 +80,7 @@ function describe(wording: Wording, job: JobSummary, state: JobState, perSecond:
   return [
     jobStateText(wording, state),
     ended === 0 ? mailboxesText(wording, job.pairs) : l10n.t('{0} of {1} mailboxes', number(ended), number(job.pairs)),
-    ...(state === 'running' || state === 'stopped' ? [percent(progress(job.counts))] : []),
+    ...(state === 'running' || state === 'stopped' ? [percent(jobProgress(job))] : []),
     ...(speed === undefined ? [] : [speed]),
     ...(waiting > 0 ? [l10n.t('{0} waiting', number(waiting))] : []),
     ...(failed > 0 ? [l10n.t('{0} failed', number(failed))] : []),

@@ -27,6 +27,14 @@ export const handled = ({ done, adopted, filtered, failed }: PairCounts): number
 /** How much of what is known to be there is through: 0 to 1. */
 export const progress = (counts: PairCounts): number => (counts.items === 0 ? 0 : Math.min(1, handled(counts) / counts.items))
 
+/**
+ * The same of a job. Mailboxes that haven't begun are as large as the others, as far as is known: of these no item is counted yet, or what an earlier run did.
+ */
+export function jobProgress({ counts, states, pairs }: Pick<JobSummary, 'counts' | 'states' | 'pairs'>): number {
+  const ahead = (states.new ?? 0) + (states.queued ?? 0)
+  return pairs === 0 ? 0 : (progress(counts) * (pairs - ahead)) / pairs
+}
+
 export function jobStateText({ l10n }: Wording, state: JobState): string {
   switch (state) {
     case 'empty':

@@ -5,7 +5,7 @@ import type { ConnectionSummary, JobSummary } from '../../rpc/results.ts'
 import { attentionOf, causeText, connectionRow } from '../../views/rows/connectionRow.ts'
 import { expiryText } from '../../views/rows/expiryText.ts'
 import { jobRow } from '../../views/rows/jobRow.ts'
-import { mailboxesText, progress, stateOf } from '../../views/rows/jobText.ts'
+import { jobProgress, mailboxesText, stateOf } from '../../views/rows/jobText.ts'
 import type { Wording } from '../../views/wording.ts'
 import type { DashboardState, NewsItem, Offer, ShownConnection, ShownJob } from './messages.ts'
 import { dashboardWords } from './words.ts'
@@ -187,14 +187,14 @@ function jobTrouble(wording: Wording, { id, name, states }: JobSummary): NewsIte
 
 function shownJob(wording: Wording, job: JobSummary, perSecond: number): ShownJob {
   const { l10n } = wording
-  const { id, name, source, target, counts } = job
+  const { id, name, source, target } = job
   const { tokens, description } = jobRow(wording, job, perSecond)
   const offers: Offer[] = [
     ...(tokens.includes('startable') ? [{ title: l10n.t('Start'), does: { on: 'job', run: 'startJob', id } } as const] : []),
     ...(tokens.includes('stoppable') ? [{ title: l10n.t('Stop'), does: { on: 'job', run: 'stopJob', id } } as const] : []),
     { title: l10n.t('Show job'), does: { on: 'job', run: 'showJob', id } },
   ]
-  return { name, route: `${source} → ${target}`, state: description ?? '', percent: Math.floor(progress(counts) * 100), offers }
+  return { name, route: `${source} → ${target}`, state: description ?? '', percent: Math.floor(jobProgress(job) * 100), offers }
 }
 
 function shownConnection(wording: Wording, connection: ConnectionSummary): ShownConnection {
