@@ -20,6 +20,8 @@ describe('a job’s row', () => {
   it('counts mailboxes that haven’t begun as not through, for nothing of them is known', () => {
     const begun = job({ wanted: 'run', states: { completed: 1, queued: 3 }, counts: counts({ items: 100, done: 100 }) })
     assert.match(jobRow(wording, begun, 0).description ?? '', / 25%/)
+    const planned = job({ wanted: 'run', states: { completed: 4, running: 2 }, counts: counts({ items: 100, done: 100 }) })
+    assert.match(jobRow(wording, planned, 0).description ?? '', / 83%/)
   })
 
   it('tells what waits and what failed', () => {

@@ -31,8 +31,11 @@ export const progress = (counts: PairCounts): number => (counts.items === 0 ? 0 
  * The same of a job. Mailboxes that haven't begun are as large as the others, as far as is known: of these no item is counted yet, or what an earlier run did.
  */
 export function jobProgress({ counts, states, pairs }: Pick<JobSummary, 'counts' | 'states' | 'pairs'>): number {
-  const ahead = (states.new ?? 0) + (states.queued ?? 0)
-  return pairs === 0 ? 0 : (progress(counts) * (pairs - ahead)) / pairs
+  const { new: untouched = 0, queued = 0, running = 0 } = states
+  const share = progress(counts)
+  // What runs while all that is counted is through is planned or read back: by half, for want of a number.
+  const ahead = untouched + queued + (share === 1 ? running / 2 : 0)
+  return pairs === 0 ? 0 : (share * (pairs - ahead)) / pairs
 }
 
 export function jobStateText({ l10n }: Wording, state: JobState): string {
