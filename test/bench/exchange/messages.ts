@@ -36,7 +36,7 @@ export interface Counted {
   readonly peakConcurrency: number
   /** Milliseconds from the first answer to the last: what starting the program costs is not in it. */
   readonly spanMs: number
-  /** Of what the target's throttling policy allowed since the first write, the part that was used. */
+  /** Of what the target's throttling policy allowed in that time, the part that was used. */
   readonly share: number | undefined
 }
 

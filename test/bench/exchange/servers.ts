@@ -79,18 +79,13 @@ function counted(): Counted {
     refused: sides.reduce((sum, { site }) => sum + site.throttle.refused, 0),
     peakConcurrency: Math.max(...sides.map(({ site }) => site.throttle.peakConcurrency)),
     spanMs,
-    share: target && shareOf(target.site),
+    share: target && shareOf(target.site, spanMs),
   }
 }
 
-/** Before the first write a budget is full, and nothing can flow into it. */
-function shareOf({ throttle: { policy, used }, requests }: SandboxSide['site']): number | undefined {
-  const times = requests.map(({ at }) => at)
-  const first = requests.find(({ operation }) => operation === 'UploadItems' || operation === 'CreateItem')
-  if (!policy || !first) return undefined
-  const flowedBack = (policy.ewsRechargeRate * (Math.max(...times) - first.at)) / hour
-  return used / (policy.ewsMaxBurst + policy.ewsCutoffBalance + flowedBack)
-}
+/** Of the full budget, what may be overdrawn, and what flows back in so many milliseconds. */
+const shareOf = ({ throttle: { policy, used } }: SandboxSide['site'], ms: number): number | undefined =>
+  policy && used / (policy.ewsMaxBurst + policy.ewsCutoffBalance + (policy.ewsRechargeRate * ms) / hour)
 
 process.on('message', async (order: Order) => {
   const answer = order.order === 'start' ? await start(order) : order.order === 'begin' ? begin() : counted()
