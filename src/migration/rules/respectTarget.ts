@@ -1,6 +1,6 @@
 import type { ItemInfo, ItemKey } from '../../domain/mail.ts'
 import type { ItemRow } from '../../ledger/rows.ts'
-import { sameFlags } from './flags.ts'
+import { carriedFlags, sameFlags } from './flags.ts'
 import type { Changed, DeltaPlan, FlagChange } from './planDelta.ts'
 import type { Move } from './recogniseMoves.ts'
 
@@ -56,12 +56,14 @@ export const rowsToLookAt = (plan: DeltaPlan): readonly ItemRow[] =>
 
 /**
  * Whether an item is still as we left it. The target's version says most, where it has one, and is asked for whatever can't be undone by setting it again;
- * flags alone are enough for what touches only flags or the place.
+ * flags alone are enough for what touches only flags or the place. Whoever flagged it `\Deleted` is not in the way of its deletion: a person who wants the same, or a
+ * run of ours that ended before it could expunge.
  */
 export const isUntouched = (row: ItemRow, now: TargetNow, change: Kept['change']): boolean => {
   const destroys = change === 'content' || change === 'deletion'
   if (destroys && row.targetVersion !== undefined && now.version !== undefined && now.version !== row.targetVersion) return false
-  return sameFlags(now.flags, row.targetFlags ?? row.flags)
+  const [there, ours] = [now.flags, row.targetFlags ?? row.flags]
+  return change === 'deletion' ? sameFlags(carriedFlags(there, false), carriedFlags(ours, false)) : sameFlags(there, ours)
 }
 
 /**

@@ -52,6 +52,16 @@ describe('on a target that belongs to people', () => {
     ])
   })
 
+  it('an item that is flagged for deletion already is deleted, and nothing else is done to it', () => {
+    const [half, touched] = [row(1), row(2)]
+    const now = new Map([
+      [half, ['\\Deleted']],
+      [touched, ['\\Deleted', '\\Flagged']],
+    ])
+    const settled = settle({ flags: [{ row: half, flags: ['\\Seen'] }], deletions: [half, touched] }, now)
+    assert.deepEqual([settled.setFlags, settled.deletions, settled.orphaned], [[], [half], [touched]])
+  })
+
   it('an item that was there before us is left alone', () => {
     const adopted = row(1, { state: 'adopted' })
     const settled = settle({ flags: [{ row: adopted, flags: ['\\Seen'] }], moves: [move(adopted)] })
