@@ -1,4 +1,5 @@
 import type { ItemRow } from '../ledger/rows.ts'
+import { samePrint } from './content/contentPrint.ts'
 import { readPrints } from './content/readPrints.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
 
@@ -23,5 +24,10 @@ export async function sameContent<Row extends ItemRow>(
       signal,
     ),
   ])
-  return new Set(rows.filter(row => ours.has(row.key) && ours.get(row.key) === theirs.get(row.targetKey ?? '')))
+  return new Set(
+    rows.filter(row => {
+      const [here, there] = [ours.get(row.key), theirs.get(row.targetKey ?? '')]
+      return here !== undefined && there !== undefined && samePrint(here, there)
+    }),
+  )
 }

@@ -5,6 +5,7 @@ import { itemKeys, items } from '../ledger/items.ts'
 import type { FolderRow, ItemRow } from '../ledger/rows.ts'
 import { targetKeysFrom } from '../ledger/targetKeys.ts'
 import type { Folder, MailSession } from '../servers/mailServer.ts'
+import { samePrint } from './content/contentPrint.ts'
 import { readPrints } from './content/readPrints.ts'
 import type { PairRun } from './context.ts'
 import { isAsWritten } from './isAsWritten.ts'
@@ -143,7 +144,10 @@ async function unequalContent({ source, target, signal }: Work, from: Folder, to
     ours.flatMap(item => (here.has(item.key) ? (item.targetKey ?? []) : [])),
     signal,
   )
-  return ours.filter(item => here.has(item.key) && here.get(item.key) !== there.get(item.targetKey ?? ''))
+  return ours.filter(item => {
+    const [one, other] = [here.get(item.key), there.get(item.targetKey ?? '')]
+    return one !== undefined && !(other !== undefined && samePrint(one, other))
+  })
 }
 
 async function unknownOf(session: MailSession, folder: Folder, known: ReadonlySet<ItemKey>, signal: AbortSignal): Promise<number> {

@@ -9,13 +9,14 @@ import { htmlText } from './htmlText.ts'
  * WHAT COUNTS AS THE SAME MESSAGE where a server doesn't give back the bytes it was given. Exchange keeps a message as properties and composes MIME from them:
  * boundaries, encodings, folding, header order and most headers are new each time, an HTML body may be added to a plain one and a plain one to an HTML one.
  * Two messages have the same content when these are equal:
- * - the date to the second, the decoded subject, and the addresses (without regard to case, and to names) in From, To and Cc;
+ * - the date to the second where both have one (Exchange gives one where there was none), the decoded subject, and the addresses (without regard to case, and to names) in From, To and Cc;
  * - the text that a reader sees, all white space left out: of the HTML bodies where there are any, else of the plain ones;
  * - the decoded bytes of every attachment, embedded images included, in any order, and the content of attached messages by the same rules.
  * Not compared: other headers (Message-ID too, which Exchange gives where there was none), names and types of attachments, line ends within plain text
  * attachments, and parts that Exchange derives from properties (`text/calendar`, `application/ms-tnef`).
  */
 interface Message {
+  readonly date: string
   readonly envelope: string
   readonly html: Hash
   readonly plain: Hash
@@ -28,11 +29,17 @@ const longestText = 8 << 20
 
 const derived = /^(text\/calendar|application\/ms-tnef|application\/vnd\.ms-tnef)$/
 
-/** A hash of a message's content, equal for messages that have the same; the bytes are read once and not kept. */
+/** A hash of a message's content, and its date behind it where it has one, for `samePrint` to compare; the bytes are read once and not kept. */
 export async function contentPrint(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<string> {
   const printer = createPrinter()
   for await (const chunk of chunks) printer.write(chunk)
   return printer.end()
+}
+
+/** Whether two prints are of the same content. */
+export function samePrint(one: string, other: string): boolean {
+  const [[content, date], [otherContent, otherDate]] = [one.split(' '), other.split(' ')]
+  return content === otherContent && (date === undefined || otherDate === undefined || date === otherDate)
 }
 
 interface Leaf {
@@ -45,7 +52,7 @@ function createPrinter() {
   let result = ''
   let leaf: Leaf | undefined
   const reader = readMime({
-    message: head => void open.push({ envelope: envelopeOf(head), html: sha(), plain: sha(), hasHtml: false, attachments: [] }),
+    message: head => void open.push({ ...envelopeOf(head), html: sha(), plain: sha(), hasHtml: false, attachments: [] }),
     leaf(part) {
       const message = open.at(-1)
       const { type, parameters } = part
@@ -64,9 +71,8 @@ function createPrinter() {
       const message = open.pop()
       if (!message) return
       const text = (message.hasHtml ? message.html : message.plain).digest('hex')
-      result = sha()
-        .update(JSON.stringify([message.envelope, text, message.attachments.toSorted()]))
-        .digest('hex')
+      const content = sha().update(JSON.stringify([message.envelope, text, message.attachments.toSorted()]))
+      result = [content.digest('hex'), ...(message.date === '' ? [] : [message.date])].join(' ')
       open.at(-1)?.attachments.push(result)
     },
   })
@@ -114,7 +120,7 @@ function messageLeaf({ attachments }: Message): Leaf {
   return { take: bytes => printer.write(bytes), end: () => void attachments.push(printer.end()) }
 }
 
-function envelopeOf(head: string): string {
+function envelopeOf(head: string): Pick<Message, 'date' | 'envelope'> {
   const fields = new Map<string, string[]>()
   for (const { name, value } of fieldsOf(head)) fields.set(name, [...(fields.get(name) ?? []), value])
   const [date, subject] = ['date', 'subject'].map(name => fields.get(name)?.[0] ?? '')
@@ -125,11 +131,13 @@ function envelopeOf(head: string): string {
         .map(one => one.toLowerCase()),
     ),
   ]
-  return JSON.stringify([
-    dateSeconds(date ?? '') ?? '',
-    collapsed(decodeWords(subject ?? '')).normalize('NFC'),
-    addresses('from'),
-    addresses('to').toSorted(),
-    addresses('cc').toSorted(),
-  ])
+  return {
+    date: String(dateSeconds(date ?? '') ?? ''),
+    envelope: JSON.stringify([
+      collapsed(decodeWords(subject ?? '')).normalize('NFC'),
+      addresses('from'),
+      addresses('to').toSorted(),
+      addresses('cc').toSorted(),
+    ]),
+  }
 }

@@ -2,6 +2,7 @@ import type { ItemKey } from '../../domain/mail.ts'
 import type { ItemRow } from '../../ledger/rows.ts'
 import type { FolderTask, Shared } from '../folderTask.ts'
 import { isOldVersion } from '../rules/oldVersion.ts'
+import { samePrint } from './contentPrint.ts'
 import { readPrints } from './readPrints.ts'
 
 type Written = ItemRow & { readonly targetKey: ItemKey }
@@ -32,7 +33,7 @@ export async function differingSample(
     if (!task) continue
     const here = (await readPrints(source, task.from, [row.key], signal)).get(row.key)
     const there = here === undefined ? undefined : (await readPrints(target, task.to, [row.targetKey], signal)).get(row.targetKey)
-    if (there !== undefined && there !== here) differing.add(row)
+    if (here !== undefined && there !== undefined && !samePrint(here, there)) differing.add(row)
   }
   return differing
 }

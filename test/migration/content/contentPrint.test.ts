@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { contentPrint } from '../../../src/migration/content/contentPrint.ts'
+import { contentPrint, samePrint } from '../../../src/migration/content/contentPrint.ts'
 
 const print = (text: string): Promise<string> => contentPrint([Buffer.from(text.replaceAll(/\r?\n/g, '\r\n'), 'latin1')])
 
@@ -63,6 +63,17 @@ describe('the content of a message', () => {
     ] as const) {
       assert.notEqual(await print(plain.replace(from, to)), await print(plain))
     }
+  })
+
+  it('is the same where a server gave it the date that it lacked, and another one with another date', async () => {
+    const [dated, dateless, later] = await Promise.all([
+      print(plain),
+      print(plain.replace(/^Date: .*\n/m, '')),
+      print(plain.replace('10:00:00', '10:00:01')),
+    ])
+    assert.ok(samePrint(dated, dateless) && samePrint(dateless, dated) && samePrint(dated, dated))
+    assert.ok(!samePrint(dated, later))
+    assert.ok(!samePrint(dateless, await print(plain.replace('Dear', 'Deer'))))
   })
 
   it('counts every attachment by its bytes, in any order and under any name', async () => {
