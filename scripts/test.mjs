@@ -9,7 +9,7 @@ import { suitesWithout } from './suites.mjs'
 /** Milliseconds; a suite that hangs must not hang whoever waits for the result. */
 const longest = 40 * 60_000
 
-/** Suites that run side by side, each file in a process of its own: most of their time they wait for servers. */
+/** Processes that take one file of suites after the other, side by side: most of their time they wait for servers. */
 const jobs = Math.max(2, Math.min(4, availableParallelism()))
 
 const chosen = process.argv.slice(2)

@@ -10,7 +10,7 @@ import { screenshot } from '../support/webview/screenshot.ts'
 import { scriptedEngine } from '../support/webview/scriptedEngine.ts'
 import { seriousFindings } from '../support/webview/seriousFindings.ts'
 import { waitUntil } from '../support/webview/waitUntil.ts'
-import { job } from '../views/build.ts'
+import { connection, exchangeSettings, job } from '../views/build.ts'
 
 const draft = { ...emptyJob('Europe/Berlin', 'Old', 'New'), name: 'Move' }
 const people = (count: number): Mailbox[] =>
@@ -60,6 +60,19 @@ describe('the page of the job wizard', function () {
     assert.equal(engine.paramsOf('job.queue').length, 1)
     assert.deepEqual(complaints, [])
     await close()
+  })
+
+  it('asks for an export of the target’s mailboxes only where the target is an Exchange, which can’t list them', async () => {
+    const offered = async (settings: typeof exchangeSettings | undefined) => {
+      const target = connection({ name: 'New', role: 'target', ...(settings && { settings }) })
+      const connections = [connection({ name: 'Old' }), target]
+      const { page, close } = await jobWizardPage(browser, { engine: scriptedEngine({}), connections }, { draft, rows: [] })
+      await page.getByRole('button', { name: 'Display name' }).waitFor()
+      const count = await page.getByRole('button', { name: 'Get-Mailbox export of the target…' }).count()
+      await close()
+      return count
+    }
+    assert.deepEqual([await offered(exchangeSettings), await offered(undefined)], [1, 0])
   })
 
   it('places single folders, takes some kinds of items alone, and says where a row is half', async () => {

@@ -51,6 +51,8 @@ export interface JobWizardState {
   readonly targets: readonly string[]
   /** From Exchange to Office 365, where a way of transfer may be tried that nobody documents. */
   readonly canTryUnproven: boolean
+  /** The target can't list its mailboxes: an export of its administrator's says which there are. */
+  readonly needsExport: boolean
   readonly directory: ShownDirectory
   /** Bad rows of the file that was chosen last. */
   readonly badRows: readonly { readonly line: number; readonly message: string }[]

@@ -39,6 +39,7 @@ export function shownJob(model: JobModel, { wording, connections, jobs, nextStep
     sources: named('source'),
     targets: named('target'),
     canTryUnproven: kindOf(draft.source) === 'exchange' && kindOf(draft.target) === 'office365',
+    needsExport: kindOf(draft.target) === 'exchange',
     directory: directoryOf(model, wording),
     badRows: file?.preview.problems ?? [],
     fileStatus: fileStatusOf(model, wording),

@@ -6,17 +6,17 @@ import type { Part } from './part.ts'
 
 export function targetsSection(part: Part): TemplateResult {
   const { state, send } = part
-  const { words, busy, matchStatus, ambiguous, rows } = state
+  const { words, busy, matchStatus, ambiguous, rows, needsExport } = state
   const match = (by: 'localPart' | 'displayName' | 'csv' | 'export', label: string) =>
     html`<vscode-button appearance="secondary" ?disabled=${busy !== undefined} @click=${() => send({ type: 'match', by })}>${label}</vscode-button>`
   return html`
     <p id="match-by">${words.matchBy}</p>
     <div class="actions" role="group" aria-labelledby="match-by">
       ${match('localPart', words.byLocalPart)} ${match('displayName', words.byDisplayName)} ${match('csv', words.byCsv)}
-      ${match('export', words.byExport)}
+      ${needsExport ? match('export', words.byExport) : nothing}
       <vscode-button appearance="secondary" @click=${() => send({ type: 'sameAddresses' })}>${words.sameAddress}</vscode-button>
     </div>
-    <p class="hint">${words.byExportHint}</p>
+    ${needsExport ? html`<p class="hint">${words.byExportHint}</p>` : nothing}
     <p role="status">${matchStatus}</p>
     ${
       ambiguous.length === 0
