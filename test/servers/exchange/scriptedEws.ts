@@ -132,3 +132,14 @@ export const inbox: Folder = {
   count: 0,
   validity: 'inboxId',
 }
+
+/** What a mailbox answers of the folders that everybody has, in the order of the session's asking; undefined: it has it not. */
+export const foldersKnown = (ids: readonly (string | undefined)[]): string =>
+  answered(
+    'GetFolder',
+    ids.map(id =>
+      id === undefined
+        ? failed('GetFolder', 'ErrorFolderNotFound')
+        : done('GetFolder', `<m:Folders><t:Folder><t:FolderId Id="${id}"/></t:Folder></m:Folders>`),
+    ),
+  )

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { answered, done, failed, inbox, scriptedEws, scriptedSession, success } from './scriptedEws.ts'
+import { answered, done, failed, foldersKnown, inbox, scriptedEws, scriptedSession, success } from './scriptedEws.ts'
 import { got, inTime } from './sessionAnswers.ts'
 
 describe('a mailbox on Exchange: changing what is there', () => {
@@ -52,7 +52,7 @@ describe('a mailbox on Exchange: changing what is there', () => {
   it('deletes recoverably and quietly, answering what is gone', async () => {
     const ews = scriptedEws({
       GetItem: [answered('GetItem', [got('a'), failed('GetItem', 'ErrorItemNotFound')])],
-      GetFolder: [success('GetFolder', '<m:Folders><t:Folder><t:FolderId Id="root"/></t:Folder></m:Folders>')],
+      GetFolder: [foldersKnown(['root', ...Array.from({ length: 14 }, () => undefined)])],
       FindFolder: [success('FindFolder', '<m:RootFolder IncludesLastItemInRange="true"><t:Folders/></m:RootFolder>')],
       DeleteItem: [answered('DeleteItem', [done('DeleteItem', '')])],
     })

@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict'
 import { MailferryError } from '../../../src/domain/errors.ts'
 import { never } from '../imap/support.ts'
-import { answered, done, failed, scriptedEws, scriptedSession, success } from './scriptedEws.ts'
+import { answered, done, foldersKnown, scriptedEws, scriptedSession, success } from './scriptedEws.ts'
 
 describe('a mailbox on Exchange: folders', () => {
   const folder = (id: string, parent: string, name: string, more = '', kind = 'Folder') =>
     `<t:${kind}><t:FolderId Id="${id}"/><t:ParentFolderId Id="${parent}"/>${more.includes('FolderClass') ? '' : '<t:FolderClass>IPF.Note</t:FolderClass>'}${more.includes('FolderClass') ? more : ''}<t:DisplayName>${name}</t:DisplayName><t:TotalCount>3</t:TotalCount>${more.includes('FolderClass') ? '' : more}</t:${kind}>`
   const hidden =
     '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x10f4" PropertyType="Boolean"/><t:Value>true</t:Value></t:ExtendedProperty>'
-  const known = (ids: readonly (string | undefined)[]) =>
-    answered(
-      'GetFolder',
-      ids.map(id =>
-        id === undefined
-          ? failed('GetFolder', 'ErrorFolderNotFound')
-          : done('GetFolder', `<m:Folders><t:Folder><t:FolderId Id="${id}"/></t:Folder></m:Folders>`),
-      ),
-    )
-  const standard = known([
+  const standard = foldersKnown([
     'root',
     'in',
     'sent',
@@ -46,6 +37,13 @@ describe('a mailbox on Exchange: folders', () => {
   ]
   const found = (folders: readonly string[], attributes = 'IncludesLastItemInRange="true"') =>
     success('FindFolder', `<m:RootFolder ${attributes}><t:Folders>${folders.join('')}</t:Folders></m:RootFolder>`)
+
+  it('takes no folder for a person’s because the server left it out of an answer: it is asked for again', async () => {
+    const short = foldersKnown(['root', 'in', 'sent', undefined, 'bin', 'junk', 'cal', 'con', 'task', 'note'])
+    const ews = scriptedEws({ GetFolder: [short, standard], FindFolder: [found(tree)] })
+    const folders = await (await scriptedSession(ews)).folders()
+    assert.ok(folders.every(({ path }) => path[0] !== 'Postausgang'))
+  })
 
   it('lists people’s folders by role in any language, names with slashes as one', async () => {
     const ews = scriptedEws({

@@ -5,8 +5,15 @@ import { type Trouble, troubleOfMessage } from '../soap/trouble.ts'
 import { createPatience, noteTrouble, type Request, sendOnce } from './send.ts'
 import type { SessionContext } from './sessionContext.ts'
 
-/** Asks something that may be asked again, until there is an answer. Throws one of our errors where the server refuses, or only where `allowed` doesn't. */
-export async function ask(context: SessionContext, request: Request, allowed: (trouble: Trouble) => boolean = never): Promise<XmlNode[]> {
+interface Asked extends Request {
+  /** Messages that the answer has to have; one unless told. */
+  readonly answers?: number
+}
+
+/**
+ * Asks something that may be asked again, until there is a whole answer. Throws one of our errors where the server refuses, or only where `allowed` doesn't.
+ */
+export async function ask(context: SessionContext, request: Asked, allowed: (trouble: Trouble) => boolean = never): Promise<XmlNode[]> {
   const patience = createPatience(context, request, request.signal)
   for (;;) {
     try {
@@ -23,8 +30,9 @@ export async function ask(context: SessionContext, request: Request, allowed: (t
       }
       if (messages.length === 0)
         throw new MailferryError('server.protocol', { host: context.host, detail: `an empty answer to ${request.operation}` })
-      if (!trouble) return messages
-      throw new RequestTrouble(trouble)
+      if (trouble) throw new RequestTrouble(trouble)
+      if (messages.length >= (request.answers ?? 1)) return messages
+      throw new RequestTrouble({ code: 'fewer answers than asked for', meaning: 'transient' })
     } catch (thrown) {
       await patience.after(thrown)
     }

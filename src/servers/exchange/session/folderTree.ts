@@ -84,8 +84,8 @@ async function knownFolders(context: SessionContext, signal: AbortSignal) {
   const ids = names.map(name => distinguishedFolder(context, name))
   const body = requestOf(context, [getFolder(ids, folderShape([]))])
   const about = { operation: 'GetFolder', body, signal }
-  // Mailboxes lack the one or other, where somebody deleted it by force.
-  const messages = await ask(context, about, ({ meaning }) => meaning === 'folderGone')
+  // Mailboxes lack the one or other, where somebody deleted it by force. Of one that no answer came for it isn't known what it is: it would be taken for a person's.
+  const messages = await ask(context, { ...about, answers: names.length }, ({ meaning }) => meaning === 'folderGone')
   const roleOf = new Map<string, FolderRole>()
   const system = new Set<string>()
   let root: string | undefined
