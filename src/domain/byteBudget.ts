@@ -1,3 +1,5 @@
+import { createWaitingLine } from './waitingLine.ts'
+
 export interface ByteBudget {
   take(bytes: number, signal: AbortSignal): Promise<void>
   give(bytes: number): void
@@ -6,35 +8,19 @@ export interface ByteBudget {
 /** A first-come-first-served semaphore over bytes; one request larger than the whole budget is let through alone. */
 export function createByteBudget(size: number): ByteBudget {
   let free = size
-  const waiting: { bytes: number; go: () => void }[] = []
+  const waiting = createWaitingLine<void, number>()
+  const fits = (bytes: number) => bytes <= free || free === size
   const wake = () => {
-    for (let first = waiting[0]; first && (first.bytes <= free || free === size); first = waiting[0]) {
-      waiting.shift()
-      free -= first.bytes
-      first.go()
+    for (let bytes = waiting.first; bytes !== undefined && fits(bytes); bytes = waiting.first) {
+      free -= bytes
+      waiting.call()
     }
   }
   return {
     async take(bytes, signal) {
       signal.throwIfAborted()
-      if (waiting.length === 0 && (bytes <= free || free === size)) {
-        free -= bytes
-        return
-      }
-      await new Promise<void>((resolve, reject) => {
-        const go = () => {
-          signal.removeEventListener('abort', abandon)
-          resolve()
-        }
-        const entry = { bytes, go }
-        const abandon = () => {
-          waiting.splice(waiting.indexOf(entry), 1)
-          reject(signal.reason)
-          wake()
-        }
-        signal.addEventListener('abort', abandon, { once: true })
-        waiting.push(entry)
-      })
+      if (waiting.length > 0 || !fits(bytes)) return waiting.join(bytes, signal, wake)
+      free -= bytes
     },
     give(bytes) {
       free += bytes

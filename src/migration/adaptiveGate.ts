@@ -1,3 +1,5 @@
+import { createWaitingLine } from '../domain/waitingLine.ts'
+
 /** Lets so many folder requests run at once as the servers bear: halved when one asks for patience, one more again after each quiet spell. */
 export interface AdaptiveGate {
   /** Resolves to the function that leaves again. */
@@ -13,7 +15,7 @@ export function createAdaptiveGate(most: number, now: () => number = () => perfo
   let inside = 0
   let pausedUntil = 0
   let lastChange = now()
-  const waiting: (() => void)[] = []
+  const waiting = createWaitingLine<() => void>()
 
   const admit = () => {
     const wait = pausedUntil - now()
@@ -21,11 +23,9 @@ export function createAdaptiveGate(most: number, now: () => number = () => perfo
       if (waiting.length > 0) setTimeout(admit, wait)
       return
     }
-    while (inside < limit) {
-      const first = waiting.shift()
-      if (!first) return
+    while (inside < limit && waiting.length > 0) {
       inside++
-      first()
+      waiting.call(leave)
     }
   }
   const leave = () => {
@@ -37,21 +37,11 @@ export function createAdaptiveGate(most: number, now: () => number = () => perfo
     admit()
   }
   return {
-    enter: signal =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason)
-        const abandon = () => {
-          waiting.splice(waiting.indexOf(enter), 1)
-          reject(signal.reason)
-        }
-        const enter = () => {
-          signal.removeEventListener('abort', abandon)
-          resolve(leave)
-        }
-        signal.addEventListener('abort', abandon, { once: true })
-        waiting.push(enter)
-        admit()
-      }),
+    enter(signal) {
+      const turn = waiting.join(undefined, signal)
+      admit()
+      return turn
+    },
     busy(retryAfterMs = 1000) {
       // Several requests in flight hear of the same trouble: halve once for all of them.
       if (now() - lastChange > 1000 || limit === most) limit = Math.max(1, limit >> 1)

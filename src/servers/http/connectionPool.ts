@@ -1,3 +1,4 @@
+import { createWaitingLine } from '../../domain/waitingLine.ts'
 import { stopped } from '../stopped.ts'
 import type { HttpConnection } from './httpConnection.ts'
 
@@ -18,13 +19,13 @@ export interface ConnectionPool {
 export function connectionPool(limit: number, open: (signal: AbortSignal) => Promise<HttpConnection>): ConnectionPool {
   const idle: HttpConnection[] = []
   const all = new Set<HttpConnection>()
-  const waiting: (() => void)[] = []
+  const waiting = createWaitingLine<void>()
   let taken = 0
   let closed = false
 
   const freed = () => {
     taken -= 1
-    waiting.shift()?.()
+    waiting.call()
   }
 
   const lease = (connection: HttpConnection): Lease => {
@@ -42,24 +43,14 @@ export function connectionPool(limit: number, open: (signal: AbortSignal) => Pro
     return { connection, giveBack: () => end(true), close: () => end(false) }
   }
 
-  const turn = (signal: AbortSignal) =>
-    new Promise<void>((resolve, reject) => {
-      const onAbort = () => {
-        waiting.splice(waiting.indexOf(go), 1)
-        reject(stopped(signal, 'request'))
-      }
-      const go = () => {
-        signal.removeEventListener('abort', onAbort)
-        resolve()
-      }
-      waiting.push(go)
-      signal.addEventListener('abort', onAbort, { once: true })
-    })
-
   return {
     async take(signal) {
       if (signal.aborted) throw stopped(signal, 'request')
-      while (taken >= limit) await turn(signal)
+      while (taken >= limit) {
+        await waiting.join(undefined, signal).catch(() => {
+          throw stopped(signal, 'request')
+        })
+      }
       taken += 1
       for (let connection = idle.pop(); connection; connection = idle.pop()) {
         if (connection.usable) return lease(connection)

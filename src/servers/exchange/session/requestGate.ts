@@ -1,3 +1,5 @@
+import { createWaitingLine } from '../../../domain/waitingLine.ts'
+
 /** Lets requests of one budget to the server: as many at once as it bears, none before the time it asked for has passed. */
 export interface RequestGate {
   /** Resolves to the function that leaves again. */
@@ -56,7 +58,7 @@ export function createRequestGate(most: number, { now, after }: GateClock = real
   /** Milliseconds that requests took since the last time of waiting. */
   let worked = 0
   let wakesAt = Number.POSITIVE_INFINITY
-  const waiting: (() => void)[] = []
+  const waiting = createWaitingLine<() => void>()
 
   const admit = () => {
     const wait = closedUntil - now()
@@ -70,11 +72,9 @@ export function createRequestGate(most: number, { now, after }: GateClock = real
       })
       return
     }
-    while (inside < pace.limit && probe !== 'out') {
-      const first = waiting.shift()
-      if (!first) return
+    while (inside < pace.limit && probe !== 'out' && waiting.length > 0) {
       inside++
-      first()
+      waiting.call(passage())
     }
   }
   /** To be called as one goes in: its way out again. */
@@ -115,21 +115,11 @@ export function createRequestGate(most: number, { now, after }: GateClock = real
     return Math.min(mostPause, pace.pause + ms / worked + leastPause / 2)
   }
   return {
-    enter: signal =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason)
-        const abandon = () => {
-          waiting.splice(waiting.indexOf(go), 1)
-          reject(signal.reason)
-        }
-        const go = () => {
-          signal.removeEventListener('abort', abandon)
-          resolve(passage())
-        }
-        signal.addEventListener('abort', abandon, { once: true })
-        waiting.push(go)
-        admit()
-      }),
+    enter(signal) {
+      const turn = waiting.join(undefined, signal)
+      admit()
+      return turn
+    },
     busy(ms, spent) {
       // Requests that were under way together hear of the same trouble.
       if (closedUntil <= now()) {

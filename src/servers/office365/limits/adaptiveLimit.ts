@@ -1,3 +1,4 @@
+import { createWaitingLine } from '../../../domain/waitingLine.ts'
 import { stopped } from '../../stopped.ts'
 
 /**
@@ -26,14 +27,13 @@ export function adaptiveLimit({
   let limit = start
   let taken = 0
   let successes = 0
-  const waiting: { readonly places: number; readonly go: () => void }[] = []
+  const waiting = createWaitingLine<void, number>()
 
   const fits = (places: number) => taken === 0 || taken + places <= limit
   const next = () => {
-    for (let first = waiting[0]; first !== undefined && fits(first.places); first = waiting[0]) {
-      waiting.shift()
-      taken += first.places
-      first.go()
+    for (let places = waiting.first; places !== undefined && fits(places); places = waiting.first) {
+      taken += places
+      waiting.call()
     }
   }
   const giveBack = (places: number) => {
@@ -56,21 +56,8 @@ export function adaptiveLimit({
         taken += places
         return giveBack(places)
       }
-      await new Promise<void>((resolve, reject) => {
-        const entry = {
-          places,
-          go: () => {
-            signal.removeEventListener('abort', onAbort)
-            resolve()
-          },
-        }
-        const onAbort = () => {
-          waiting.splice(waiting.indexOf(entry), 1)
-          reject(stopped(signal, 'request'))
-          next()
-        }
-        waiting.push(entry)
-        signal.addEventListener('abort', onAbort, { once: true })
+      await waiting.join(places, signal, next).catch(() => {
+        throw stopped(signal, 'request')
       })
       return giveBack(places)
     },
