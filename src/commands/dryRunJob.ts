@@ -1,5 +1,6 @@
 import type { ForecastEvent } from '../rpc/events.ts'
 import type { DryRunResult } from '../rpc/results.ts'
+import { wouldCopy, wouldFail } from '../views/dryRunText.ts'
 import type { JobNode, Node, PairNode } from '../views/rows/node.ts'
 import type { Wording } from '../views/wording.ts'
 import type { App } from './app.ts'
@@ -43,22 +44,10 @@ async function dryRun(app: App, part: JobPart): Promise<void> {
   await app.documents.show(l10n.t('Dry run of “{0}”', name), lines.join('\n'))
 }
 
-const totalLines = (wording: Wording, { copy, pairs, tooLarge, problems, estimatedMs }: DryRunResult): string[] => {
-  const { l10n, number, size, duration } = wording
-  return [
-    l10n.t(
-      '{0} messages ({1}) of {2} mailboxes would be copied, in about {3}.',
-      number(copy.items),
-      size(copy.bytes),
-      number(pairs),
-      duration(estimatedMs),
-    ),
-    ...(tooLarge.items > 0
-      ? [l10n.t('{0} messages ({1}) are too large for the target.', number(tooLarge.items), size(tooLarge.bytes))]
-      : []),
-    ...(problems > 0 ? [l10n.t('{0} mailboxes would fail.', number(problems))] : []),
-  ]
-}
+const totalLines = (wording: Wording, result: DryRunResult): string[] => [
+  ...wouldCopy(wording, result),
+  ...(result.problems > 0 ? [wouldFail(wording, result)] : []),
+]
 
 const marks = { problem: '✗', warning: '!', note: '–' } as const
 

@@ -1,6 +1,7 @@
 import type { JobId } from '../../domain/ids.ts'
 import type { ForecastEvent } from '../../rpc/events.ts'
 import type { Client } from '../../rpc/protocol.ts'
+import { wouldCopy, wouldFail } from '../../views/dryRunText.ts'
 import type { Wording } from '../../views/wording.ts'
 
 /** Mailboxes whose trouble is listed. */
@@ -13,10 +14,10 @@ export async function estimateJob(
   job: JobId,
   { signal, say }: { readonly signal: AbortSignal; readonly say: (busy: string) => void },
 ): Promise<string[]> {
-  const { l10n, number, size } = wording
+  const { l10n, number } = wording
   const troubles: string[] = []
   let looked = 0
-  const { copy, tooLarge, problems, unopened, estimatedMs, pairs } = await engine.call(
+  const result = await engine.call(
     'job.dryRun',
     { name: job },
     {
@@ -29,19 +30,11 @@ export async function estimateJob(
       },
     },
   )
+  const { problems, unopened } = result
   return [
-    l10n.t(
-      '{0} messages ({1}) of {2} mailboxes would be copied, in about {3}.',
-      number(copy.items),
-      size(copy.bytes),
-      number(pairs),
-      wording.duration(estimatedMs),
-    ),
-    ...(tooLarge.items > 0
-      ? [l10n.t('{0} messages ({1}) are too large for the target.', number(tooLarge.items), size(tooLarge.bytes))]
-      : []),
+    ...wouldCopy(wording, result),
     ...(unopened > 0 ? [l10n.t('{0} mailboxes don’t open.', number(unopened))] : []),
-    ...(problems > 0 ? [l10n.t('{0} mailboxes would fail.', number(problems))] : []),
+    ...(problems > 0 ? [wouldFail(wording, result)] : []),
     ...troubles.slice(0, most),
     ...(troubles.length > most ? [l10n.t('And {0} more.', number(troubles.length - most))] : []),
   ]
