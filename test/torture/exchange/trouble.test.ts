@@ -46,6 +46,20 @@ describe('Exchange that goes wrong in mid-run', () => {
   const exchangeOf = ({ source, target }: Scene) =>
     target.store ? ([servers.sandbox.receiving, target] as const) : ([servers.sandbox.leaving, source] as const)
 
+  /** Whose mailbox it is on that side, and how it is given back after it was taken away. */
+  const ownerOn = ([side, { address, store }]: ReturnType<typeof exchangeOf>) => {
+    const person = personByAddress(side.organisation, address)
+    assert.ok(person)
+    return {
+      leave() {
+        person.mailboxGuid = undefined
+      },
+      comeBack() {
+        person.mailboxGuid = store?.guid
+      },
+    }
+  }
+
   /** Does something when so much has been asked that the first items are on their way. */
   const inMidRun = ({ organisation }: SandboxSide, act: () => void): void => {
     organisation.faults.request = ({ operation }) => {
@@ -177,14 +191,10 @@ describe('Exchange that goes wrong in mid-run', () => {
       this.timeout(60_000)
       await using scenery = await scene(servers, direction)
       const { migration } = scenery
-      const [side, { address, store }] = exchangeOf(scenery)
-      const person = personByAddress(side.organisation, address)
-      assert.ok(person)
-      inMidRun(side, () => {
-        person.mailboxGuid = undefined
-      })
+      const owner = ownerOn(exchangeOf(scenery))
+      inMidRun(exchangeOf(scenery)[0], owner.leave)
       assert.equal(codeOf(await migration.run()), 'mailbox.notFound')
-      person.mailboxGuid = store?.guid
+      owner.comeBack()
       await proven(scenery)
     })
   }
@@ -199,11 +209,10 @@ describe('Exchange that goes wrong in mid-run', () => {
         this.timeout(60_000)
         await using scenery = await scene(servers, direction)
         const { migration } = scenery
-        const [side, { address, store }] = exchangeOf(scenery)
-        const person = personByAddress(side.organisation, address)
-        assert.ok(person)
+        const [side, { address }] = exchangeOf(scenery)
+        const owner = ownerOn(exchangeOf(scenery))
         inMidRun(side, () => {
-          person.mailboxGuid = undefined
+          owner.leave()
           side.site.redirects.set(address, redirect)
         })
         for (const when of ['in mid-run', 'at the next start']) {
@@ -215,7 +224,7 @@ describe('Exchange that goes wrong in mid-run', () => {
           assert.match(next, /define a connection to that organisation/)
         }
         side.site.redirects.clear()
-        person.mailboxGuid = store?.guid
+        owner.comeBack()
         await proven(scenery)
       })
     }
