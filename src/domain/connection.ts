@@ -1,4 +1,3 @@
-import type { Expiry } from './expiry.ts'
 import type { ConnectionId } from './ids.ts'
 import type { StoredError } from './pair.ts'
 
@@ -96,6 +95,13 @@ export interface Office365Settings {
 }
 
 export type ConnectionSettings = ImapSettings | ExchangeSettings | Office365Settings
+
+/** When what an application signs in with ends. */
+export interface Expiry {
+  readonly what: 'certificate' | 'secret'
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
 
 /** What the last successful verification learned; staleness is found by comparison with this, never with what was typed. */
 export interface Recorded {

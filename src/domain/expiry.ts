@@ -1,11 +1,4 @@
-import type { Verification } from './connection.ts'
-
-/** When what an application signs in with ends. */
-export interface Expiry {
-  readonly what: 'certificate' | 'secret'
-  /** ISO 8601, UTC. */
-  readonly at: string
-}
+import type { Expiry, Verification } from './connection.ts'
 
 const day = 86_400_000
 

@@ -34,7 +34,8 @@ export function exchangeServer(deps: AccessDeps): MailServer {
     return discovered
   }
 
-  const serverVersion = recordedIn(connection.verification)?.serverVersion
+  const recorded = recordedIn(connection.verification)
+  const serverVersion = recorded?.serverVersion
   /** By full access all mailboxes are opened within the account's own budget; an impersonated one has a budget of its own. */
   const gate = admin.access === 'delegate' ? createRequestGate(usualConcurrency(serverVersion)) : undefined
 
@@ -82,7 +83,6 @@ export function exchangeServer(deps: AccessDeps): MailServer {
       const signIn = await access.signIn(guard)
       const url = await ewsUrl(mailbox.address, signIn, options.signal)
       const stack = new AsyncDisposableStack()
-      const recorded = recordedIn(connection.verification)
       const directory = stack.use(access.directory(url, signIn))
       const looking = { directory, mailbox: mailbox.address, connection: connection.name, url, recorded, signal: options.signal }
       try {

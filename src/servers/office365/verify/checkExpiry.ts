@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { daysUntil, type Expiry, warnDays } from '../../../domain/expiry.ts'
+import type { Expiry } from '../../../domain/connection.ts'
+import { daysUntil, warnDays } from '../../../domain/expiry.ts'
 import type { Check } from '../../mailServer.ts'
 import { read, shaped } from '../graph/ask.ts'
 import type { Verifying } from './verifying.ts'
