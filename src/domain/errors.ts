@@ -82,7 +82,8 @@ export interface ErrorParams {
   'folder.refused': { folder: string; response: string }
   'folder.gone': { folder: string }
   'folder.collision': { folder: string; other: string; target: string }
-  'item.tooLarge': { size: number; limit: number }
+  /** `raise`: the line of a shell that lets the mailbox take it. */
+  'item.tooLarge': { size: number; limit: number; raise?: string }
   /** Its text and headers, which can't be sent in pieces. */
   'item.textTooLarge': { size: number; limit: number }
   'item.rejected': { response: string }

@@ -101,9 +101,9 @@ export const transferring = {
     message: `The text and headers of the item have ${bytes(size)}; Office 365 takes them in one request only, of ${bytes(limit)} at most.`,
     next: 'Save this message from the old mailbox, for instance as an attachment of another one: attachments may be larger. Between two tenants it goes whole.',
   }),
-  'item.tooLarge': ({ size, limit }) => ({
+  'item.tooLarge': ({ size, limit, raise }) => ({
     message: `The item has ${bytes(size)}; the target takes at most ${bytes(limit)}.`,
-    next: `Have the target’s limit raised, if it matters. ${rowSaysWhy}`,
+    next: `Have the target’s limit raised, if it matters${raise === undefined ? '' : `, in the Exchange Management Shell: ${raise}`}. ${rowSaysWhy}`,
   }),
   'item.rejected': ({ response }) => ({ message: `The target refused the item${said(response)}`, next: rowSaysWhy }),
   'item.unreadable': ({ response }) => ({ message: `The source could not give the item${said(response)}`, next: rowSaysWhy }),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { isError } from '../../../src/domain/errors.ts'
+import { describe as words } from '../../../src/domain/errorText.ts'
 import { giveMailbox } from '../../../src/sandbox/exchange/organisation.ts'
 import { createCompany } from '../../support/ews.ts'
 import { never } from '../imap/support.ts'
@@ -73,7 +75,9 @@ describe('a mailbox on the sandbox in trouble', () => {
     const session = await sessionOf(company)
     const inbox = await folderOfRole(session, 'inbox')
     const [large] = await session.write(inbox, [outgoing(mime('large', '', 'x'.repeat(20_000)))], inTime)
-    assert.equal(large?.state === 'refused' && large.error.code, 'item.tooLarge')
+    assert.ok(large?.state === 'refused' && isError(large.error, 'item.tooLarge'))
+    assert.equal(large.error.params.raise, "Set-Mailbox 'anna@fabrikam.example' -MaxReceiveSize 1MB")
+    assert.match(words(large.error).next, /-MaxReceiveSize 1MB/)
     const many = Array.from({ length: 20 }, (_, index) => outgoing(mime(`m${index}`, '', 'x'.repeat(5000))))
     const results = await session.write(inbox, many, inTime)
     assert.ok(results.some(result => result.state === 'refused' && result.error.code === 'mailbox.full'))

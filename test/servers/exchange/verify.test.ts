@@ -213,5 +213,7 @@ describe('a server’s build', () => {
 describe('PowerShell lines', () => {
   it('quote names that hold quotes', () => {
     assert.match(grantAccess({ user: "CORP\\o'hara", access: 'impersonation' }, 'x'), /-User 'CORP\\o''hara'$/)
+    // PowerShell takes the typographic apostrophe for a quote, too.
+    assert.match(grantAccess({ user: 'o\u2019hara', access: 'impersonation' }, 'x'), /-User \('' \+ 'o' \+ \[char\]0x2019 \+ 'hara'\)$/)
   })
 })

@@ -100,9 +100,9 @@ export const transferring = {
     message: `Text und Kopf des Elements haben ${bytes(size)}; Office 365 nimmt sie nur in einer Anfrage an, von höchstens ${bytes(limit)}.`,
     next: 'Sichern Sie diese Nachricht aus dem alten Postfach, zum Beispiel als Anlage einer anderen: Anlagen dürfen größer sein. Zwischen zwei Mandanten kommt sie als Ganzes mit.',
   }),
-  'item.tooLarge': ({ size, limit }) => ({
+  'item.tooLarge': ({ size, limit, raise }) => ({
     message: `Das Element hat ${bytes(size)}; das Ziel nimmt höchstens ${bytes(limit)}.`,
-    next: `Lassen Sie die Grenze des Ziels erhöhen, wenn es wichtig ist. ${rowSaysWhy}`,
+    next: `Lassen Sie die Grenze des Ziels erhöhen, wenn es wichtig ist${raise === undefined ? '' : `, in der Exchange-Verwaltungsshell: ${raise}`}. ${rowSaysWhy}`,
   }),
   'item.rejected': ({ response }) => ({ message: `Das Ziel hat das Element abgelehnt${said(response)}`, next: rowSaysWhy }),
   'item.unreadable': ({ response }) => ({ message: `Die Quelle konnte das Element nicht herausgeben${said(response)}`, next: rowSaysWhy }),

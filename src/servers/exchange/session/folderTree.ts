@@ -47,7 +47,10 @@ interface Listed {
   readonly left: boolean
 }
 
-/** Lists all folders that hold people's items. Neither hidden ones, nor search folders, nor those the server keeps for itself, nor what lies below any of these. */
+/**
+ * Lists all folders that hold people's items. Neither hidden ones, nor search folders, nor those the server keeps for itself, nor what lies below any of these.
+ * Anew each time, a thousand folders with one request: SyncFolderHierarchy with a stored state would save none of it and leave out the counts of folders that didn't change.
+ */
 export async function listFolders(context: SessionContext, signal: AbortSignal): Promise<FolderTree> {
   const { root, roleOf, system } = await knownFolders(context, signal)
   const listed = new Map((await allBelow(context, signal)).map(folder => [folder.id, folder]))

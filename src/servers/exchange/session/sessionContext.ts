@@ -7,7 +7,7 @@ import type { Trouble } from '../soap/trouble.ts'
 import { errorOfTrouble } from '../soap/troubleError.ts'
 import { textElement } from '../soap/xml.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
-import { grantAccess } from '../verify/powerShell.ts'
+import { grantAccess, takeLarger } from '../verify/powerShell.ts'
 import type { RequestGate } from './requestGate.ts'
 
 /** What the requests of one session share. */
@@ -70,7 +70,7 @@ export const sessionError = (context: SessionContext, { operation, folder, size 
       grant: grantAccess({ user: context.admin, access: context.access }, context.mailbox),
       operation,
       ...(folder && { folder: folder.path.join('/') }),
-      ...(size !== undefined && { size }),
+      ...(size !== undefined && { size, raise: takeLarger(context.mailbox, size) }),
     },
     trouble,
   )

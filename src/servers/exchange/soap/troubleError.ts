@@ -18,6 +18,8 @@ export interface TroubleContext {
   readonly folder?: string
   /** Bytes of the item it was about. */
   readonly size?: number
+  /** The line of a shell that lets the mailbox take an item of that size. */
+  readonly raise?: string
 }
 
 /** A trouble as one of our errors, as far as it is not one that the session deals with by itself. */
@@ -43,7 +45,11 @@ export function errorOfTrouble(context: TroubleContext, { code, meaning, backOff
       // No server tells its limit; what is known is that this was above it.
       return size === undefined
         ? new MailferryError('item.rejected', { response: code })
-        : new MailferryError('item.tooLarge', { size, limit: Math.max(0, size - 1) })
+        : new MailferryError('item.tooLarge', {
+            size,
+            limit: Math.max(0, size - 1),
+            ...(context.raise !== undefined && { raise: context.raise }),
+          })
     case 'itemBroken':
       return isReading(operation)
         ? new MailferryError('item.unreadable', { response: code })
