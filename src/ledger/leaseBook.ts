@@ -1,6 +1,6 @@
 import { MailferryError } from '../domain/errors.ts'
 import type { EngineId, PairId } from '../domain/ids.ts'
-import type { LedgerClock } from './ledger.ts'
+import type { LedgerClock } from './clock.ts'
 
 /** How long an engine's leases hold after its last heartbeat: nobody takes its pairs over earlier. */
 export const LEASE_MS = 60_000

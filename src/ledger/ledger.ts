@@ -1,14 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { LedgerClock } from './clock.ts'
 import type { LeaseBook } from './leaseBook.ts'
 import type { Schema } from './schema.ts'
-
-/** The time of day, which other processes share, and the time that is never set. Milliseconds both. */
-export interface LedgerClock {
-  /** Since the epoch. */
-  readonly now: () => number
-  /** As `performance.now()`; what `PairWriter.deadline` is told in. */
-  readonly monotonic: () => number
-}
 
 /** For reading: the ledger outside a transaction, or within one. */
 export type Reader = Kysely<Schema>

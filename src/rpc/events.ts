@@ -1,7 +1,7 @@
 import type { Verification } from '../domain/connection.ts'
 import type { PairCounts, PairState, Phase, StoredError } from '../domain/pair.ts'
 import type { ReadinessFinding } from '../domain/readiness.ts'
-import type { Amount, VerifyCounts } from './results.ts'
+import type { Amount, VerifyCounts } from './counts.ts'
 
 /** What a request tells while it works. Numbers and names only, never content. */
 export type EngineEvent =

@@ -7,6 +7,7 @@ import type { OrganisationEvidence } from '../domain/organisation.ts'
 import type { Mailbox, PairCounts, PairState, StoredError } from '../domain/pair.ts'
 import type { X500Pair } from '../domain/powershell/addX500.ts'
 import type { SecretReference } from '../domain/secretReference.ts'
+import type { Amount, VerifyCounts } from './counts.ts'
 import type { CheckedEvent, RefreshOutcome } from './events.ts'
 
 export type ApplyOutcome = 'created' | 'updated' | 'unchanged' | 'left alone'
@@ -133,18 +134,6 @@ export interface ResetResult {
   readonly pairs: number
 }
 
-/** Only `different` speaks against the migration: `missing` were taken from the target since, `pending` came to the source, `extra` isn't ours. */
-export interface VerifyCounts {
-  readonly checked: number
-  readonly equal: number
-  readonly different: number
-  readonly missing: number
-  readonly pending: number
-  readonly extra: number
-  /** What *equal* says: the same bytes; the same content where a server composes messages anew; or only there, with date and size. */
-  readonly by: 'bytes' | 'content' | 'listing'
-}
-
 export interface VerifyResult extends VerifyCounts {
   readonly pairs: number
 }
@@ -166,11 +155,6 @@ export interface JournalLine {
   readonly detail?: Readonly<Record<string, unknown>>
   /** The account and machine it was done with; older entries don't say. */
   readonly who?: string
-}
-
-export interface Amount {
-  readonly items: number
-  readonly bytes: number
 }
 
 export interface DryRunResult {

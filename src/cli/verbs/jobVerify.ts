@@ -1,5 +1,5 @@
 import { exitCodes } from '../../domain/exitCodes.ts'
-import type { VerifyCounts } from '../../rpc/results.ts'
+import type { VerifyCounts } from '../../rpc/counts.ts'
 import { noticeText } from '../display/runDisplay.ts'
 import { count, counted } from '../display/units.ts'
 import { verb } from '../verb.ts'

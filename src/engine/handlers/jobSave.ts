@@ -10,7 +10,7 @@ import type { Tx } from '../../ledger/ledger.ts'
 import type { Handler, Params } from '../../rpc/protocol.ts'
 import type { EngineContext } from '../context.ts'
 import { jobSummary } from '../jobSummary.ts'
-import { readPair } from '../plan/readPlan.ts'
+import { readPair } from '../plan/readPair.ts'
 import { jobSettings } from '../plan/settings.ts'
 
 /** Creates a job with its pairs, or edits one: all of it or nothing. Throws what making jobs and pairs throws, and `edited` where somebody else changed it since `before`. */

@@ -7,7 +7,7 @@ import { type Side, setMailbox } from '../../ledger/pairMailboxes.ts'
 import { listPairs } from '../../ledger/pairs.ts'
 import type { PairRow } from '../../ledger/rows.ts'
 import type { ApplyLine, ApplyOutcome } from '../../rpc/results.ts'
-import type { ReadPair } from './readPlan.ts'
+import type { ReadPair } from './readPair.ts'
 
 /**
  * Adds a plan's pairs to their job, or brings those of the same source mailbox up to it; nothing where the plan names none. A mailbox is known by its id,

@@ -3,7 +3,7 @@ import { matchListed } from '../../migration/rules/matchListed.ts'
 import { readCsv } from '../../rpc/csv.ts'
 import { isMailboxList, parseMailboxList, readMailboxList } from '../mailboxList.ts'
 import { readText } from '../readText.ts'
-import type { ReadPair } from './readPlan.ts'
+import type { ReadPair } from './readPair.ts'
 
 /** A row of a person's list of pairs. */
 export interface PairLine {

@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { MailferryError } from '../../domain/errors.ts'
 import { listedTwice } from '../../domain/jobChecks.ts'
-import type { Mailbox } from '../../domain/pair.ts'
-import { type PlanConnection, type PlanJob, type PlanMailbox, type PlanPair, planSchema } from '../../rpc/plan.ts'
+import { type PlanConnection, type PlanJob, planSchema } from '../../rpc/plan.ts'
 import { problemsOf } from '../../rpc/problems.ts'
-import { defined } from './defined.ts'
 import { jsonMistake } from './jsonMistake.ts'
 import { readPairsCsv } from './pairsCsv.ts'
+import { type ReadPair, readPair } from './readPair.ts'
 import { refuseRepeats } from './repeats.ts'
 
 export interface ReadPlan {
@@ -18,12 +17,6 @@ export interface ReadPlan {
 
 /** A job of a plan with its pairs at hand, wherever they were written; absent where the plan says nothing of them. */
 export type ReadJob = Omit<PlanJob, 'pairs'> & { readonly pairs?: readonly ReadPair[] }
-
-export interface ReadPair {
-  readonly source: Mailbox
-  readonly target: Mailbox
-  readonly priority: number
-}
 
 /** Reads and checks a plan file, or what is given in its stead; the paths in it become absolute. Throws `plan.unreadable`, `plan.invalid`, `csv.invalid`, `pair.twice`. */
 export async function readPlan(file: string, given?: string): Promise<ReadPlan> {
@@ -84,12 +77,3 @@ const inFolder = (
   ...(sourceList === undefined ? {} : { sourceList: absolute(sourceList) }),
   ...(targetList === undefined ? {} : { targetList: absolute(targetList) }),
 })
-
-/** A pair as a plan writes it. */
-export const readPair = ({ source, target, priority = 0 }: PlanPair): ReadPair => {
-  const from = readMailbox(source)
-  return { source: from, target: target === undefined ? { address: from.address } : readMailbox(target), priority }
-}
-
-const readMailbox = (mailbox: PlanMailbox): Mailbox =>
-  typeof mailbox === 'string' ? { address: mailbox } : { ...defined(mailbox), address: mailbox.address }

@@ -4,6 +4,7 @@ import type { PlanConnection } from '../../rpc/plan.ts'
 import { planConnectionSchema } from '../../rpc/planConnection.ts'
 import { type Problem, problemsOf } from '../../rpc/problems.ts'
 import type { Words } from '../../views/wording.ts'
+import { sentence } from '../sentence.ts'
 import type { ConnectionDraft, ConnectionField } from './draft.ts'
 import { planOf } from './planOf.ts'
 
@@ -73,8 +74,6 @@ function fieldOf(draft: ConnectionDraft, { path }: Problem): ConnectionField | u
   const known = draft.kind === 'office365' ? [...fields.office365, ...office365Fields(draft)] : fields[draft.kind]
   return known.find(([of]) => path === of || path.startsWith(`${of}[`))?.[1]
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
 /** The field that an error of a server is about, where it is about one. */
 export function fieldOfError(draft: ConnectionDraft, { code }: Pick<StoredError, 'code'>): ConnectionField | 'secret' | undefined {

@@ -4,6 +4,7 @@ import type { StoredError } from '../../domain/pair.ts'
 import { planJobSchema } from '../../rpc/plan.ts'
 import { problemsOf } from '../../rpc/problems.ts'
 import type { L10n, Words } from '../../views/wording.ts'
+import { sentence } from '../sentence.ts'
 import type { JobDraft, JobField } from './draft.ts'
 import { planOfJob } from './planOfJob.ts'
 
@@ -69,8 +70,6 @@ const fieldOf = (path: string): JobField | undefined => {
     .replace(/[.[].*$/, '')
   return [...names].find(field => field === name)
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
 /** The field that an error of saving is about, where it is about one. */
 export function jobFieldOfError({ code, params }: StoredError): JobField | undefined {
