@@ -49,6 +49,7 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
     tasks.filter(task => task.row.checkpoint === undefined),
     gone,
   )
+  const places = new Map<number, Folder>([...tasks, ...gone].flatMap(({ row, to }) => (to ? [[row.id, to] as const] : [])))
   const planned = planDelta({
     policy: settings.policy,
     cutOver: settings.cutOver,
@@ -57,8 +58,8 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
     sourceItems: tasks.reduce((sum, task) => sum + task.from.count, 0),
     written: counts.reduce((sum, count) => sum + (count.state === 'done' ? count.items : 0), 0),
     ...(run.deletionsAllowed !== undefined && { deletionsAllowed: run.deletionsAllowed }),
+    canMove: (from, to) => places.get(from)?.movesAmong === places.get(to)?.movesAmong,
   })
-  const places = new Map<number, Folder>([...tasks, ...gone].flatMap(({ row, to }) => (to ? [[row.id, to] as const] : [])))
   const plan = await settleReturned(shared, places, planned)
   const now = await lookAtTarget(shared, places, rowsToLookAt(plan))
   const settled = respectTarget(plan, {
@@ -71,7 +72,7 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
   await noteAgreed(shared, tasks, now, [...settled.agreed, ...otherwise.flags.filter(isNoChange)])
   await setFlags(shared, places, [...settled.setFlags, ...otherwise.flags.filter(change => !isNoChange(change))])
   await noteKept(shared, settled.kept, plan.contents)
-  const copies = byFolder([...plan.copies, ...otherwise.copies])
+  const copies = byFolder([...settled.copies, ...otherwise.copies])
   const current = currentItems(gathered)
   // Their checkpoints stay, so that the next delta finds there what this one could not carry over.
   const troubled = new Set<FolderTask>()
@@ -98,7 +99,7 @@ export async function carryDelta(shared: Shared, { tasks, gone }: PairPlan): Pro
   await applyDeletions(shared, places, settled.deletions)
   if (shared.stopping.aborted) return undefined
   await run.writer.commit([
-    ...gonePart([...plan.orphaned, ...settled.orphaned], 'orphaned'),
+    ...gonePart(settled.orphaned, 'orphaned'),
     ...[...byFolder(plan.forgotten)].map(([folder, rows]): Change => ({ kind: 'forget', folder, keys: rows.map(row => row.key) })),
     ...[...gathered.checkpoints]
       .filter(([task]) => !troubled.has(task) && !plan.held?.folders.has(task.row.id))

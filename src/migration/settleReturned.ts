@@ -37,6 +37,7 @@ export async function settleReturned(shared: Shared, places: ReadonlyMap<number,
   return {
     ...plan,
     copies: plan.copies.filter(copy => !kept.has(copy)),
+    anew: plan.anew.filter(({ to }) => !kept.has(to)),
     contents: carriesChanges ? [...plan.contents, ...contents] : plan.contents,
   }
 }

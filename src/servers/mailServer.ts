@@ -126,6 +126,8 @@ export interface Folder {
   readonly containerClass?: string
   /** False for folders that only hold other folders. */
   readonly selectable: boolean
+  /** Items can be moved only between folders that say the same here, or both nothing; a folder that says its own id takes and gives none. */
+  readonly movesAmong?: string
   readonly subscribed: boolean
   readonly count: number
   /** Item keys are only comparable while this stays the same (IMAP: UIDVALIDITY). */

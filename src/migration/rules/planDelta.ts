@@ -39,6 +39,8 @@ export interface DeltaInput {
   readonly written: number
   /** How many deletions a person has allowed for this delta. */
   readonly deletionsAllowed?: number
+  /** Whether the target can bring its copy from the folder that one of the source's (ledger's number) went to into another's. Absent: wherever to. */
+  readonly canMove?: (from: number, to: number) => boolean
 }
 
 /** `flags`: what the item's flags are to be. */
@@ -49,6 +51,11 @@ export interface DeltaPlan {
   /** New to the ledger; still to be filtered. */
   readonly copies: readonly Appeared[]
   readonly moves: readonly Move[]
+  /**
+   * Moves that the target can't make: their items are among the copies as if they were new, and what was written before is deleted or kept as what the source
+   * no longer has.
+   */
+  readonly anew: readonly Move[]
   readonly flags: readonly FlagChange[]
   /** To be given new content, with the flags to carry over. */
   readonly contents: readonly Changed[]
@@ -81,8 +88,10 @@ const deletable = (row: ItemRow, { policy, cutOver, sourceItems, compared }: Del
  * Rows still `intended` are left alone: whoever calls resolves intents before.
  */
 export const planDelta = (input: DeltaInput): DeltaPlan => {
-  const { policy, includeDeleted, appeared, vanished, reflagged, changed = [] } = input
-  const moves = policy === 'new' ? [] : recogniseMoves(appeared, vanished)
+  const { policy, includeDeleted, appeared, vanished, reflagged, changed = [], canMove = () => true } = input
+  const recognised = policy === 'new' ? [] : recogniseMoves(appeared, vanished)
+  const isPossible = ({ row, to }: Move): boolean => canMove(row.folder, to.folder)
+  const moves = recognised.filter(isPossible)
   const arrived = new Set(moves.map(move => move.to))
   const moved = new Set(moves.map(move => move.row))
   const gone = vanished.map(({ row }) => row).filter(row => !moved.has(row))
@@ -94,6 +103,7 @@ export const planDelta = (input: DeltaInput): DeltaPlan => {
   return {
     copies: appeared.filter(item => !arrived.has(item)),
     moves,
+    anew: recognised.filter(move => !isPossible(move)),
     flags:
       policy === 'new'
         ? []

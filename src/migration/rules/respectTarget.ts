@@ -2,7 +2,7 @@ import type { ItemInfo, ItemKey } from '../../domain/mail.ts'
 import type { ItemRow } from '../../ledger/rows.ts'
 import { carriedFlags, sameFlags } from './flags.ts'
 import type { Changed, DeltaPlan, FlagChange } from './planDelta.ts'
-import type { Move } from './recogniseMoves.ts'
+import type { Appeared, Move } from './recogniseMoves.ts'
 
 /** Why a change of the source is not carried over onto an item of the target. */
 export type KeptBecause =
@@ -23,6 +23,7 @@ export interface Kept {
 
 /** What is done on the target, and what only the ledger learns. */
 export interface SettledDelta {
+  readonly copies: readonly Appeared[]
   readonly setFlags: readonly FlagChange[]
   /** The target has these flags already. */
   readonly agreed: readonly FlagChange[]
@@ -51,7 +52,7 @@ export const rowsToLookAt = (plan: DeltaPlan): readonly ItemRow[] =>
     ...plan.flags.map(({ row }) => row),
     ...plan.contents.map(({ row }) => row),
     ...plan.moves.map(({ row }) => row),
-    ...plan.deletions,
+    ...new Set([...plan.anew.map(({ row }) => row), ...plan.deletions]),
   ].filter(row => row.state === 'done' && row.targetKey !== undefined)
 
 /**
@@ -67,7 +68,8 @@ export const isUntouched = (row: ItemRow, now: TargetNow, change: Kept['change']
 }
 
 /**
- * Keeps a delta off everything on the target that isn't ours alone: a change is carried over only onto an item we wrote and nobody changed since. A move that can't be carried over is followed in the ledger alone, so that the item isn't written a second time.
+ * Keeps a delta off everything on the target that isn't ours alone: a change is carried over only onto an item we wrote and nobody changed since. A move that can't be carried over
+ * is followed in the ledger alone, so that the item isn't written a second time; nor is what would be copied anew in its new place, while its old copy had to stay.
  */
 export const respectTarget = (plan: DeltaPlan, { now, sameTarget }: TargetLook): SettledDelta => {
   const inTheWay = (row: ItemRow, change: Kept['change']): KeptBecause | undefined => {
@@ -78,8 +80,8 @@ export const respectTarget = (plan: DeltaPlan, { now, sameTarget }: TargetLook):
     return isUntouched(row, there, change) ? undefined : 'touched'
   }
   const kept: Kept[] = []
-  const free = (row: ItemRow, change: Kept['change']): boolean => {
-    const because = inTheWay(row, change)
+  const free = (row: ItemRow, change: Kept['change'], asFor = change): boolean => {
+    const because = inTheWay(row, asFor)
     if (because !== undefined) kept.push({ row, change, because })
     return because === undefined
   }
@@ -93,18 +95,22 @@ export const respectTarget = (plan: DeltaPlan, { now, sameTarget }: TargetLook):
   )
   const asked = plan.moves.filter(move => !stays(move))
   const moves = new Set(asked.filter(({ row }) => free(row, 'move')))
-  const deletions = new Set(plan.deletions.filter(row => free(row, 'deletion')))
+  const staying = plan.anew.filter(({ row }) => !free(row, 'move', 'deletion'))
+  const [stayed, stayingAway] = [new Set(staying.map(({ row }) => row)), new Set(staying.map(({ to }) => to))]
+  const gone = plan.deletions.filter(row => !stayed.has(row))
+  const deletions = new Set(gone.filter(row => free(row, 'deletion')))
   return {
+    copies: plan.copies.filter(copy => !stayingAway.has(copy)),
     setFlags: plan.flags.filter(change => !agreed.has(change) && free(change.row, 'flags')),
     agreed: [...agreed],
     contents: plan.contents.filter(({ row }) => free(row, 'content')),
     moves: [...moves],
     follows: [
       ...plan.moves.filter(stays).map(move => ({ ...move, targetKey: move.row.targetKey })),
-      ...asked.filter(move => !moves.has(move)).map(move => ({ ...move, targetKey: undefined })),
+      ...[...asked.filter(move => !moves.has(move)), ...staying].map(move => ({ ...move, targetKey: undefined })),
     ],
     deletions: [...deletions],
-    orphaned: plan.deletions.filter(row => !deletions.has(row)),
+    orphaned: [...plan.orphaned.filter(row => !stayed.has(row)), ...gone.filter(row => !deletions.has(row))],
     kept,
   }
 }

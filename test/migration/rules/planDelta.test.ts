@@ -129,6 +129,21 @@ describe('a mirroring delta', () => {
     assert.deepEqual([plan.moves.length, plan.deletions.length, plan.held], [200, 0, undefined])
   })
 
+  it('copies anew what the target can’t move, and deletes the copy in the old place', () => {
+    const moved = { appeared: [{ folder: 2, item: item(9), identity: 'x' }], vanished: [gone(1, {}, 'x')] }
+    const plan = delta({ ...moved, canMove: () => false })
+    assert.deepEqual([keys(plan.copies.map(one => one.item)), keys(plan.deletions), plan.moves], [[9], [1], []])
+    assert.deepEqual(
+      plan.anew.map(({ row: old, to }) => [old.key, to.item.key]),
+      [[1, 9]],
+    )
+    const asked: [number, number][] = []
+    delta({ ...moved, canMove: (from, to) => asked.push([from, to]) > 0 })
+    assert.deepEqual(asked[0], [1, 2])
+    const keeping = delta({ ...moved, policy: 'changes', canMove: () => false })
+    assert.deepEqual([keys(keeping.copies.map(one => one.item)), keys(keeping.orphaned), keeping.deletions], [[9], [1], []])
+  })
+
   it('forgets what was never written', () => {
     assert.deepEqual(keys(delta({ vanished: [gone(1, { state: 'failed' }), gone(2, { state: 'filtered' })] }).forgotten), [1, 2])
   })
@@ -158,6 +173,7 @@ describe('any delta', () => {
     sourceItems: fc.nat(3),
     written: fc.nat(50),
     deletionsAllowed: fc.nat(3),
+    canMove: fc.boolean().map(can => (from: number, to: number) => can || from === to),
   })
 
   it('deletes only what we wrote, when mirroring, before the cutover, on the server’s word', () => {

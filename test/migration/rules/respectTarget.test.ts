@@ -5,7 +5,7 @@ import type { DeltaPlan } from '../../../src/migration/rules/planDelta.ts'
 import { respectTarget, rowsToLookAt } from '../../../src/migration/rules/respectTarget.ts'
 import { item, row } from './build.ts'
 
-const nothing: DeltaPlan = { copies: [], moves: [], flags: [], contents: [], deletions: [], orphaned: [], forgotten: [] }
+const nothing: DeltaPlan = { copies: [], moves: [], anew: [], flags: [], contents: [], deletions: [], orphaned: [], forgotten: [] }
 
 /** The target as it was left by us, but for the rows named: their flags now, or `undefined` where the item is gone. */
 const settle = (plan: Partial<DeltaPlan>, now: ReadonlyMap<ItemRow, readonly string[] | undefined> = new Map(), sameTarget = false) => {
@@ -96,6 +96,28 @@ describe('on a target that belongs to people', () => {
       settled.kept.map(({ because }) => because),
       ['touched', 'gone', 'unlocated'],
     )
+  })
+
+  it('a moved item that would be copied anew is not, where its old copy stays', () => {
+    const [ours, touched, gone, adopted] = [row(1), row(2), row(3), row(4, { state: 'adopted' })]
+    const anew = [ours, touched, gone, adopted].map(one => move(one))
+    const plan = { anew, copies: anew.map(({ to }) => to), deletions: [ours, touched, gone], orphaned: [adopted] }
+    const now = new Map<ItemRow, readonly string[] | undefined>([
+      [touched, ['\\Flagged']],
+      [gone, undefined],
+    ])
+    const settled = settle(plan, now)
+    assert.deepEqual([settled.copies, settled.deletions, settled.orphaned], [[anew[0]?.to], [ours], []])
+    assert.deepEqual(
+      settled.follows.map(one => [one.row.key, one.targetKey]),
+      [2, 3, 4].map(key => [key, undefined]),
+    )
+    assert.deepEqual(
+      settled.kept.map(({ change, because }) => [change, because]),
+      ['touched', 'gone', 'adopted'].map(because => ['move', because]),
+    )
+    const keeping = settle({ ...plan, deletions: [], orphaned: [ours, touched, gone, adopted] }, now)
+    assert.deepEqual([keeping.copies, keeping.orphaned, keeping.follows.length], [[anew[0]?.to], [ours], 3])
   })
 
   it('a move within one target folder only gives the row its new key', () => {

@@ -3,8 +3,9 @@ import { MailferryError } from '../../../domain/errors.ts'
 import type { FolderRole } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
 import { folderName } from '../../mapi/folderName.ts'
-import { clockSlack, type FolderTree, systemClass, whatItHolds } from '../../mapi/folderTree.ts'
+import { clockSlack, type FolderTree, systemClass } from '../../mapi/folderTree.ts'
 import { askEach } from './askEach.ts'
+import { folderOf } from './folderOf.ts'
 import { extendedSchema } from './messageInfo.ts'
 import { pages, readJson } from './pages.ts'
 import { expanding, extendedText, property } from './properties.ts'
@@ -68,21 +69,7 @@ export async function listFolders(context: SessionContext, signal: AbortSignal):
   const folders = [...listed.values()].flatMap(({ id, type, totalItemCount }): Folder[] => {
     const path = pathOf(id)
     const role = roles[known.names.get(id) ?? '']
-    return path
-      ? [
-          {
-            id,
-            path,
-            ...(role && { role }),
-            ...whatItHolds(type ?? undefined),
-            selectable: true,
-            subscribed: true,
-            count: totalItemCount ?? 0,
-            validity: id,
-            next,
-          },
-        ]
-      : []
+    return path ? [folderOf({ id, path, ...(role && { role }), count: totalItemCount ?? 0, next }, type ?? undefined)] : []
   })
   return { root: known.root, folders }
 }

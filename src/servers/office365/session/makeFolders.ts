@@ -3,7 +3,8 @@ import { isError } from '../../../domain/errors.ts'
 import type { NewFolder } from '../../mailServer.ts'
 import { ensureFolders as ensure, keyOf, type Made, refusal } from '../../mapi/ensureFolders.ts'
 import { folderName } from '../../mapi/folderName.ts'
-import { clockSlack, type FolderTree, whatItHolds } from '../../mapi/folderTree.ts'
+import { clockSlack, type FolderTree } from '../../mapi/folderTree.ts'
+import { folderOf } from './folderOf.ts'
 import { readJson } from './pages.ts'
 import { createPatience, sendOnce } from './send.ts'
 import { type SessionContext, sessionError, throwIfStopped } from './sessionContext.ts'
@@ -43,7 +44,7 @@ async function make({ context, list, signal }: Making, parent: string, folder: N
       if (!response.error) {
         const { id } = readJson(context, madeSchema, response.json, asking.operation)
         const next = context.serverTime - clockSlack
-        return { id, path, ...whatItHolds(containerClass), selectable: true, subscribed: true, count: 0, validity: id, next }
+        return folderOf({ id, path, count: 0, next }, containerClass)
       }
       if (response.status === 409 || response.error.code === 'ErrorFolderExists') {
         return (await listed(list, folder)) ?? refusal(path, 'a folder that is not listed has this name')
