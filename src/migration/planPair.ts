@@ -61,6 +61,8 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
   signal.throwIfAborted()
   const present = new Set(from.map(folder => pathKey(folder.path)))
   const gone = rows.filter(row => !present.has(pathKey(row.sourcePath)) && row.excluded === undefined)
+  // What couldn't be done for a folder is no difference any more once the source has no such folder.
+  for (const { id, error } of gone) if (error !== undefined) await run.writer.patchFolder(id, { error: null })
   return {
     tasks,
     gone: gone.map(row => ({ row, to: to.find(folder => folder.id === row.targetId && folder.validity === row.targetValidity) })),

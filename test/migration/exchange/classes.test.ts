@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'mocha'
 import type { Mailbox } from '../../../src/sandbox/exchange/mailbox.ts'
-import { othersIn, putMail, putOther } from '../../support/exchangeMailbox.ts'
+import { folderAt, othersIn, putMail, putOther } from '../../support/exchangeMailbox.ts'
 import { mime, received } from './mails.ts'
 import { asOwner, type Servers, type Side, scene, startServers } from './scene.ts'
 
@@ -61,6 +61,19 @@ describe('calendars and contacts', () => {
     assert.deepEqual([state.state, 'differences' in state && state.differences], ['completedWithDifferences', 2])
     assert.deepEqual(await target.view(), await source.view())
     assert.deepEqual(await migration.folderErrors(), ['folder.notCarried', 'folder.notCarried'])
+  })
+
+  it('whose folder is gone from the source are no difference any more', async () => {
+    await using scenery = await scene(servers, ['Exchange', 'IMAP'])
+    const { migration, source } = scenery
+    const trips = folderAt(store(source), ['Trips'], 'IPF.Appointment')
+    putOther(store(source), trips, 'IPM.Appointment', 'Rome')
+    await migration.run()
+    assert.deepEqual(await migration.folderErrors(), ['folder.notCarried'])
+    for (const number of trips.items.keys()) store(source).items.delete(number)
+    store(source).folders.delete(trips.number)
+    assert.equal((await migration.run()).state, 'completed')
+    assert.deepEqual(await migration.folderErrors(), [])
   })
 
   it('that lie among mail are listed by their class, once, and don’t count as errors of the run', async () => {
