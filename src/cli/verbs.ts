@@ -38,6 +38,7 @@ import { journal } from './verbs/journal.ts'
 import { office365Certificate } from './verbs/office365Certificate.ts'
 import { office365Register } from './verbs/office365Register.ts'
 import { office365RegisterScript } from './verbs/office365RegisterScript.ts'
+import { office365Renew } from './verbs/office365Renew.ts'
 import { sandbox } from './verbs/sandbox.ts'
 
 /** Every command, in the order of the help text. */
@@ -80,6 +81,7 @@ export const verbs: readonly Verb[] = [
   office365Certificate,
   office365Register,
   office365RegisterScript,
+  office365Renew,
   exportPlan,
   journal,
   sandbox,

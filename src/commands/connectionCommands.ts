@@ -56,6 +56,11 @@ export const connectionCommands = {
       onConnections(['connection'], { group: '2_change@2', single: true }),
     ],
   }),
+  renewCertificate: onSome({
+    icon: 'refresh',
+    needs: ['mailferry.hasRenewable'],
+    rows: [onConnections(['connection', 'renewable'], { group: '2_change@4', single: true })],
+  }),
   trustCertificate: onSome({
     icon: 'shield',
     needs: ['mailferry.hasConnections'],

@@ -7,6 +7,7 @@ export const contextKeys = {
   'mailferry.hasTarget': 'a target connection is defined',
   'mailferry.hasJobs': 'a job is defined',
   'mailferry.hasReconfigurable': 'a connection is defined that can be reconfigured: an Exchange or Office 365 one',
+  'mailferry.hasRenewable': 'a connection is defined that signs in by a certificate',
   'mailferry.hasMailboxes': 'a job has mailboxes',
   'mailferry.hasStartable': 'a job has mailboxes that could be started',
   'mailferry.hasRun': 'a job ran, so that there is something to verify, to do again or to forget',

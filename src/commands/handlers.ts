@@ -30,6 +30,7 @@ import { refreshViews } from './refreshViews.ts'
 import type { CommandHandlers } from './register.ts'
 import { renameConnection } from './renameConnection.ts'
 import { renameJob } from './renameJob.ts'
+import { renewCertificate } from './renewCertificate.ts'
 import { reportJob } from './reportJob.ts'
 import { resetJob } from './resetJob.ts'
 import { restartEngine } from './restartEngine.ts'
@@ -64,6 +65,7 @@ export const handlers: CommandHandlers<Exclude<CommandId, PanelCommand>> = {
   checkConnection,
   enterCredentials,
   trustCertificate,
+  renewCertificate,
   renameConnection,
   duplicateConnection,
   copyConnectionAsCommandLine,

@@ -6,6 +6,7 @@ export type JournalKind =
   | 'connection.deleted'
   | 'connection.verification'
   | 'connection.secretReference'
+  | 'connection.certificateRenewed'
   | 'connection.reconfigured'
   | 'domain.declared'
   | 'domain.declarationUndone'

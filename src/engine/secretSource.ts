@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '../domain/connection.ts'
 import { MailferryError } from '../domain/errors.ts'
 import type { SecretReference } from '../domain/secretReference.ts'
+import { signsInByCertificate } from '../domain/signsInByCertificate.ts'
 import { readCsv } from '../rpc/csv.ts'
 import { type GivenSecret, referenceText } from '../secrets/reference.ts'
 import type { Secret, SecretSource } from '../servers/secretSource.ts'
@@ -38,9 +39,6 @@ export function secretSourceFor(
     mailboxes: async () => [...secrets.keys()],
   }
 }
-
-const signsInByCertificate = (settings: ConnectionSettings): boolean =>
-  settings.kind === 'office365' && settings.signIn.method === 'application' && settings.signIn.credential === 'certificate'
 
 const givesToken = (settings: ConnectionSettings): boolean =>
   settings.kind === 'exchange' ? settings.admin.method === 'bearer' : settings.kind === 'office365' && settings.signIn.method === 'admin'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { office365Place } from './planConnection.ts'
-import { request } from './request.ts'
-import type { MadeCertificate, ReadCertificate, RegisterResult, RegisterScriptResult, SignInResult } from './results.ts'
+import { name, request } from './request.ts'
+import type { MadeCertificate, ReadCertificate, RegisterResult, RegisterScriptResult, RenewResult, SignInResult } from './results.ts'
 
 const role = z.enum(['source', 'target'])
 const { cloud } = office365Place
@@ -24,6 +24,11 @@ export const office365Requests = {
     certificate,
     mailboxes: z.array(z.string().min(1)).min(1).optional(),
   }),
+  /**
+   * Has a connection's application give itself another certificate, which is kept where the former one is. `objectId`: of the application object, where the tenant doesn't tell
+   * it. `give`: whoever asks keeps it himself, unless it lies in a file.
+   */
+  'office365.renew': request<RenewResult>()({ name, objectId: z.string().min(1).optional(), give: z.boolean().optional() }),
   /** How somebody gives an application that is there another certificate: a script. */
   'office365.renewScript': request<{ readonly script: string }>()({ cloud, clientId: z.string().min(1), certificate }),
   /** Registers the application as an administrator: by a token that he was given elsewhere, or after he entered a code, which is told by an event. */

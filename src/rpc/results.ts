@@ -255,6 +255,12 @@ export type RegisterResult =
   /** The tenant doesn't allow it. `left`: the client id of what could not be removed again. */
   | { readonly registered: false; readonly tenant: string; readonly why: StoredError; readonly left?: string }
 
+export type RenewResult =
+  /** `validTo`: ISO 8601, UTC. `file`: where it lies; `secret`: what whoever asked keeps now. */
+  | { readonly renewed: true; readonly validTo: string; readonly file?: string; readonly secret?: string }
+  /** The application can't give itself one; a script that somebody else runs can. */
+  | { readonly renewed: false; readonly why: StoredError }
+
 export interface SignInResult {
   /** User principal name. */
   readonly user: string

@@ -1,6 +1,7 @@
 import type { ContextKey } from '../commands/contextKeys.ts'
 import { staleConnections } from './attention.ts'
 import type { Mirror } from './mirror.ts'
+import { connectionTokens } from './rows/connectionRow.ts'
 import { jobTokens } from './rows/jobRow.ts'
 import type { RowToken } from './rowTokens.ts'
 
@@ -21,6 +22,7 @@ export function contextOf({
     ['mailferry.hasTarget', has('target')],
     ['mailferry.hasJobs', ready && jobs.length > 0],
     ['mailferry.hasReconfigurable', ready && connections.some(({ settings }) => settings.kind !== 'imap')],
+    ['mailferry.hasRenewable', ready && connections.some(one => connectionTokens(one).includes('renewable'))],
     ['mailferry.hasMailboxes', ready && jobs.some(({ pairs }) => pairs > 0)],
     ['mailferry.hasStartable', hasRow('startable')],
     ['mailferry.hasRun', hasRow('ran')],

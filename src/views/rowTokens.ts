@@ -10,6 +10,8 @@ export const rowTokens = [
   'reconfigurable',
   'stale',
   'credentialsNeeded',
+  /** Its application may renew the certificate that it signs in by. */
+  'renewable',
   /** A job under a connection that it uses. */
   'use',
   'job',

@@ -1,6 +1,7 @@
 import type { CommandId } from '../commands/commandTable.ts'
 import type { Verification } from '../domain/connection.ts'
 import { endsSoon } from '../domain/expiry.ts'
+import { signsInByCertificate } from '../domain/signsInByCertificate.ts'
 import type { ConnectionSummary, JobSummary } from '../rpc/results.ts'
 import { staleConnections } from './attention.ts'
 import { mailboxesText, speedText, stateOf } from './rows/jobText.ts'
@@ -70,12 +71,15 @@ function expiryStatus({ l10n, number }: Wording, ending: readonly ConnectionSumm
     ending.length === 1 && only !== undefined
       ? l10n.t('{0}: its sign-in ends soon', only.name)
       : l10n.t('{0} connections whose sign-in ends soon', number(ending.length))
+  const renewable = ending.every(({ settings }) => signsInByCertificate(settings))
   return {
     text: `$(key) ${spoken}`,
-    tooltip: l10n.t('A certificate or secret ends soon: {0}. Renew it in the tenant, then click to enter it.', names(ending)),
+    tooltip: renewable
+      ? l10n.t('A certificate ends soon: {0}. Click to have the application renew it.', names(ending))
+      : l10n.t('A certificate or secret ends soon: {0}. Renew it in the tenant, then click to enter it.', names(ending)),
     spoken,
     warning: true,
-    click: 'enterCredentials',
+    click: renewable ? 'renewCertificate' : 'enterCredentials',
   }
 }
 

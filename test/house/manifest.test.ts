@@ -14,6 +14,7 @@ import { jobRow, useRow } from '../../src/views/rows/jobRow.ts'
 import { moreRow, pairRow, problemRow } from '../../src/views/rows/pairRow.ts'
 import { roleRow } from '../../src/views/rows/roleRow.ts'
 import { contextValueOf, rowTokens } from '../../src/views/rowTokens.ts'
+import { office365Settings } from '../support/webview/office365.ts'
 import {
   connection,
   credentialsNeeded,
@@ -47,7 +48,7 @@ function everyRow() {
   return [
     ...(['source', 'target'] as const).map(role => roleRow(wording, role, [])),
     ...verifications.flatMap(verification =>
-      [exchangeSettings, imapSettings].map(settings => connectionRow(wording, connection({ settings, verification }))),
+      [exchangeSettings, imapSettings, office365Settings].map(settings => connectionRow(wording, connection({ settings, verification }))),
     ),
     ...states.flatMap(({ state }) => (['run', 'stop'] as const).map(wanted => jobRow(wording, job({ wanted, states: { [state]: 1 } }), 0))),
     ...states.map(state => pairRow(wording, pair({ state }), 0)),

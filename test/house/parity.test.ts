@@ -97,6 +97,7 @@ const inEditor: Readonly<Record<string, Counterpart>> = {
     commands: 'the connection wizard’s Admin account leads to it',
     options: { role: '', certificate: '', mailboxes: '', cloud: '', out: '', 'client-id': 'the command Enter Credentials makes a new one' },
   },
+  'office365 renew': { commands: ['renewCertificate'], options: { 'object-id': 'a question where it is needed' } },
   export: { commands: ['exportPlan', 'exportConnections'], options: { out: file } },
   journal: { commands: ['showJournal'], options: { last: 'a thousand', of: 'the command on a row' } },
   sandbox: {

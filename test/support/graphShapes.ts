@@ -194,6 +194,13 @@ export const graphShapes: readonly GraphShape[] = [
   },
   { method: 'DELETE', path: '/applications/{id}', query: [], permission: 'Application.ReadWrite.OwnedBy', page: 'api/application-delete' },
   { method: 'PATCH', path: '/applications/{id}', query: [], permission: 'Application.ReadWrite.OwnedBy', page: 'api/application-update' },
+  {
+    method: 'POST',
+    path: '/applications/{id}/addKey',
+    query: [],
+    permission: 'Application.ReadWrite.OwnedBy',
+    page: 'api/application-addkey',
+  },
   { method: 'GET', path: '/servicePrincipals', query: userQuery, permission: 'Application.Read.All', page: 'api/serviceprincipal-list' },
   {
     method: 'GET',

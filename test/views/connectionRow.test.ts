@@ -31,7 +31,7 @@ describe('a connection’s row', () => {
     const row = inState(endingIn(12))
     assert.equal(row.description, 'its certificate ends on 13 Jan 2026, 12:00 · mail.contoso.com · mover@contoso.com')
     assert.deepEqual([row.icon, row.attention], [{ symbol: 'key', color: 'list.warningForeground' }, 'warning'])
-    assert.match(row.tooltip ?? '', /renew it in the tenant/)
+    assert.match(row.tooltip ?? '', /Renew Certificate has the application renew it/)
     assert.match(row.tooltip ?? '', /Good until \| 13 Jan 2026/)
     assert.equal(inState(endingIn(31)).attention, undefined)
     assert.match(inState(endingIn(-3)).description ?? '', /^its certificate has ended/)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { connectionsBadge, jobsBadge } from '../../src/views/attention.ts'
 import { statusOf } from '../../src/views/statusText.ts'
+import { office365Settings } from '../support/webview/office365.ts'
 import { connection, credentialsNeeded, endingIn, exchangeSettings, job, stale, verified, wording } from './build.ts'
 
 const exchange = { settings: exchangeSettings, verification: stale } as const
@@ -37,6 +38,15 @@ describe('the status bar about a sign-in that ends soon', () => {
   it('says so, with a click to enter a new one', () => {
     const status = statusWith(20, [])
     assert.deepEqual([status?.text, status?.warning, status?.click], ['$(key) Old: its sign-in ends soon', true, 'enterCredentials'])
+  })
+
+  it('leads to the renewal where the application itself can do it', () => {
+    const renewable = [connection({ settings: office365Settings, verification: endingIn(20) })]
+    const status = statusOf(wording, { connections: renewable, jobs: [], perSecond: 0 })
+    assert.deepEqual(
+      [status?.tooltip, status?.click],
+      ['A certificate ends soon: Old. Click to have the application renew it.', 'renewCertificate'],
+    )
   })
 
   it('says so beside running jobs in its last week only', () => {

@@ -59,7 +59,8 @@ function expiryText(verification: Verification, now: number): string {
   if (ends === undefined) return ''
   const { what, days } = ends
   if (days < 0) return `; its ${what} has ended`
-  return `; its ${what} ends in ${days} day${days === 1 ? '' : 's'}: renew it in the tenant, and give it anew`
+  const how = what === 'certificate' ? 'mailferry office365 renew NAME' : 'renew it in the tenant, and give it anew'
+  return `; its ${what} ends in ${days} day${days === 1 ? '' : 's'}: ${how}`
 }
 
 export const secretText = (secret: SecretReference | undefined): string =>

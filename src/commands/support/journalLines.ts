@@ -52,6 +52,9 @@ const words = {
     wording.l10n.t('Where the secret of “{0}” is had was changed.', name),
     ...changes(wording, detail),
   ],
+  'connection.certificateRenewed': ({ l10n, date }, name, { validTo }) => [
+    l10n.t('The application of “{0}” renewed its certificate, until {1}.', name, date(text(validTo))),
+  ],
   'connection.reconfigured': (wording, name, detail) => [wording.l10n.t('“{0}” was reconfigured.', name), ...reconfigured(wording, detail)],
   'domain.declared': ({ l10n }, name, { domain }) => [l10n.t('A person declared that {0} moves; “{1}” depends on it.', text(domain), name)],
   'domain.declarationUndone': ({ l10n }, name, { domain }) => [

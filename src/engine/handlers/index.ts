@@ -46,6 +46,7 @@ import { office365Certificate } from './office365Certificate.ts'
 import { office365ReadCertificate } from './office365ReadCertificate.ts'
 import { office365Register } from './office365Register.ts'
 import { office365RegisterScript } from './office365RegisterScript.ts'
+import { office365Renew } from './office365Renew.ts'
 import { office365RenewScript } from './office365RenewScript.ts'
 import { office365SignIn } from './office365SignIn.ts'
 import { pairDetails } from './pairDetails.ts'
@@ -102,6 +103,7 @@ export const handlers: Handlers<EngineContext> = {
   'office365.certificate': office365Certificate,
   'office365.readCertificate': office365ReadCertificate,
   'office365.registerScript': office365RegisterScript,
+  'office365.renew': office365Renew,
   'office365.renewScript': office365RenewScript,
   'office365.register': office365Register,
   'office365.signIn': office365SignIn,

@@ -55,6 +55,10 @@ export interface TenantSwitches {
   deltaTokensSince: number
   /** Milliseconds for which an import session's URL is good. */
   importSessionLifetime: number
+  /** Milliseconds until a certificate that was given to an application is known to the token endpoint. */
+  certificateLagMilliseconds: number
+  /** Whether an application without permissions may look itself up by its client id; by its object id it may in any case. */
+  ownApplicationByAppId: boolean
   /** `EWSEnabled`: EWS is answered, and then by OAuth only. Null has meant false since 1 October 2026. */
   ewsEnabled: boolean | undefined
 }
@@ -114,6 +118,8 @@ export function createTenant({ name, now = Date.now, id = randomUUID(), domains 
       deltaTokenLifetime: 30 * day,
       deltaTokensSince: 0,
       importSessionLifetime: 3_600_000,
+      certificateLagMilliseconds: 0,
+      ownApplicationByAppId: true,
       ewsEnabled: undefined,
     },
     arrivals: new WeakMap(),

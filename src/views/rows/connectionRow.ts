@@ -1,5 +1,6 @@
 import type { StaleReason, Verification } from '../../domain/connection.ts'
 import { endsSoon } from '../../domain/expiry.ts'
+import { signsInByCertificate } from '../../domain/signsInByCertificate.ts'
 import type { ConnectionSummary } from '../../rpc/results.ts'
 import { escapeMarkdown, markdownTable } from '../markdown.ts'
 import type { RowToken } from '../rowTokens.ts'
@@ -19,17 +20,18 @@ export function connectionRow(wording: Wording, connection: ConnectionSummary): 
     description,
     tooltip: tooltip(wording, connection),
     icon: iconOf(wording, connection),
-    tokens: tokensOf(connection),
+    tokens: connectionTokens(connection),
     children: usedBy.length === 0 ? 'none' : 'collapsed',
     spoken: [name, kindText(wording, settings.kind), description, usedByText(wording, usedBy)].join(', '),
     ...(attention === undefined ? {} : { attention }),
   }
 }
 
-/** Only IMAP has nothing to reconfigure; where it isn't needed, the engine says so and it can be done anyway. */
-const tokensOf = ({ settings, verification: { state } }: ConnectionSummary): RowToken[] => [
+/** Only IMAP has nothing to reconfigure; where it isn't needed, the engine says so and it can be done anyway. A certificate that was refused proves nothing any more. */
+export const connectionTokens = ({ settings, verification: { state } }: ConnectionSummary): RowToken[] => [
   'connection',
   ...(settings.kind === 'imap' ? [] : (['reconfigurable'] as const)),
+  ...(signsInByCertificate(settings) && state !== 'credentialsNeeded' ? (['renewable'] as const) : []),
   ...(state === 'stale' || state === 'credentialsNeeded' ? [state] : []),
 ]
 
@@ -116,6 +118,7 @@ function troubleText(wording: Wording, verification: Verification): string | und
   switch (verification.state) {
     case 'verified': {
       const ends = endsSoon(verification, wording.now())
+      if (ends?.what === 'certificate') return l10n.t('{0}: Renew Certificate has the application renew it.', expiryText(wording, ends))
       return ends && l10n.t('{0}: renew it in the tenant, enter it here, then test the connection.', expiryText(wording, ends))
     }
     case 'unverified':

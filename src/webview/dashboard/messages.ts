@@ -17,7 +17,7 @@ const onNothing = [
   'showLog',
   'restartEngine',
 ] as const
-const onConnection = ['testConnection', 'editConnection', 'reconfigureConnection', 'enterCredentials'] as const
+const onConnection = ['testConnection', 'editConnection', 'reconfigureConnection', 'renewCertificate', 'enterCredentials'] as const
 const onJob = ['startJob', 'stopJob', 'runDelta', 'showJob', 'editJob', 'reportJob'] as const
 
 const message = z.discriminatedUnion('on', [

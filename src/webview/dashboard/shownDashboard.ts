@@ -151,7 +151,10 @@ function connectionTrouble(wording: Wording, { id, name, verification, usedBy }:
   switch (verification.state) {
     case 'verified': {
       const ends = endsSoon(verification, wording.now())
-      return ends === undefined ? [] : [{ text: l10n.t('“{0}”: {1}.', name, expiryText(wording, ends)), offers: [enter] }]
+      if (ends === undefined) return []
+      const renew: Offer = { title: l10n.t('Renew certificate…'), does: { on: 'connection', run: 'renewCertificate', id } }
+      const offers = ends.what === 'certificate' ? [renew, enter] : [enter]
+      return [{ text: l10n.t('“{0}”: {1}.', name, expiryText(wording, ends)), offers }]
     }
     case 'unverified':
       return usedBy.length === 0 ? [] : [{ text: l10n.t('“{0}” is used by a job, but not verified.', name), offers: [test] }]

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { randomUUID, X509Certificate } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Office365Settings } from '../../../src/domain/connection.ts'
@@ -9,11 +8,11 @@ import { asConnectionId } from '../../../src/domain/ids.ts'
 import { type MailboxState, userBy } from '../../../src/sandbox/office365/tenant.ts'
 import type { OutgoingItem } from '../../../src/servers/mailServer.ts'
 import { office365Server } from '../../../src/servers/office365/office365Server.ts'
-import { makeApplicationCertificate } from '../../../src/servers/office365/registration/makeCertificate.ts'
 import type { Secret } from '../../../src/servers/secretSource.ts'
 import { type Contoso, contoso, mailboxFor } from '../../sandbox/office365/support.ts'
 import { tempDir } from '../../support/tempDir.ts'
 import { never } from '../imap/support.ts'
+import { certify } from './certified.ts'
 import { type Cloud, folderOf, outgoing, startCloud, writing } from './cloudSession.ts'
 
 /** What is refused is named, in words that say what to do next and hold no secret. */
@@ -44,10 +43,7 @@ describe('bad input for Office 365: sign-in', () => {
   it('a clock that is wrong', async () => {
     await using org = await contoso({ now: () => Date.now() - 3_600_000 })
     using dir = tempDir()
-    const { pem, certificate } = await makeApplicationCertificate('Mailferry', { days: 20 })
-    const { raw, validToDate } = new X509Certificate(certificate)
-    const dates = { startDateTime: new Date(0).toISOString(), endDateTime: validToDate.toISOString() }
-    org.app.application.keyCredentials.push({ keyId: randomUUID(), displayName: undefined, certificate: raw, ...dates })
+    const pem = await certify(org)
     await using server = await serverOf(org, dir.path, 'certificate', { pem })
     const error = named(await thrownBy(server.resolve({ address: 'anna@contoso.test' }, never)), 'signIn.clock', /clock/i, pem)
     assert.ok(isError(error, 'signIn.clock'))

@@ -1,5 +1,6 @@
-import { constants, hash, type KeyObject, verify, X509Certificate } from 'node:crypto'
+import { hash, X509Certificate } from 'node:crypto'
 import { AadstsError } from './aadsts.ts'
+import { isSigned, readJson } from './jwt.ts'
 import type { Application, KeyCredential } from './registry.ts'
 import { allowedSkew } from './tokens.ts'
 
@@ -17,7 +18,8 @@ export function checkAssertion(application: Application, assertion: string, { au
   const [head = '', body = '', signature = ''] = assertion.split('.')
   const header = readJson(head)
   const claims = readJson(body)
-  const credential = header && application.keyCredentials.find(({ certificate }) => isNamed(header, certificate))
+  const credential =
+    header && application.keyCredentials.find(credential => isKnown(credential, now) && isNamed(header, credential.certificate))
   if (!header || !claims) throw new AadstsError(50027, 'invalid_request', 'JWT token is invalid or malformed.')
   if (!credential) throw badCertificate('The key was not found.', header)
   if (Date.parse(credential.endDateTime) <= now) throw badCertificate('The key used is expired.', header)
@@ -44,22 +46,8 @@ const badCertificate = (reason: string, header: Readonly<Record<string, unknown>
     `The certificate with identifier used to sign the client assertion is not registered on application. [Reason - ${reason} Thumbprint of key used by client: '${String(header['x5t#S256'] ?? header['x5t'] ?? '')}']`,
   )
 
-function readJson(part: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
-    // An object's members are unknown until they are looked at.
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
-}
+/** Whether a certificate has come to where tokens are given out. */
+const isKnown = ({ knownFrom = 0 }: KeyCredential, now: number): boolean => knownFrom <= now
 
 const isNamed = (header: Readonly<Record<string, unknown>>, certificate: KeyCredential['certificate']): boolean =>
   header['x5t#S256'] === hash('sha256', certificate, 'base64url') || header['x5t'] === hash('sha1', certificate, 'base64url')
-
-function isSigned(algorithm: unknown, text: string, signature: string, key: KeyObject): boolean {
-  const bytes = Buffer.from(signature, 'base64url')
-  if (algorithm === 'RS256') return verify('sha256', Buffer.from(text), key, bytes)
-  if (algorithm !== 'PS256') return false
-  return verify('sha256', Buffer.from(text), { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }, bytes)
-}

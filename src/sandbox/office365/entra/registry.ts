@@ -19,6 +19,8 @@ export interface KeyCredential {
   readonly certificate: Buffer
   readonly startDateTime: string
   endDateTime: string
+  /** Milliseconds since the epoch: a new one isn't known everywhere in Entra at once. Absent: known. */
+  readonly knownFrom?: number
 }
 
 /** An application's registration. */

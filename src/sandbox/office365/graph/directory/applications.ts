@@ -1,14 +1,16 @@
 import { X509Certificate } from 'node:crypto'
 import type { Application as GraphApplication } from '@microsoft/microsoft-graph-types'
 import type { Answer } from '../../../http/answer.ts'
-import type { Application, KeyCredential } from '../../entra/registry.ts'
+import type { Application } from '../../entra/registry.ts'
 import { type GraphCall, jsonBody, pageSize, routeValue } from '../call.ts'
 import { badRequest, GraphError, resourceNotFound } from '../graphError.ts'
 import { nothing } from '../nothing.ts'
 import { parseFilter } from '../odata/filter.ts'
 import { matches } from '../odata/matches.ts'
 import { entityAnswer, page, resumed } from '../odata/page.ts'
+import { project, selected } from '../odata/select.ts'
 import { permissions, permit } from '../permit.ts'
+import { readCredential } from './keyCredential.ts'
 
 function showApplication(application: Application): GraphApplication {
   const { id, appId, displayName, createdDateTime, signInAudience, isPublicClient, requiredResourceAccess, secrets, keyCredentials } =
@@ -42,10 +44,12 @@ function showApplication(application: Application): GraphApplication {
   }
 }
 
+const appIdIn = (id: string): string | undefined => /^applications\(appId='(.+)'\)$/i.exec(id)?.[1]
+
 /** By object id, or `applications(appId='…')`. */
-function applicationOf(call: GraphCall): Application {
+export function applicationOf(call: GraphCall): Application {
   const id = routeValue(call, 'application')
-  const [, appId] = /^applications\(appId='(.+)'\)$/i.exec(id) ?? []
+  const appId = appIdIn(id)
   const found = call.site.tenant.registry.applications.find(one => (appId === undefined ? one.id === id : one.appId === appId))
   if (!found) throw resourceNotFound(id)
   return found
@@ -61,9 +65,20 @@ export function listApplications(given: GraphCall): Answer {
   return page(call, { context: 'applications', entities, offset, size: pageSize(call, 100, 999), show: one => one })
 }
 
+/** An application may look itself up without any permission ("Microsoft Graph docs", issue 15879). */
 export function getApplication(call: GraphCall): Answer {
-  permit(call, permissions.readApplications)
-  return entityAnswer(call, 'applications/$entity', showApplication(applicationOf(call)))
+  if (!looksItselfUp(call)) permit(call, permissions.readApplications)
+  const shown = showApplication(applicationOf(call))
+  return entityAnswer(call, 'applications/$entity', project(shown, selected(call, 'application', Object.keys(shown))))
+}
+
+function looksItselfUp(call: GraphCall): boolean {
+  const { registry, switches } = call.site.tenant
+  if (call.caller.scp !== undefined) return false
+  const id = routeValue(call, 'application')
+  const appId = appIdIn(id)
+  if (appId !== undefined) return switches.ownApplicationByAppId && appId === call.caller.appid
+  return registry.application(call.caller.appid)?.id === id
 }
 
 /** Registers an application. It needs a service principal beside it before anybody can sign in with it. */
@@ -76,46 +91,23 @@ export function postApplication(call: GraphCall): Answer {
   if (body['passwordCredentials'] !== undefined)
     throw new GraphError(400, 'Request_BadRequest', 'New password credentials must be generated with service actions.')
   const application = call.site.tenant.registry.addApplication(displayName)
-  write(application, body)
+  write(call, application, body)
   return entityAnswer(call, 'applications/$entity', showApplication(application), 201)
 }
 
 export function patchApplication(call: GraphCall): Answer {
   permit(call, permissions.writeApplications)
-  write(applicationOf(call), jsonBody(call))
+  write(call, applicationOf(call), jsonBody(call))
   return nothing()
 }
 
-function write(application: Application, body: Readonly<Record<string, unknown>>): void {
+function write(call: GraphCall, application: Application, body: Readonly<Record<string, unknown>>): void {
   const { displayName, isFallbackPublicClient, requiredResourceAccess, signInAudience, keyCredentials } = body
   if (typeof displayName === 'string') application.displayName = displayName
   if (typeof signInAudience === 'string') application.signInAudience = signInAudience
   if (typeof isFallbackPublicClient === 'boolean') application.isPublicClient = isFallbackPublicClient
   if (Array.isArray(requiredResourceAccess)) application.requiredResourceAccess = requiredResourceAccess
-  if (Array.isArray(keyCredentials)) application.keyCredentials = keyCredentials.map(one => readCredential(application, one))
-}
-
-/** A certificate: its DER in base64. Those that are there already come without it, by their key id. */
-function readCredential({ keyCredentials }: Application, given: unknown): KeyCredential {
-  // An object's members are unknown until they are looked at.
-  const { keyId, key, displayName } = Object(given) as Readonly<Record<string, unknown>>
-  const known = keyCredentials.find(one => one.keyId === keyId)
-  if (known && typeof key !== 'string') return known
-  const invalid = () => new GraphError(400, 'Request_BadRequest', 'Key credential is invalid.')
-  if (typeof key !== 'string') throw invalid()
-  const der = Buffer.from(key, 'base64')
-  try {
-    const { validFrom, validTo } = new X509Certificate(der)
-    return {
-      keyId: typeof keyId === 'string' ? keyId : crypto.randomUUID(),
-      displayName: typeof displayName === 'string' ? displayName : undefined,
-      certificate: der,
-      startDateTime: new Date(validFrom).toISOString(),
-      endDateTime: new Date(validTo).toISOString(),
-    }
-  } catch {
-    throw invalid()
-  }
+  if (Array.isArray(keyCredentials)) application.keyCredentials = keyCredentials.map(one => readCredential(call, application, one))
 }
 
 export function deleteApplication(call: GraphCall): Answer {
@@ -128,28 +120,5 @@ export function deleteApplication(call: GraphCall): Answer {
   )
   const principal = servicePrincipals.findIndex(one => one.appId === appId)
   if (principal !== -1) servicePrincipals.splice(principal, 1)
-  return nothing()
-}
-
-/** Makes a client secret: the only answer that ever holds its value. */
-export function addPassword(call: GraphCall): Answer {
-  permit(call, permissions.writeApplications)
-  const application = applicationOf(call)
-  // An object's members are unknown until they are looked at.
-  const { displayName, endDateTime } = Object(jsonBody(call)['passwordCredential']) as Readonly<Record<string, unknown>>
-  const end = typeof endDateTime === 'string' ? Date.parse(endDateTime) - call.now : undefined
-  const secret = call.site.tenant.registry.addSecret(application, {
-    ...(typeof displayName === 'string' && { displayName }),
-    ...(end !== undefined && { lifetime: end }),
-  })
-  const { value, ...rest } = secret
-  return entityAnswer(call, 'microsoft.graph.passwordCredential', { ...rest, secretText: value, hint: value.slice(0, 3) })
-}
-
-export function removePassword(call: GraphCall): Answer {
-  permit(call, permissions.writeApplications)
-  const application = applicationOf(call)
-  const { keyId } = jsonBody(call)
-  application.secrets = application.secrets.filter(secret => secret.keyId !== keyId)
   return nothing()
 }

@@ -1,14 +1,8 @@
 import { type Route, route } from '../route.ts'
-import {
-  addPassword,
-  deleteApplication,
-  getApplication,
-  listApplications,
-  patchApplication,
-  postApplication,
-  removePassword,
-} from './applications.ts'
+import { deleteApplication, getApplication, listApplications, patchApplication, postApplication } from './applications.ts'
+import { addKey, removeKey } from './keys.ts'
 import { getDomain, listDomains, listOrganisation } from './organisation.ts'
+import { addPassword, removePassword } from './passwords.ts'
 import {
   deleteAppRoleAssignment,
   getServicePrincipal,
@@ -31,6 +25,8 @@ export const directoryRoutes: readonly Route[] = [
   route('DELETE', 'applications/{application}', deleteApplication),
   route('POST', 'applications/{application}/addPassword', addPassword),
   route('POST', 'applications/{application}/removePassword', removePassword),
+  route('POST', 'applications/{application}/addKey', addKey),
+  route('POST', 'applications/{application}/removeKey', removeKey),
   route('GET', 'servicePrincipals', listServicePrincipals),
   route('POST', 'servicePrincipals', postServicePrincipal),
   route('GET', 'servicePrincipals/{principal}', getServicePrincipal),
