@@ -32,7 +32,11 @@ describe('an engine that dies', () => {
 })
 
 describe('an engine that dies at one request after the other', () => {
-  for (const direction of ['Exchange to Exchange by stream', 'Office 365 to Office 365 by import'] as const) {
+  for (const direction of [
+    'Exchange to Exchange by stream',
+    'Office 365 to Office 365 by import',
+    'Office 365 to Office 365 by messages',
+  ] as const) {
     it(
       `carries a mirroring delta over as a whole, and once, from ${direction}`,
       overlaps(async () => {
@@ -83,6 +87,7 @@ describe('servers that drop connections and stand still at random', () => {
     'Exchange to Exchange by stream',
     'Exchange to Exchange by MIME',
     'Office 365 to Office 365 by import',
+    'Office 365 to Office 365 by messages',
   ] as const) {
     it(
       `get everything once from ${direction}, though what was done isn’t answered, and what is asked is refused for now`,

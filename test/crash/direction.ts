@@ -3,7 +3,7 @@ export type Kind = 'IMAP' | 'Exchange' | 'Office 365'
 export interface Direction {
   readonly from: Kind
   readonly to: Kind
-  /** The source is an Exchange 2010 before its first service pack, which has no ExportItems: mail goes as MIME. */
+  /** Mail goes as MIME: an Exchange source is a 2010 before its first service pack, which has no ExportItems; a tenant allows nobody to import and export. */
   readonly withoutStream?: true
   /** The source composes MIME anew each time, as real Exchange does. */
   readonly composesAnew?: true
@@ -24,6 +24,7 @@ const all = {
   'Office 365 to IMAP': { from: 'Office 365', to: 'IMAP' },
   'Office 365 to Exchange': { from: 'Office 365', to: 'Exchange' },
   'Office 365 to Office 365 by import': { from: 'Office 365', to: 'Office 365' },
+  'Office 365 to Office 365 by messages': { from: 'Office 365', to: 'Office 365', withoutStream: true },
 } as const satisfies Record<string, Direction>
 
 export type DirectionName = keyof typeof all

@@ -19,7 +19,7 @@ export interface Office365Side extends Side, Office365Front {
   readonly application: RegisteredApplication
 }
 
-const migrationPermissions = [
+export const migrationPermissions = [
   'Calendars.Read',
   'Contacts.Read',
   'Domain.Read.All',

@@ -65,7 +65,15 @@ export function office365Server({ openSession = openOffice365Session, ...deps }:
       if (connection.settings.ews) return openEws({ access, tokens: await ewsTokens(), mailbox: await today(ask, named) }, options)
       const mailbox = await identified(ask, named)
       return openSession(
-        { transport: ask.graph, mailbox, connection: connection.name, admin: user, host, importExport: endpoints.importExport },
+        {
+          transport: ask.graph,
+          mailbox,
+          connection: connection.name,
+          role: connection.role,
+          admin: user,
+          host,
+          importExport: endpoints.importExport,
+        },
         options,
       )
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Office365Settings } from '../../../src/domain/connection.ts'
+import type { Office365Settings, Role } from '../../../src/domain/connection.ts'
 import { asConnectionId } from '../../../src/domain/ids.ts'
 import type { ContentFormat, FolderRole, ItemInfo, ItemKey } from '../../../src/domain/mail.ts'
 import type { Person } from '../../../src/sandbox/exchange/directory.ts'
@@ -34,11 +34,13 @@ export interface CloudOptions {
   /** Milliseconds that lists may lag behind. */
   readonly settle?: number
   readonly importExport?: boolean
+  /** What mailboxes are opened for; a source unless said. Both are read and written in tests. */
+  readonly role?: Role
 }
 
 export async function startCloud(
   options: Parameters<typeof contoso>[0] = {},
-  { settle = 0, importExport = true }: CloudOptions = {},
+  { settle = 0, importExport = true, role = 'source' }: CloudOptions = {},
 ): Promise<Cloud> {
   const org = await contoso(options)
   const dir = tempDir()
@@ -48,7 +50,7 @@ export async function startCloud(
     connection: {
       id: asConnectionId('c'),
       name: 'Cloud',
-      role: 'source',
+      role,
       settings: settingsOf(org, join(dir.path, 'ca.pem')),
       verification: { state: 'unverified' },
     },

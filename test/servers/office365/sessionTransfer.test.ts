@@ -184,6 +184,14 @@ describe('items of Office 365 in full, by import and export', () => {
     )
   })
 
+  for (const role of ['source', 'target'] as const) {
+    it(`aren’t to be had from a ${role} that can be found, where items may not come or go`, async () => {
+      const permissions = ['Mail.ReadWrite', 'MailboxFolder.ReadWrite.All', 'MailboxItem.Read.All', 'User.Read.All']
+      await using closed = await startCloud({ permissions }, { role })
+      assert.deepEqual((await closed.open(closed.org.anna)).traits.formats, ['rfc822'])
+    })
+  }
+
   it('are unknown where the answer was lost', async () => {
     arrive(cloud.org, cloud.org.anna, 'one')
     cloud.org.site.troubles.add({ trouble: { kind: 'dropAfter' }, operations: ['POST importItem'], times: 1 })

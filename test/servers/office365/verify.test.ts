@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { allPermissions } from '../../sandbox/office365/support.ts'
 import { detail, tenantScene, verify } from './tenantScene.ts'
 
 describe('the verification of an Office 365 connection', () => {
@@ -50,6 +51,16 @@ describe('the verification of an Office 365 connection', () => {
     const { checks } = await verify(server, 'anna@contoso.test')
     assert.match(detail(checks, 'permissions'), /Application Mail\.Read may bind it/)
     assert.deepEqual([checks.at(-1)?.name, checks.at(-1)?.error?.code], ['actAs', 'permission.graph'])
+  })
+
+  it('promises full fidelity only where items may come and go, not where they can merely be seen', async () => {
+    const permissions = [...allPermissions.filter(name => name !== 'MailboxItem.ImportExport.All'), 'MailboxItem.Read.All']
+    await using here = await tenantScene({ permissions })
+    await using server = here.serverOf({ role: 'target' })
+    const { checks, learned } = await verify(server, 'anna@contoso.test')
+    assert.ok(learned)
+    assert.match(detail(checks, 'permissions'), /without MailboxItem\.ImportExport\.All, there is no importing/)
+    assert.match(detail(checks, 'transfer'), /^messages by Graph; .* needs a permission that isn’t there/)
   })
 
   it('says what a source has that it doesn’t need', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Role } from '../../../domain/connection.ts'
 import { MailferryError } from '../../../domain/errors.ts'
 import type { ItemDetails, ItemKey } from '../../../domain/mail.ts'
 import type { Mailbox } from '../../../domain/pair.ts'
@@ -23,6 +24,7 @@ import { mostOfMessage } from './sendWrite.ts'
 import type { SessionContext } from './sessionContext.ts'
 import { setFlags } from './setFlags.ts'
 import { stamp } from './stamp.ts'
+import { transferStore } from './transferStore.ts'
 import { write } from './write.ts'
 
 export interface Office365SessionDeps {
@@ -34,6 +36,8 @@ export interface Office365SessionDeps {
   readonly host: string
   /** The connection's name, for errors that name it. */
   readonly connection: string
+  /** What the connection is used for. */
+  readonly role: Role
   /** Who signs in: a user name or a client id, for errors that name it. */
   readonly admin: string
   /** The cloud has the mailbox import and export API. Whether this mailbox can be reached by it is asked for. */
@@ -79,7 +83,6 @@ export async function openOffice365Session(deps: Office365SessionDeps, options: 
 }
 
 const userSchema = z.object({ id: z.string().min(1), mail: z.string().nullish(), userPrincipalName: z.string().nullish() })
-const settingsSchema = z.object({ primaryMailboxId: z.string().nullish() })
 
 async function contextOf(deps: Office365SessionDeps, options: OpenOptions): Promise<SessionContext> {
   const { transport, mailbox, host, connection, admin, pause = 500, settle = 10_000 } = deps
@@ -110,7 +113,7 @@ async function contextOf(deps: Office365SessionDeps, options: OpenOptions): Prom
     { method: 'GET', path: `${named.user}/mailFolders/msgfolderroot?$select=id` },
     { operation, signal, needs: ['Mail.ReadWrite'] },
   )
-  const store = deps.importExport ? await storeFor(named, signal) : undefined
+  const store = deps.importExport ? await transferStore(named, deps.role, signal) : undefined
   return { ...named, store }
 }
 
@@ -126,16 +129,6 @@ async function ownerOf(context: SessionContext, signal: AbortSignal): Promise<Ma
   if (context.owner.id !== undefined && context.owner.id.toLowerCase() !== id.toLowerCase())
     throw new MailferryError('mailbox.notFound', { mailbox: context.owner.address, connection: context.connection })
   return { ...context.owner, address, id }
-}
-
-/** Where the application lacks the permission, or the mailbox can't be reached so, mail alone is migrated, as messages. */
-async function storeFor(context: SessionContext, signal: AbortSignal): Promise<string | undefined> {
-  const asking = { operation: 'GET settings/exchange', signal }
-  const request = { method: 'GET' as const, path: `${context.user}/settings/exchange` }
-  const response = await ask(context, request, asking, ({ status }) => status === 403 || status === 404)
-  if (response.error) return undefined
-  const { primaryMailboxId } = readJson(context, settingsSchema, response.json, asking.operation)
-  return primaryMailboxId ? `/admin/exchange/mailboxes/${encodeURIComponent(primaryMailboxId)}` : undefined
 }
 
 const traitsOf = ({ store }: SessionContext): SessionTraits => ({

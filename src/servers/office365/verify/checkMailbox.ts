@@ -67,9 +67,13 @@ const inboxOf = (asking: Asking, { id, address }: Mailbox, needs: readonly strin
 }
 
 /** Whether the mailbox import and export API answers for this mailbox. */
-async function checkTransfer({ asking, access }: Verifying, { id, address }: Mailbox): Promise<Check> {
+async function checkTransfer({ asking, access, claims }: Verifying, { id, address }: Mailbox): Promise<Check> {
   const plain = 'messages by Graph; the mailbox import and export API, which is full fidelity between two tenants,'
   if (!access.endpoints.importExport) return { name: 'transfer', state: 'passed', detail: `${plain} isn’t in this cloud` }
+  const items = needsOf(access.connection.role, true).find(need => need.anyOf[0].startsWith('MailboxItem.'))
+  const names = claims?.delegated ? items?.delegated : items?.anyOf
+  if (claims && !names?.some(name => claims.permissions.includes(name)))
+    return { name: 'transfer', state: 'passed', detail: `${plain} needs a permission that isn’t there` }
   const key = id ?? address
   const settings = { path: `/users/${encodeURIComponent(key)}/settings/exchange`, mailbox: key }
   const found = await read(asking, settings)
