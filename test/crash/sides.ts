@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exchangeSide as startExchange } from '../../src/sandbox/sides/exchangeSide.ts'
-import { migrationPermissions, type Office365Side, office365Side as startOffice365 } from '../../src/sandbox/sides/office365Side.ts'
+import { mailPermissions, type Office365Side, office365Side as startOffice365 } from '../../src/sandbox/sides/office365Side.ts'
 import type { StartSide } from '../../src/sandbox/sides/side.ts'
 import { type Sandbox, type SandboxSide, startWorld } from '../../src/sandbox/world.ts'
 import type { Direction, Kind } from './direction.ts'
@@ -39,8 +39,7 @@ export async function startSides(direction: Direction, dir: string, owned: Async
 }
 
 function organisation(direction: Direction, end: 'from' | 'to'): StartSide<Organisation> {
-  if (direction[end] === 'Office 365')
-    return startOffice365(direction.withoutStream && { permissions: migrationPermissions.filter(name => !name.includes('ImportExport')) })
+  if (direction[end] === 'Office 365') return startOffice365(direction.withoutStream && { permissions: mailPermissions })
   if (end === 'to') return startExchange()
   return startExchange({
     organisation: {

@@ -19,18 +19,20 @@ export interface Office365Side extends Side, Office365Front {
   readonly application: RegisteredApplication
 }
 
-export const migrationPermissions = [
+/** What it takes to migrate mail as messages, and everything else not at all. */
+export const mailPermissions = [
   'Calendars.Read',
   'Contacts.Read',
   'Domain.Read.All',
   'Mail.ReadWrite',
   'MailboxFolder.ReadWrite.All',
-  'MailboxItem.ImportExport.All',
   'MailboxSettings.Read',
   'Organization.Read.All',
   'Tasks.Read.All',
   'User.Read.All',
 ]
+
+const migrationPermissions = [...mailPermissions, 'MailboxItem.ImportExport.All']
 
 /** Microsoft 365: `<name>.onmicrosoft.com` is its own for ever, beside the domain that moves. EWS is answered by OAuth alone, where the tenant allows it. */
 export const office365Side =

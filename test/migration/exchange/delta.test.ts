@@ -117,7 +117,7 @@ describe('a delta', () => {
     })
   }
 
-  for (const direction of directions.filter(([from]) => from === 'Office 365')) {
+  for (const direction of directions.filter(([from]) => from.startsWith('Office 365'))) {
     const name = direction.join(' to ')
 
     it(`from ${name} takes its copy up again when an item comes back whose going wasn’t carried over, and doubles nothing`, async () => {
@@ -152,7 +152,7 @@ describe('a delta', () => {
     })
   }
 
-  for (const direction of directions.filter(([, to]) => to === 'Office 365')) {
+  for (const direction of directions.filter(([, to]) => to.startsWith('Office 365'))) {
     it(`from ${direction.join(' to ')} leaves where it is what somebody filed elsewhere on the target`, async () => {
       await using scenery = await scene(servers, direction, { job: { policy: 'mirror' } })
       const { migration, source, target } = scenery

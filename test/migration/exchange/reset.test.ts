@@ -20,6 +20,8 @@ const losesRemovals = (): Interference => {
 
 const withoutBin = (view: MailboxView): MailboxView => new Map([...view].filter(([name]) => name !== 'Deleted Items' && name !== 'Trash'))
 
+const twice = (view: MailboxView): MailboxView => new Map([...view].map(([name, mails]) => [name, mails.flatMap(mail => [mail, mail])]))
+
 describe('a reset', () => {
   let servers: Servers
   before(async () => {
@@ -39,6 +41,17 @@ describe('a reset', () => {
       assert.equal((await migration.run()).state, 'completed')
       assert.deepEqual(await target.view(), await source.view())
       assert.deepEqual(await migration.counts(), { adopted: 13, done: 1 })
+    })
+
+    it(`by forget copies everything once more from ${name}, and leaves what is there`, async () => {
+      await using scenery = await scene(servers, direction)
+      const { migration, source, target } = scenery
+      await migration.run()
+      await migration.reset('forget')
+      assert.deepEqual(await target.view(), await source.view())
+      assert.equal((await migration.run()).state, 'completed')
+      assert.deepEqual(await target.view(), twice(await source.view()))
+      assert.deepEqual(await migration.counts(), { done: 13 })
     })
 
     it(`by remove takes away what was written from ${name}, and only that`, async () => {

@@ -4,8 +4,9 @@ import type { ContentFormat, ItemInfo } from '../../../src/domain/mail.ts'
 import type { OpenServer } from '../../../src/engine/context.ts'
 import type { Mailbox as Store } from '../../../src/sandbox/exchange/mailbox.ts'
 import { giveMailbox } from '../../../src/sandbox/exchange/organisation.ts'
+import { registerApplication } from '../../../src/sandbox/office365/entra/registry.ts'
 import { provisionMailbox } from '../../../src/sandbox/office365/tenant.ts'
-import { type Office365Side, office365Side } from '../../../src/sandbox/sides/office365Side.ts'
+import { mailPermissions, type Office365Side, office365Side } from '../../../src/sandbox/sides/office365Side.ts'
 import { type Sandbox, startSandbox, startWorld } from '../../../src/sandbox/world.ts'
 import type { MailSession } from '../../../src/servers/mailServer.ts'
 import { type Dovecot, startDovecot } from '../../support/dovecot.ts'
@@ -17,9 +18,10 @@ import { type Endpoint, type Migration, type MigrationOptions, migrationBetween 
 import { tempDir } from '../../support/tempDir.ts'
 import { fillExchange, imapFolders, mime, received } from './mails.ts'
 
-export type Kind = 'Exchange' | 'Office 365' | 'IMAP'
+/** `Office 365 by messages`: its application may not import and export items. */
+export type Kind = 'Exchange' | 'Office 365' | 'Office 365 by messages' | 'IMAP'
 
-/** Every kind of server as source and target. */
+/** Every kind of server as source and target; between tenants, in both ways. */
 export const directions = [
   ['Exchange', 'Exchange'],
   ['Exchange', 'IMAP'],
@@ -28,6 +30,7 @@ export const directions = [
   ['Exchange', 'Office 365'],
   ['Office 365', 'Exchange'],
   ['Office 365', 'Office 365'],
+  ['Office 365 by messages', 'Office 365 by messages'],
   ['Office 365', 'IMAP'],
   ['IMAP', 'Office 365'],
 ] as const
@@ -122,9 +125,16 @@ export async function scene(
     const person = (kind === 'Exchange' ? sandbox : cloud)[role].people[n]
     if (!person) throw new Error('more scenes than people')
     const [language, address] = [{ language: 'en' } as const, person.primarySmtpAddress]
-    return kind === 'Exchange'
-      ? { address, store: giveMailbox(sandbox[role].organisation, person, language), endpoint: exchangeEndpoint(sandbox[role]) }
-      : { address, store: provisionMailbox(cloud[role].tenant, person, language), endpoint: office365Endpoint(cloud[role], caFile) }
+    if (kind === 'Exchange')
+      return { address, store: giveMailbox(sandbox[role].organisation, person, language), endpoint: exchangeEndpoint(sandbox[role]) }
+    const { tenant } = cloud[role]
+    const application =
+      kind === 'Office 365' ? cloud[role].application : registerApplication(tenant.registry, 'Mail alone', mailPermissions)
+    return {
+      address,
+      store: provisionMailbox(tenant, person, language),
+      endpoint: office365Endpoint({ ...cloud[role], application }, caFile),
+    }
   }
   const [source, target] = [side(from, 'leaving'), side(to, 'receiving')]
   if (source.store) fillExchange(source.store)
