@@ -24,6 +24,8 @@ export interface Look {
   /** To each of the two servers, for one pair. */
   readonly connections: number
   readonly signal: AbortSignal
+  /** Why a run would write nothing into a pair's target mailbox, asked before it is opened. */
+  readonly refusal?: (pair: PairRow, signal: AbortSignal) => Promise<MailferryError | undefined>
 }
 
 /** A look into a pair's source while it is open, e.g. to measure it; `format`: the best that its target takes. */
@@ -48,6 +50,8 @@ export async function forecastPair(look: Look, pair: PairRow, peek?: Peek): Prom
 
 async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Promise<Omit<PairForecast, 'source' | 'target'>> {
   const { db, job, signal } = look
+  const refusal = await look.refusal?.(pair, signal)
+  if (refusal !== undefined) throw refusal
   await using sessions = await openBoth(look, pair)
   const { source, target } = sessions
   const [from, to, rows] = await Promise.all([source.folders(), target.folders(), foldersOf(db, pair.id)])

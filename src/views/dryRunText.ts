@@ -1,3 +1,4 @@
+import type { EngineEvent } from '../rpc/events.ts'
 import type { DryRunResult } from '../rpc/results.ts'
 import type { Wording } from './wording.ts'
 
@@ -15,3 +16,10 @@ export const wouldCopy = ({ l10n, number, size, duration }: Wording, { copy, pai
 
 export const wouldFail = ({ l10n, number }: Wording, { problems }: DryRunResult): string =>
   l10n.t('{0} mailboxes would fail.', number(problems))
+
+/** What no dry run can know of target mailboxes, told once of all. */
+export const notExamined = ({ l10n, said }: Wording, { what }: Extract<EngineEvent, { event: 'notExamined' }>): string =>
+  l10n.t(
+    'Not examined, for the server doesn’t tell: {0}. “Open Every Mailbox Once” on the target connection shows the lines to look at them with.',
+    what.map(one => said('readiness', one)).join('; '),
+  )

@@ -13,7 +13,7 @@ import { writePlan } from '../support/tenants/plan.ts'
 describe('a job whose Office 365 mailboxes aren’t all ready', function () {
   this.timeout(120_000)
 
-  it('stops those at its start, each with the reason and what shows it, warns of others, and moves the rest', async () => {
+  it('names them in a dry run, stops those at its start, each with the reason and what shows it, warns of others, and moves the rest', async () => {
     const shapes = recordShapes()
     await using sandbox = await startWorld({ people: 4, messagesEach: 3 }, exchangeSide(), office365Side(shapes))
     using dir = tempDir()
@@ -30,9 +30,17 @@ describe('a job whose Office 365 mailboxes aren’t all ready', function () {
     never.state = 'onPremisesGuid'
     never.onPremisesImmutableId = 'AAAA'
     forwarding.inboxRules.push({ isEnabled: true, actions: { forwardTo: [{ emailAddress: { address: 'else@where.test' } }] } })
+    const address = (user: typeof fine) => user.person.primarySmtpAddress
+    const looked = await run('job', 'dry-run', 'move')
+    assert.equal(looked.code, 11, looked.stdout + looked.stderr)
+    assert.match(looked.stdout, new RegExp(`${address(unlicensed)}”[^\\n]* isn’t ready: no licence with Exchange Online`))
+    assert.match(looked.stdout, new RegExp(`${address(never)}”[^\\n]* isn’t ready: licensed, but there is no mailbox`))
+    assert.match(looked.stdout, /2 mailboxes would fail/)
+    assert.match(looked.stderr, new RegExp(`Warning: ${address(forwarding)}: 1 of the inbox rules forward or redirect mail`))
+    assert.equal(looked.stderr.match(/Not examined, for the server doesn’t tell: /g)?.length, 1)
+
     const started = await run('job', 'start', 'move')
     assert.equal(started.code, 9, started.stdout + started.stderr)
-    const address = (user: typeof fine) => user.person.primarySmtpAddress
     assert.match(started.stderr, new RegExp(`Warning: ${address(forwarding)}: 1 of the inbox rules forward or redirect mail`))
     assert.equal(started.stderr.match(/Not examined, for the server doesn’t tell: /g)?.length, 1)
     const { stdout } = await run('job', 'status', 'move')

@@ -165,18 +165,25 @@ describe('the page of the job wizard', function () {
     const engine = scriptedEngine({
       'job.save': () => job({ name: 'Move' }),
       'job.pairs': () => ({ total: 0, list: [] }),
-      'job.dryRun': () => ({
-        pairs: 1,
-        unopened: 0,
-        problems: 0,
-        copy: { items: 1234, bytes: 5.6e6 },
-        tooLarge: { items: 0, bytes: 0 },
-        estimatedMs: 240_000,
-      }),
+      'job.dryRun': (_, { emit }) => {
+        const finding = { about: 'forwarding', state: 'attention', detail: '2 of the inbox rules forward or redirect mail' } as const
+        emit?.({ event: 'readiness', job: 'Move', target: 'anna@new.test', findings: [finding] })
+        emit?.({ event: 'notExamined', job: 'Move', connection: 'New', what: ['litigation and other holds'] })
+        return {
+          pairs: 1,
+          unopened: 0,
+          problems: 0,
+          copy: { items: 1234, bytes: 5.6e6 },
+          tooLarge: { items: 0, bytes: 0 },
+          estimatedMs: 240_000,
+        }
+      },
     })
     const { page, at, close } = await jobWizardPage(browser, { engine }, { draft, rows: [{ source: anna, target: anna }] })
     await page.getByRole('button', { name: 'Save and estimate (dry run)' }).click()
     await page.getByText('1,234 messages (5.6 MB) of 1 mailboxes would be copied, in about 4 min.').waitFor()
+    await page.getByText('anna@new.test: 2 of the inbox rules forward or redirect mail').waitFor()
+    await page.getByText('Not examined, for the server doesn’t tell: litigation and other holds.').waitFor()
     assert.equal(at.closed, false)
     await close()
   })

@@ -49,8 +49,8 @@ function sayPair(out: Output, event: PairEvent): void {
 export const noticeText = ({ connection, file }: Extract<EngineEvent, { event: 'notice' }>): string =>
   `Warning: everybody on this machine can read ${file}, the secret of “${connection}”. chmod 600 makes it yours alone.`
 
-const readinessText = ({ target, findings }: Extract<EngineEvent, { event: 'readiness' }>): string =>
+export const readinessText = ({ target, findings }: Extract<EngineEvent, { event: 'readiness' }>): string =>
   `Warning: ${target}: ${findings.map(({ detail }) => detail).join('; ')}.`
 
-const notExaminedText = ({ connection, what }: Extract<EngineEvent, { event: 'notExamined' }>): string =>
+export const notExaminedText = ({ connection, what }: Extract<EngineEvent, { event: 'notExamined' }>): string =>
   `Not examined, for the server doesn’t tell: ${what.join('; ')}. mailferry connection pre-flight "${connection}" prints the lines that show them.`

@@ -1,6 +1,6 @@
 import { exitCodes } from '../../domain/exitCodes.ts'
 import type { ForecastEvent } from '../../rpc/events.ts'
-import { noticeText } from '../display/runDisplay.ts'
+import { notExaminedText, noticeText, readinessText } from '../display/runDisplay.ts'
 import { amount, counted, duration } from '../display/units.ts'
 import { verb } from '../verb.ts'
 
@@ -18,6 +18,8 @@ export const jobDryRun = verb({
         signal: stop,
         emit(event) {
           if (event.event === 'notice') out.warn(event, noticeText(event))
+          if (event.event === 'readiness') out.warn(event, readinessText(event))
+          if (event.event === 'notExamined') out.warn(event, notExaminedText(event))
           if (event.event === 'forecast') out.say(event, text(event))
         },
       },

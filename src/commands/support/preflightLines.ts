@@ -12,7 +12,7 @@ export function preflightLines(wording: Wording, { mailbox, error, readiness = [
 
 const signs = { fine: '✓', attention: '!', blocking: '✗', notExamined: '?' } as const
 
-const findingLines = ({ l10n, said }: Wording, { state, detail, look }: ReadinessFinding): string[] => [
+export const findingLines = ({ l10n, said }: Wording, { state, detail, look }: ReadinessFinding): string[] => [
   `- ${signs[state]} ${state === 'notExamined' ? l10n.t('not examined: {0}', said('readiness', detail)) : said('readiness', detail)}`,
   ...(look === undefined ? [] : ['', `      ${look}`, '']),
 ]

@@ -1,3 +1,4 @@
+import { findConnection } from '../../ledger/connections.ts'
 import { findJob } from '../../ledger/jobs.ts'
 import { dryRun } from '../../migration/dryRun.ts'
 import { findingText } from '../../migration/findingText.ts'
@@ -7,6 +8,7 @@ import type { Handler } from '../../rpc/protocol.ts'
 import { chosenPairs } from '../chosenPairs.ts'
 import type { EngineContext } from '../context.ts'
 import { openJobServers } from '../jobServers.ts'
+import { createTargetReadiness } from '../targetReadiness.ts'
 
 /** Tells what a run would copy, what is in its way and about how long it takes. Writes nothing, neither to a server nor to the ledger. */
 export const jobDryRun: Handler<'job.dryRun', EngineContext> = async (context, { name, mailboxes }, call) => {
@@ -15,7 +17,15 @@ export const jobDryRun: Handler<'job.dryRun', EngineContext> = async (context, {
   const pairs = await chosenPairs(db, job, mailboxes)
   await using servers = await openJobServers(context, job, call.emit)
   const { connections } = createJobLimits(job.settings.limits)
-  const forecasts = dryRun({ db, job, source: servers.source, target: servers.target, connections, signal: call.signal }, pairs)
+  const { source, target } = servers
+  const { refusal } = createTargetReadiness({
+    job,
+    target,
+    connection: (await findConnection(db, job.target)).name,
+    clock: context.ledger.clock,
+    emit: call.emit,
+  })
+  const forecasts = dryRun({ db, job, source, target, connections, signal: call.signal, refusal }, pairs)
   let problems = 0
   for (;;) {
     const { done, value } = await forecasts.next()

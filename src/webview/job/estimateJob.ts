@@ -1,7 +1,7 @@
 import type { JobId } from '../../domain/ids.ts'
 import type { ForecastEvent } from '../../rpc/events.ts'
 import type { Client } from '../../rpc/protocol.ts'
-import { wouldCopy, wouldFail } from '../../views/dryRunText.ts'
+import { notExamined, wouldCopy, wouldFail } from '../../views/dryRunText.ts'
 import type { Wording } from '../../views/wording.ts'
 
 /** Mailboxes whose trouble is listed. */
@@ -14,8 +14,9 @@ export async function estimateJob(
   job: JobId,
   { signal, say }: { readonly signal: AbortSignal; readonly say: (busy: string) => void },
 ): Promise<string[]> {
-  const { l10n, number } = wording
+  const { l10n, number, said } = wording
   const troubles: string[] = []
+  const unexamined: string[] = []
   let looked = 0
   const result = await engine.call(
     'job.dryRun',
@@ -23,6 +24,9 @@ export async function estimateJob(
     {
       signal,
       emit(event) {
+        if (event.event === 'readiness')
+          troubles.push(...event.findings.map(({ detail }) => `${event.target}: ${said('readiness', detail)}`))
+        if (event.event === 'notExamined') unexamined.push(notExamined(wording, event))
         if (event.event !== 'forecast' || signal.aborted) return
         looked += 1
         troubles.push(...troublesOf(wording, event))
@@ -35,6 +39,7 @@ export async function estimateJob(
     ...wouldCopy(wording, result),
     ...(unopened > 0 ? [l10n.t('{0} mailboxes don’t open.', number(unopened))] : []),
     ...(problems > 0 ? [wouldFail(wording, result)] : []),
+    ...unexamined,
     ...troubles.slice(0, most),
     ...(troubles.length > most ? [l10n.t('And {0} more.', number(troubles.length - most))] : []),
   ]
