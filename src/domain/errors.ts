@@ -75,6 +75,8 @@ export interface ErrorParams {
   'mailbox.notReady': { mailbox: string; connection: string; reason: string; look?: string }
   /** It left the server: `to` one that its Autodiscover names, in this organisation or another. No secret went there. */
   'mailbox.elsewhere': { mailbox: string; connection: string; to?: string; sameOrganisation: boolean; response?: string }
+  /** The mailbox has an archive, or may have one, that can't be looked at. */
+  'archive.closed': { mailbox: string; response: string }
   'mailbox.full': { mailbox: string; response: string }
   'mailbox.replaced': { mailbox: string; side: 'source' | 'target' }
   /** The address was given to somebody else; the mailbox itself is still there under another one, or may be. */
@@ -175,6 +177,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'ledger.busy': 'transient',
   'engine.died': 'transient',
   'engine.channel': 'transient',
+  'archive.closed': 'permanent',
   'folder.refused': 'permanent',
   'folder.gone': 'permanent',
   'folder.collision': 'permanent',

@@ -92,6 +92,7 @@ const families: { readonly [Code in ErrorCode]: ExitName } = {
   'mailbox.full': 'mailbox',
   'mailbox.replaced': 'mailbox',
   'mailbox.readdressed': 'mailbox',
+  'archive.closed': 'completedWithDifferences',
   'folder.refused': 'completedWithDifferences',
   'folder.gone': 'completedWithDifferences',
   'folder.collision': 'completedWithDifferences',

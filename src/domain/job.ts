@@ -51,6 +51,8 @@ export interface JobSettings {
   readonly cutOver: boolean
   /** The person's consent to try Exchange's full-fidelity stream on Office 365, which nobody documents to take it. Absent: it isn't tried. */
   readonly unprovenTransfer?: boolean
+  /** Archives are migrated with their mailboxes. Absent: they aren't looked at. */
+  readonly archives?: boolean
   /** When it runs while it is wanted; at any time unless there is one. */
   readonly schedule?: Schedule
 }

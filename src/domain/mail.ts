@@ -1,5 +1,19 @@
-/** Where a folder belongs in any language; IMAP's SPECIAL-USE (RFC 6154) and Exchange's distinguished folders. */
-export type FolderRole = 'inbox' | 'sent' | 'drafts' | 'deleted' | 'junk' | 'archive' | 'calendar' | 'contacts' | 'tasks' | 'notes'
+/**
+ * Where a folder belongs in any language; IMAP's SPECIAL-USE (RFC 6154) and Exchange's distinguished folders. `archive` is the folder that people put mail aside in with one click;
+ * `archiveMailbox` is what an archive's folders lie below, the second store that a mailbox of Exchange can have.
+ */
+export type FolderRole =
+  | 'inbox'
+  | 'sent'
+  | 'drafts'
+  | 'deleted'
+  | 'junk'
+  | 'archive'
+  | 'archiveMailbox'
+  | 'calendar'
+  | 'contacts'
+  | 'tasks'
+  | 'notes'
 
 /**
  * How a message's content is given: the bytes of RFC 5322, or one of two opaque streams that hold an item completely: what Exchange exports (`fts`, FastTransfer) and what

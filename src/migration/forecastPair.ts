@@ -10,6 +10,7 @@ import type { Folder, MailServer, MailSession } from '../servers/mailServer.ts'
 import { type Amount, type Filtered, type FolderForecast, nothing, type PairForecast, plus, plusFiltered } from './forecast.ts'
 import { inParallel } from './inParallel.ts'
 import { ladder } from './openPair.ts'
+import { closedAbove } from './rules/archive.ts'
 import { withinFilters } from './rules/filterFolder.ts'
 import { itemFilter } from './rules/filterItem.ts'
 import { type FolderMapping, mapFolders } from './rules/mapFolders.ts'
@@ -61,7 +62,7 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
   const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(formats, folder.containerClass)
   const decided = new Map(rows.flatMap(row => (row.targetPath ? [[row.sourceId, row.targetPath] as const] : [])))
   const { mappings } = mapFolders(
-    from.filter(folder => isIn(folder) && isCarried(folder)),
+    from.filter(folder => isIn(folder) && isCarried(folder) && folder.closed === undefined),
     to,
     { explicit: job.settings.folderMap, decided, caseSensitive: target.traits.foldsCase !== true },
   )
@@ -70,10 +71,18 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
   const folders: FolderForecast[] = [
     ...holders.filter(folder => !isIn(folder)).map(folder => leftOut(folder, 'folderExcluded')),
     ...holders.filter(folder => isIn(folder) && !isCarried(folder)).map(folder => leftOut(folder, 'folderNotCarried')),
+    ...closedFolders(holders.filter(isIn)),
   ]
   const limit = target.traits.maxItemSize
   const counting = inParallel(mappings, foldersAtOnce, mapping =>
-    countFolder(look, source, mapping, known.get(JSON.stringify(mapping.source.path)), limit ?? Number.POSITIVE_INFINITY),
+    countFolder(
+      look,
+      source,
+      mapping,
+      known.get(JSON.stringify(mapping.source.path)),
+      limit ?? Number.POSITIVE_INFINITY,
+      closedAbove(to, mapping.path),
+    ),
   )
   for await (const folder of counting) folders.push(folder)
   signal.throwIfAborted()
@@ -88,6 +97,11 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
     ...(room !== undefined && { room }),
   }
 }
+
+const closedFolders = (folders: readonly Folder[]): FolderForecast[] =>
+  folders.flatMap(({ path, closed }) =>
+    closed ? [{ source: path, exists: false, copy: nothing, known: 0, filtered: {}, tooLarge: nothing, error: storedError(closed) }] : [],
+  )
 
 /** Of a folder that isn't looked into only the number of its messages is known. */
 const leftOut = ({ path, count }: Folder, reason: 'folderExcluded' | 'folderNotCarried'): FolderForecast => ({
@@ -105,10 +119,18 @@ async function countFolder(
   { source: from, path, target, by, because }: FolderMapping<Folder, Folder>,
   row: FolderRow | undefined,
   limit: number,
+  closedAbove: MailferryError | undefined,
 ): Promise<FolderForecast> {
   const migrated = new Set(row?.sourceValidity === from.validity ? await itemKeys(db, row.id, ['done', 'adopted']) : [])
   const filter = itemFilter(job.settings.filters)
-  const place = { source: from.path, target: path, exists: target !== undefined, by, ...(because && { because: because.path }) }
+  const place = {
+    source: from.path,
+    target: path,
+    exists: target !== undefined,
+    by,
+    ...(because && { because: because.path }),
+    ...(closedAbove && { error: storedError(closedAbove) }),
+  }
   let copy: Amount = nothing
   let tooLarge: Amount = nothing
   let filtered: Filtered = {}
@@ -131,8 +153,8 @@ async function countFolder(
   }
 }
 
-async function openBoth({ source, target, connections, signal }: Look, pair: PairRow) {
-  const options = { signal, connections }
+async function openBoth({ job, source, target, connections, signal }: Look, pair: PairRow) {
+  const options = { signal, connections, archives: job.settings.archives ?? false }
   const opened = await Promise.allSettled([source.open(pair.source, options), target.open(pair.target, options)])
   const [from, to] = opened
   const close = async () => {

@@ -18,7 +18,8 @@ const requestsAtOnce = 32
 export async function openPair(run: PairRun, signal: AbortSignal): Promise<OpenPair> {
   const gate = createAdaptiveGate(requestsAtOnce)
   const { connections, requests, reading, readAhead, rate } = run.limits
-  const options: OpenOptions = { signal, connections, requests, onBusy: retryAfterMs => gate.busy(retryAfterMs) }
+  const archives = run.job.settings.archives ?? false
+  const options: OpenOptions = { signal, connections, requests, archives, onBusy: retryAfterMs => gate.busy(retryAfterMs) }
   const opened = await Promise.allSettled([
     run.source.open(run.pair.source, { ...options, reading, readAhead }),
     run.target.open(run.pair.target, { ...options, meter: { took: rate } }),

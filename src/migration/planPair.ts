@@ -5,6 +5,7 @@ import { foldersOf } from '../ledger/folders.ts'
 import type { FolderRow } from '../ledger/rows.ts'
 import type { Folder, NewFolder } from '../servers/mailServer.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
+import { archiveIn, closedAbove } from './rules/archive.ts'
 import { withinFilters } from './rules/filterFolder.ts'
 import { type FolderMapping, mapFolders } from './rules/mapFolders.ts'
 import { sameStores } from './sameStores.ts'
@@ -36,11 +37,11 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
   const isIn = withinFilters(settings.filters)
   const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(shared.formats, folder.containerClass)
   const { mappings } = mapFolders(
-    from.filter(folder => isIn(folder) && isCarried(folder)),
+    from.filter(folder => isIn(folder) && isCarried(folder) && folder.closed === undefined),
     to,
     { explicit: settings.folderMap, decided: decidedBefore(rows), caseSensitive: target.traits.foldsCase !== true },
   )
-  const made = await makeFolders(shared, mappings)
+  const made = await makeFolders(shared, mappings, to)
 
   const known = new Map(rows.map(row => [pathKey(row.sourcePath), row]))
   const placed = mappings.map((mapping, index) => rowOf(mapping, made[index], known.get(pathKey(mapping.source.path))))
@@ -50,7 +51,17 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
   const notCarried = from
     .filter(folder => isIn(folder) && !isCarried(folder))
     .map(folder => notCarriedRow(folder, known.get(pathKey(folder.path))))
-  const saved = await run.writer.saveFolders([...placed, ...excluded, ...notCarried])
+  const closed = from.flatMap(folder =>
+    folder.closed && isIn(folder) ? [closedRow(folder, folder.closed, known.get(pathKey(folder.path)))] : [],
+  )
+  const present = new Set(from.map(folder => pathKey(folder.path)))
+  const absent = rows.filter(row => !present.has(pathKey(row.sourcePath)))
+  // An archive that isn't looked at any more hasn't lost its folders.
+  const inArchive = archiveIn(settings.archives ? [] : rows.map(({ sourcePath: path, role }) => ({ path, ...(role && { role }) })))
+  const unseen = absent
+    .filter(row => inArchive(row.sourcePath))
+    .map(({ id: _id, pair: _pair, intentNext: _next, error: _error, ...row }) => ({ ...row, excluded: 'folderExcluded' as const }))
+  const saved = await run.writer.saveFolders([...placed, ...excluded, ...notCarried, ...closed, ...unseen])
 
   const tasks: FolderTask[] = []
   for (const [index, mapping] of mappings.entries()) {
@@ -59,8 +70,9 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
     if (row && folder && !(folder instanceof MailferryError)) tasks.push({ row, from: mapping.source, to: folder })
   }
   signal.throwIfAborted()
-  const present = new Set(from.map(folder => pathKey(folder.path)))
-  const gone = rows.filter(row => !present.has(pathKey(row.sourcePath)) && row.excluded === undefined)
+  const gone = absent.filter(
+    row => row.excluded === undefined && !inArchive(row.sourcePath) && closedAbove(from, row.sourcePath) === undefined,
+  )
   // What couldn't be done for a folder is no difference any more once the source has no such folder.
   for (const { id, error } of gone) if (error !== undefined) await run.writer.patchFolder(id, { error: null })
   return {
@@ -78,11 +90,12 @@ const decidedBefore = (rows: readonly FolderRow[]): Map<string, readonly string[
 async function makeFolders(
   { run, target, signal }: Shared,
   mappings: readonly FolderMapping<Folder, Folder>[],
+  targets: readonly Folder[],
 ): Promise<readonly (Folder | MailferryError)[]> {
   const subscribe = (folder: Folder): boolean => run.job.settings.subscriptions && folder.subscribed
   const wanted: { readonly index: number; readonly folder: NewFolder }[] = []
   for (const [index, { source, path, role, target: there }] of mappings.entries()) {
-    if (there && (there.subscribed || !subscribe(source))) continue
+    if (closedAbove(targets, path) || (there && (there.subscribed || !subscribe(source)))) continue
     const { containerClass } = source
     wanted.push({ index, folder: { path, subscribe: subscribe(source), ...(role && { role }), ...(containerClass && { containerClass }) } })
   }
@@ -95,6 +108,8 @@ async function makeFolders(
       : []
   const byIndex = new Map(wanted.map(({ index }, at) => [index, answers[at]]))
   return mappings.map(({ path, target: there }, index) => {
+    const closed = closedAbove(targets, path)
+    if (closed) return closed
     const answer =
       byIndex.get(index) ?? there ?? new MailferryError('folder.refused', { folder: path.join('/'), response: 'the server gave no answer' })
     // A folder that only couldn't be subscribed to can still be filled.
@@ -124,6 +139,13 @@ function notCarriedRow(from: Folder, known: FolderRow | undefined): NewRow {
   if (from.count === 0) return { ...row, excluded: 'folderNotCarried' }
   const params = { folder: joinPath(from.path), containerClass: from.containerClass ?? '', items: from.count }
   return { ...row, error: storedError(new MailferryError('folder.notCarried', params)) }
+}
+
+/** A folder that can't be looked at keeps what is known of it. */
+function closedRow(folder: Folder, closed: MailferryError, known: FolderRow | undefined): NewRow {
+  if (known === undefined) return { ...rowWithoutTarget(folder, known), error: storedError(closed) }
+  const { id: _id, pair: _pair, intentNext: _next, excluded: _excluded, ...row } = known
+  return { ...row, error: storedError(closed) }
 }
 
 /** A known folder keeps the validities its keys belong to; where they differ from today's the keys are matched anew before anything else. */

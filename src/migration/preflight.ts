@@ -64,7 +64,7 @@ function folderFindings({ folders }: PairForecast): Finding[] {
         level: 'warning',
         code: 'folder.renamed',
         folder,
-        params: { target: joinPath(target), because: joinPath(because ?? []) },
+        params: { target: joinPath(target), because: joinPath(because ?? source) },
       })
     }
     const place = joinPath(target)

@@ -22,11 +22,14 @@ const page = 500
  */
 export async function removeWritten(run: PairRun): Promise<Removed> {
   const signal = AbortSignal.any([run.abort, run.writer.lost])
-  await using target = await run.target.open(run.pair.target, { signal, connections: 1 })
+  const known = await foldersOf(run.ledger.db, run.pair.id)
+  // Whatever the job wants today, what it wrote into an archive is there.
+  const archives = known.some(({ role }) => role === 'archiveMailbox')
+  await using target = await run.target.open(run.pair.target, { signal, connections: 1, archives })
   const options: WriteOptions = { signal, deadline: () => run.writer.deadline() }
   const folders = new Map((await target.folders()).map(folder => [folder.id, folder]))
   let [removed, left] = [0, 0]
-  for (const row of await foldersOf(run.ledger.db, run.pair.id)) {
+  for (const row of known) {
     const folder = folders.get(row.targetId ?? '')
     for await (const rows of items(run.ledger.db, row.id, { states: ['intended', 'done'], limit: page })) {
       const ours = folder?.validity === row.targetValidity ? rows.filter(hasTarget) : []

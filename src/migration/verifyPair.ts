@@ -12,7 +12,7 @@ import { isAsWritten } from './isAsWritten.ts'
 import { isOldVersion } from './rules/oldVersion.ts'
 
 /** Neither a lease nor a writer: nothing is written. */
-export type VerifyRun = Pick<PairRun, 'ledger' | 'pair' | 'source' | 'target' | 'limits' | 'abort' | 'stop'>
+export type VerifyRun = Pick<PairRun, 'ledger' | 'job' | 'pair' | 'source' | 'target' | 'limits' | 'abort' | 'stop'>
 
 export interface VerifyOptions {
   /** Also reads both sides whole and compares the SHA-256 of the bytes, or where a side composes them anew the content; as long as a migration. */
@@ -48,7 +48,7 @@ const pageOfBytes = 200
 export async function* verifyPair(run: VerifyRun, { bytes }: VerifyOptions): AsyncGenerator<FolderVerification> {
   const signal = AbortSignal.any([run.abort, run.stop])
   const { connections, requests, reading } = run.limits
-  const options = { signal, connections, requests, reading }
+  const options = { signal, connections, requests, reading, archives: run.job.settings.archives ?? false }
   await using source = await run.source.open(run.pair.source, options)
   await using target = await run.target.open(run.pair.target, options)
   const [from, to, rows] = await Promise.all([source.folders(), target.folders(), foldersOf(run.ledger.db, run.pair.id)])

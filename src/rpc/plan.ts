@@ -133,6 +133,12 @@ const job = strict({
   subscriptions: z.boolean().optional().describe('Carries over which folders are subscribed; so unless said.'),
   allowSharedTargets: z.boolean().optional().describe('Your consent that another job writes to the same target mailboxes.'),
   cutOver: z.boolean().optional().describe('After the cutover nothing is deleted on the target any more, whatever the policy.'),
+  archives: z
+    .boolean()
+    .optional()
+    .describe(
+      'Migrates archives (In-Place Archive) with their mailboxes: into the target mailbox’s archive, where it has none into a folder “In-Place Archive”. Exchange 2010 SP1 and later. They aren’t looked at unless said.',
+    ),
   unprovenTransfer: z
     .boolean()
     .optional()

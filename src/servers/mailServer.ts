@@ -41,6 +41,8 @@ export interface OpenOptions {
   readonly reading?: ByteBudget
   /** Bytes that all readings of the session may ask for before they are used; a server that reads item by item needs none. */
   readonly readAhead?: number
+  /** The mailbox's archive, where it has one, is one more tree of its folders, below one of the role `archiveMailbox`. Absent: it isn't looked at. */
+  readonly archives?: boolean
   /** Told when the server asks for patience, so that the throttle of the whole job hears of it. */
   readonly onBusy?: (retryAfterMs: number | undefined) => void
   /** Told of bytes before they are written to the network; holds them back where a limit asks for it. */
@@ -134,6 +136,8 @@ export interface Folder {
   readonly validity: string
   /** Equal to an earlier one: nothing in the folder changed since. Absent where the server can't tell. */
   readonly version?: string
+  /** Why neither it nor anything below it can be looked at today, while the rest of the mailbox is open (an archive of which only this is known). */
+  readonly closed?: MailferryError
   /** Where the next item will land, to be recorded with intents (IMAP: UIDNEXT; Exchange: the server's time in milliseconds since the epoch, some slack taken off). */
   readonly next?: number
 }

@@ -82,6 +82,7 @@ export const sampleErrors: { readonly [Code in ErrorCode]: ErrorParams[Code] } =
   'item.notCarried': { itemClass: 'IPM.Appointment', format: 'rfc822' },
   'item.notUpdated': { because: 'touched' },
   'item.reduced': { losses: ['meeting', 'report'] },
+  'archive.closed': { mailbox: 'anna@fabrikam.example', response: 'ErrorGetRemoteArchiveFolderFailed' },
   'folder.notCarried': { folder: 'Calendar', containerClass: 'IPF.Appointment', items: 214 },
   'pair.tooManyErrors': { errors: 1001, limit: 1000 },
   'pair.deletionsHeld': { deletions: 120, items: 10_000 },

@@ -30,6 +30,7 @@ describe('a job’s draft', () => {
       itemTypes: ['mail', 'calendar'],
     },
     folderMap: [{ source: ['Old', 'a/b'], target: ['New', 'back\\slash'] }],
+    archives: true,
     unprovenTransfer: true,
     limits: { pairsAtOnce: 2, connectionsPerServer: 3, megabytesPerSecond: 1.5, maxErrorsPerPair: 0 },
     newestFirst: true,

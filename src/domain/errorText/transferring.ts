@@ -123,6 +123,10 @@ export const transferring = {
     message: `The item is on the target, but ${losses.map(loss => reducedTo[loss]).join('; ')}.`,
     next: 'Nothing, where the text and the files are what counts. An appointment that came of an invitation is carried over by itself, where calendars are.',
   }),
+  'archive.closed': ({ mailbox, response }) => ({
+    message: `The archive of ${quoted(mailbox)} can’t be opened${said(response)}`,
+    next: 'The mailbox itself goes on. See where the archive is (Get-Mailbox … | Format-List Archive*): one in the cloud that belongs to a mailbox on-premises can’t be reached from there; else give the account the rights to it, or switch archives off for the job.',
+  }),
   'folder.notCarried': ({ folder, containerClass, items }) => ({
     message: `The folder ${quoted(folder)} holds ${count(items, 'item')} of a kind (${containerClass}) that can’t be carried over between these two servers.`,
     next: `${sameKind} Exclude the folder in the job’s filters to have it counted as left out on purpose.`,

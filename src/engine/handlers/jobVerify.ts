@@ -1,5 +1,4 @@
 import { MailferryError } from '../../domain/errors.ts'
-import type { Job } from '../../domain/job.ts'
 import { noteOfJob } from '../../ledger/editJobs.ts'
 import { findJob } from '../../ledger/jobs.ts'
 import { isRunning } from '../../ledger/leases.ts'
@@ -23,11 +22,11 @@ export const jobVerify: Handler<'job.verify', EngineContext> = async (context, {
   const { ledger } = context
   const job = await findJob(ledger.db, name)
   await using servers = await openJobServers(context, job, call.emit)
-  const run = { ledger, ...servers, limits: createJobLimits(job.settings.limits), abort: call.signal, stop: call.signal }
+  const run = { ledger, job, ...servers, limits: createJobLimits(job.settings.limits), abort: call.signal, stop: call.signal }
   const totals = { pairs: 0, ...noCounts }
   const pairs = await chosenPairs(ledger.db, job, mailboxes)
   for await (const counts of inParallel(pairs, job.settings.limits.pairsAtOnce, pair =>
-    verifyMailbox({ ...run, pair }, job, bytes === true, call),
+    verifyMailbox({ ...run, pair }, bytes === true, call),
   )) {
     totals.by = counts.by
     for (const count of ['checked', 'equal', 'different', 'missing', 'pending', 'extra'] as const) totals[count] += counts[count]
@@ -41,7 +40,8 @@ export const jobVerify: Handler<'job.verify', EngineContext> = async (context, {
 const noCounts: Totals = { checked: 0, equal: 0, different: 0, missing: 0, pending: 0, extra: 0, by: 'listing' }
 
 /** One mailbox, told folder by folder. */
-async function verifyMailbox(run: VerifyRun & { readonly pair: PairRow }, { name }: Job, bytes: boolean, call: Call): Promise<Totals> {
+async function verifyMailbox(run: VerifyRun & { readonly pair: PairRow }, bytes: boolean, call: Call): Promise<Totals> {
+  const { name } = run.job
   const source = run.pair.source.address
   if (await isRunning(run.ledger.db, { pair: run.pair.id }))
     throw new MailferryError('pair.running', { job: name, mailbox: source, operation: 'verify' })

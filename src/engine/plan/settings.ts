@@ -84,6 +84,7 @@ export function jobSettings(job: ReadJob): JobSettings {
     subscriptions,
     allowSharedTargets,
     cutOver,
+    archives,
     unprovenTransfer,
     filters = {},
     folders = [],
@@ -92,7 +93,7 @@ export function jobSettings(job: ReadJob): JobSettings {
   } = job
   return {
     ...defaultJobSettings,
-    ...defined({ policy, newestFirst, subscriptions, allowSharedTargets, cutOver, unprovenTransfer }),
+    ...defined({ policy, newestFirst, subscriptions, allowSharedTargets, cutOver, archives, unprovenTransfer }),
     filters: defined(filters),
     folderMap: folders.map(({ source, target }) => ({ source: namesOf(source), target: namesOf(target) })),
     limits: { ...defaultLimits, ...defined(limits) },

@@ -51,7 +51,7 @@ export async function report({ db, clock }: Ledger, job: Job, { version, languag
     pairs: Object.values(states).reduce((sum, pairs) => sum + pairs, 0),
     states,
     totals,
-    notExamined: notExamined[source.settings.kind],
+    notExamined: notExamined(source.settings.kind, job.settings),
     reasons: await countReasons(language, allItems(db, job, language)),
     pairReports: () => pairReports(db, job, language),
     items: () => allItems(db, job, language),

@@ -18,7 +18,7 @@ export interface FolderMapping<Source extends SourceFolder, Target extends Targe
   readonly by: MappedBy
   /** The role to make the folder with: the source folder's, where the target has no folder of that role and no other source folder a better claim to it. */
   readonly role?: FolderRole
-  /** For `renamed`: the source folder that has the path this one would have had. */
+  /** For `renamed`: the source folder that has the path this one would have had; absent where the target's archive has it. */
   readonly because?: Source
 }
 

@@ -1,14 +1,15 @@
 import { joinPath } from '../../domain/folderPath.ts'
 import type { FolderPlacement } from '../../domain/job.ts'
+import { archiveIn } from './archive.ts'
 import { claimRoles } from './claimRoles.ts'
 import type { FolderMap, FolderMapping, MapOptions, MappedBy, SourceFolder, TargetFolder } from './folderMap.ts'
-import { isInbox, normalInbox, pathKey } from './folderPath.ts'
+import { isInbox, isWithin, normalInbox, pathKey } from './folderPath.ts'
 
 export type { FolderMap, FolderMapping, MapOptions } from './folderMap.ts'
 
 type Path = readonly string[]
 
-const isAbove = (ancestor: Path, path: Path): boolean => ancestor.length < path.length && ancestor.every((name, at) => name === path[at])
+const isAbove = (ancestor: Path, path: Path): boolean => ancestor.length < path.length && isWithin(ancestor, path)
 
 /** Where `path` goes when the folders above it go where `moves` say: the deepest one counts, of equally deep ones the last. */
 const following = (path: Path, moves: readonly FolderPlacement[]): Path => {
@@ -34,6 +35,7 @@ const inOrder = (a: SourceFolder, b: SourceFolder): number =>
 /**
  * Where each source folder goes: as decided earlier, else as the plan says, else INBOX to INBOX, else by role (Sent is Sent in any language), else by
  * path; what lies below a mapped folder follows it. Paths are lists of names, so the two servers' hierarchy delimiters don't matter.
+ * What is in no archive goes into the target's only where the plan says so, whatever it is called.
  * Two source folders never go to one target folder unless the plan names one of them for it: the later one gets a numbered name, and says because of which.
  *
  * `sources` are the folders within the filters, and the non-selectable ones.
@@ -86,12 +88,17 @@ export const mapFolders = <Source extends SourceFolder, Target extends TargetFol
   }
 
   const moves = [...explicit, ...[...settled.values()].map(({ source, path }) => ({ source: normalInbox(source.path), target: path }))]
+  const [fromArchive, toArchive] = [archiveIn(sources), archiveIn(targets)]
   const wantedBySource = new Set(holders.map(source => key(source.path)))
   for (const source of unsettled()) {
-    const path = following(normalInbox(source.path), moves)
+    const wished = following(normalInbox(source.path), moves)
+    const isPlanned = explicit.some(entry => isWithin(entry.source, source.path))
+    const goesAstray = toArchive(wished) && !fromArchive(source.path) && !isPlanned
+    const path = goesAstray ? [...numbered(wished.slice(0, 1), beside => !toArchive(beside)), ...wished.slice(1)] : wished
     const holder = holderOf(path)
     if (holder === undefined) {
-      settle(source, path, 'path')
+      settle(source, path, goesAstray ? 'renamed' : 'path')
+      if (goesAstray) moves.push({ source: normalInbox(source.path), target: path })
       continue
     }
     const free = numbered(path, candidate => !places.has(key(candidate)) && !wantedBySource.has(key(candidate)))

@@ -25,6 +25,8 @@ export interface Person {
   proxyAddresses: string[]
   /** The store that is this person's mailbox today (`ExchangeGuid`); none: a user without a mailbox. */
   mailboxGuid: string | undefined
+  /** The store that is this person's archive today (`ArchiveGuid`), where there is one. */
+  archiveGuid: string | undefined
   /** Set for a mail user: mail to this person leaves the organisation. */
   externalAddress: string | undefined
   hiddenFromAddressLists: boolean
@@ -79,6 +81,7 @@ export function createPerson(options: NewPerson, exchangeOrganisation: string, i
     primarySmtpAddress,
     proxyAddresses: [`SMTP:${primarySmtpAddress}`, ...proxyAddresses.map(address => (address.includes(':') ? address : `smtp:${address}`))],
     mailboxGuid: undefined,
+    archiveGuid: undefined,
     externalAddress: options.externalAddress,
     hiddenFromAddressLists: options.hiddenFromAddressLists ?? false,
     accountDisabled: options.accountDisabled ?? false,

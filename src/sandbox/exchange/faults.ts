@@ -7,7 +7,7 @@ export interface Faults {
   request: ((request: RequestInfo) => RequestFault | undefined) | undefined
   /** Refuses one item of a request; what it answers is the item's `ResponseCode`. */
   item: ((item: ItemInfo) => ItemFault | undefined) | undefined
-  /** Mailboxes (GUID) that can't be opened at present, and what is said of them. */
+  /** Mailboxes and archives (GUID) that can't be opened at present, and what is said of them. */
   readonly mailboxes: Map<string, MailboxFault>
   /** Mailboxes (GUID) outside the scope of the impersonating accounts' role assignment. */
   readonly impersonationDenied: Set<string>
@@ -77,6 +77,8 @@ export type MailboxFault =
   | 'ErrorWrongServerVersion'
   | 'ErrorMailboxFailover'
   | 'ErrorProxyRequestNotAllowed'
+  /** Of an archive that is in the cloud, while its mailbox is on-premises. */
+  | 'ErrorGetRemoteArchiveFolderFailed'
 
 export const noFaults = (): Faults => ({
   request: undefined,

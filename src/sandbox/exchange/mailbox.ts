@@ -30,8 +30,17 @@ export interface Folder {
   change: number
 }
 
-/** A new, empty store with the folders every mailbox has, named in the language it is first opened in. */
-export function createMailbox(guid: string, language: MailboxLanguage, quota?: number): Mailbox {
+export interface NewStore {
+  readonly guid: string
+  /** Names its folders. */
+  readonly language: MailboxLanguage
+  readonly quota?: number | undefined
+  /** The folders it begins with. Default: those of a mailbox, which are all. */
+  readonly folders?: readonly DistinguishedFolder[]
+}
+
+/** A new, empty store, named in the language it is first opened in. */
+export function createMailbox({ guid, language, quota, folders }: NewStore): Mailbox {
   const distinguished = new Map<DistinguishedFolder, Folder>()
   const mailbox: Mailbox = {
     guid,
@@ -47,6 +56,7 @@ export function createMailbox(guid: string, language: MailboxLanguage, quota?: n
     DistinguishedFolder,
     { parent?: DistinguishedFolder; folderClass: string },
   ][]) {
+    if (folders && !folders.includes(name)) continue
     const above = parent && distinguished.get(parent)
     distinguished.set(name, addFolder(mailbox, above, { displayName: folderName(name, language), folderClass, distinguished: name }))
   }
@@ -75,7 +85,7 @@ export function addFolder(mailbox: Mailbox, parent: Folder | undefined, { displa
   return folder
 }
 
-/** Every mailbox has every distinguished folder, for its life: EWS refuses to delete them. */
+/** Every mailbox has every distinguished folder, an archive those of its own, for its life: EWS refuses to delete them. */
 export function distinguishedFolder(mailbox: Mailbox, name: DistinguishedFolder): Folder {
   const folder = mailbox.distinguished.get(name)
   if (!folder) throw new Error(`A mailbox without ${name}`)

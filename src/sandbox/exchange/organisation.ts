@@ -96,21 +96,46 @@ export interface NewMailbox {
 
 /**
  * Gives a person a new, empty mailbox. One that was there is disconnected, as `Disable-Mailbox` and `Enable-Mailbox` do: the person is the same, and so
- * are the addresses, but the mailbox GUID and everything in the store are not.
+ * are the addresses, but the mailbox GUID and everything in the store are not, and the archive is disconnected too.
  */
 export function giveMailbox(organisation: Organisation, person: Person, { language = 'en', quota, guid }: NewMailbox = {}): Mailbox {
-  const mailbox = createMailbox(guid ?? randomUUID(), language, quota)
+  const mailbox = createMailbox({ guid: guid ?? randomUUID(), language, quota })
   organisation.mailboxes.set(mailbox.guid, mailbox)
   person.mailboxGuid = mailbox.guid
+  person.archiveGuid = undefined
   return mailbox
 }
+
+/** What an archive begins with (`Enable-Mailbox -Archive`); people and retention policies make the rest. */
+const archiveFolders = [
+  'root',
+  'msgfolderroot',
+  'searchfolders',
+  'deleteditems',
+  'recoverableitemsroot',
+  'recoverableitemsdeletions',
+  'recoverableitemsversions',
+  'recoverableitemspurges',
+] as const
+
+/** Gives a person who has a mailbox an archive: a second store with a GUID of its own (`ArchiveGuid`). */
+export function giveArchive(organisation: Organisation, person: Person, language: MailboxLanguage = 'en'): Mailbox {
+  const archive = createMailbox({ guid: randomUUID(), language, folders: archiveFolders })
+  organisation.mailboxes.set(archive.guid, archive)
+  person.archiveGuid = archive.guid
+  return archive
+}
+
+export const archiveOf = (organisation: Organisation, person: Person): Mailbox | undefined =>
+  person.archiveGuid === undefined ? undefined : organisation.mailboxes.get(person.archiveGuid)
 
 /** The store a person has today. */
 export const mailboxOf = (organisation: Organisation, person: Person): Mailbox | undefined =>
   person.mailboxGuid === undefined ? undefined : organisation.mailboxes.get(person.mailboxGuid)
 
-export const ownerOf = (organisation: Organisation, mailbox: Mailbox): Person | undefined =>
-  organisation.people.find(person => person.mailboxGuid === mailbox.guid)
+/** Whose mailbox or archive a store is. */
+export const ownerOf = (organisation: Organisation, { guid }: Mailbox): Person | undefined =>
+  organisation.people.find(person => person.mailboxGuid === guid || person.archiveGuid === guid)
 
 export const personByAddress = (organisation: Organisation, address: string): Person | undefined =>
   organisation.people.find(person => hasSmtpAddress(person, address))

@@ -5,7 +5,13 @@ export interface FolderTree {
   /** The id of the folder above all others: another one is another mailbox. */
   readonly root: string
   readonly folders: readonly Folder[]
+  /** Paths of the folders that deleted items go to: the mailbox's, and its archive's. */
+  readonly deleted: readonly (readonly string[])[]
 }
+
+/** Whether a folder is one that deleted items go to, or lies below one. */
+export const holdsDeleted = ({ deleted }: FolderTree, { path }: Pick<Folder, 'path'>): boolean =>
+  deleted.some(above => above.every((name, at) => name === path[at]))
 
 /** Milliseconds that clocks of an organisation's servers may differ: Kerberos refuses more than five minutes. */
 export const clockSlack = 300_000

@@ -19,6 +19,7 @@ export const jobDraft = z.strictObject({
   subscriptions: z.boolean(),
   allowSharedTargets: z.boolean(),
   cutOver: z.boolean(),
+  archives: z.boolean(),
   unprovenTransfer: z.boolean(),
 
   receivedFrom: text,
@@ -71,8 +72,19 @@ export const jobDraftOf = (
 })
 
 function settingsDraft(settings: JobSettings, timeZone: string): Omit<JobDraft, 'name' | 'source' | 'target'> {
-  const { policy, newestFirst, subscriptions, allowSharedTargets, cutOver, unprovenTransfer, filters, folderMap, limits, schedule } =
-    settings
+  const {
+    policy,
+    newestFirst,
+    subscriptions,
+    allowSharedTargets,
+    cutOver,
+    archives,
+    unprovenTransfer,
+    filters,
+    folderMap,
+    limits,
+    schedule,
+  } = settings
   const { maxItemSize, includeDeleted, receivedFrom, receivedTo, includeFolders = [], excludeFolders = [] } = filters
   return {
     policy,
@@ -80,6 +92,7 @@ function settingsDraft(settings: JobSettings, timeZone: string): Omit<JobDraft, 
     subscriptions,
     allowSharedTargets,
     cutOver,
+    archives: archives ?? false,
     unprovenTransfer: unprovenTransfer ?? false,
     receivedFrom: receivedFrom ?? '',
     receivedTo: receivedTo ?? '',

@@ -49,6 +49,8 @@ export interface JobWizardState {
   readonly steps: readonly { readonly id: JobStep; readonly state: 'open' | 'passed' | 'failed'; readonly spoken: string }[]
   readonly sources: readonly string[]
   readonly targets: readonly string[]
+  /** The source's mailboxes may have archives. */
+  readonly canHaveArchives: boolean
   /** From Exchange to Office 365, where a way of transfer may be tried that nobody documents. */
   readonly canTryUnproven: boolean
   /** The target can't list its mailboxes: an export of its administrator's says which there are. */

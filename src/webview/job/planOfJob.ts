@@ -20,6 +20,7 @@ export const planOfJob = (draft: JobDraft): Readonly<Record<string, unknown>> =>
     ...numeric('maxErrorsPerPair', draft.maxErrorsPerPair),
   },
   ...foldersOf(draft.placements),
+  ...(draft.archives ? { archives: true } : {}),
   ...(draft.unprovenTransfer ? { unprovenTransfer: true } : {}),
   ...scheduleOf(draft),
 })

@@ -38,6 +38,7 @@ export function shownJob(model: JobModel, { wording, connections, jobs, nextStep
     steps: stepsOf(model, problems.all, wording),
     sources: named('source'),
     targets: named('target'),
+    canHaveArchives: kindOf(draft.source) === 'exchange',
     canTryUnproven: kindOf(draft.source) === 'exchange' && kindOf(draft.target) === 'office365',
     needsExport: kindOf(draft.target) === 'exchange',
     directory: directoryOf(model, wording),
@@ -105,6 +106,7 @@ const generalFields = [
   'subscriptions',
   'cutOver',
   'allowSharedTargets',
+  'archives',
   'unprovenTransfer',
 ]
 const stepOf = (field: string): JobStep => {

@@ -25,6 +25,7 @@ export const jobWords = ({ l10n, number }: Wording) => ({
   newestFirst: l10n.t('Newest messages first'),
   subscriptions: l10n.t('Carry over which folders are subscribed'),
   cutOver: l10n.t('The cutover is done: nothing is deleted on the target any more'),
+  archives: l10n.t('Migrate archives (In-Place Archive) with their mailboxes'),
   unprovenTransfer: l10n.t(
     'Try Exchange’s full-fidelity stream on Office 365 first: appointments, contacts and tasks come over too. Unproven.',
   ),

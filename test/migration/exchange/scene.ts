@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ContentFormat, ItemInfo } from '../../../src/domain/mail.ts'
 import type { OpenServer } from '../../../src/engine/context.ts'
 import type { Mailbox as Store } from '../../../src/sandbox/exchange/mailbox.ts'
-import { giveMailbox } from '../../../src/sandbox/exchange/organisation.ts'
+import { giveArchive, giveMailbox, type Organisation } from '../../../src/sandbox/exchange/organisation.ts'
 import { registerApplication } from '../../../src/sandbox/office365/entra/registry.ts'
 import { provisionMailbox } from '../../../src/sandbox/office365/tenant.ts'
 import { mailPermissions, type Office365Side, office365Side } from '../../../src/sandbox/sides/office365Side.ts'
@@ -79,6 +79,8 @@ export interface Side {
   open(): Promise<MailSession>
   /** Where it is one of the sandbox's. */
   readonly store: Store | undefined
+  /** The mailbox's archive, where the scene has one. */
+  readonly archive: Store | undefined
 }
 
 export interface Scene extends AsyncDisposable {
@@ -94,20 +96,28 @@ export type Interference = (session: MailSession) => Partial<MailSession>
 export async function scene(
   { sandbox, cloud, caFile, imap, nobody }: Servers,
   [from, to]: readonly [Kind, Kind],
-  options: Pick<MigrationOptions, 'job'> & { readonly interfere?: Interference; readonly interferedRole?: 'source' | 'target' } = {},
+  options: Pick<MigrationOptions, 'job'> & {
+    readonly interfere?: Interference
+    readonly interferedRole?: 'source' | 'target'
+    readonly archives?: readonly ('source' | 'target')[]
+  } = {},
 ): Promise<Scene> {
   const n = nobody()
   const side = (kind: Kind, role: 'leaving' | 'receiving'): Side => {
-    const { store, endpoint, address } = mailboxOf(kind, role)
+    const { store, archive, endpoint, address } = mailboxOf(kind, role)
     return {
       address,
       endpoint,
       store,
+      archive,
       view: () => (store ? viewOf(store) : viewOfImap(imap, address)),
       async open() {
         const secret = 'secret' in endpoint ? endpoint.secret : endpoint.passwordOf(address)
         const server = await openWithoutLag(connectionOf(endpoint), { secretFor: async () => ({ password: secret }) })
-        const session = await server.open({ address }, { signal: new AbortController().signal, connections: 2 })
+        const session = await server.open(
+          { address },
+          { signal: new AbortController().signal, connections: 2, archives: archive !== undefined },
+        )
         return {
           ...session,
           traits: session.traits,
@@ -120,19 +130,25 @@ export async function scene(
     }
   }
   /** Every mailbox in the same language, so that folders are compared by their names. */
-  function mailboxOf(kind: Kind, role: 'leaving' | 'receiving'): Pick<Side, 'store' | 'endpoint' | 'address'> {
-    if (kind === 'IMAP') return { store: undefined, endpoint: imap, address: `${role}${n}` }
+  function mailboxOf(kind: Kind, role: 'leaving' | 'receiving'): Pick<Side, 'store' | 'archive' | 'endpoint' | 'address'> {
+    if (kind === 'IMAP') return { store: undefined, archive: undefined, endpoint: imap, address: `${role}${n}` }
     const person = (kind === 'Exchange' ? sandbox : cloud)[role].people[n]
     if (!person) throw new Error('more scenes than people')
     const [language, address] = [{ language: 'en' } as const, person.primarySmtpAddress]
-    if (kind === 'Exchange')
-      return { address, store: giveMailbox(sandbox[role].organisation, person, language), endpoint: exchangeEndpoint(sandbox[role]) }
+    const withArchive = (organisation: Organisation): Store | undefined =>
+      options.archives?.includes(role === 'leaving' ? 'source' : 'target') ? giveArchive(organisation, person) : undefined
+    if (kind === 'Exchange') {
+      const { organisation } = sandbox[role]
+      const store = giveMailbox(organisation, person, language)
+      return { address, store, archive: withArchive(organisation), endpoint: exchangeEndpoint(sandbox[role]) }
+    }
     const { tenant } = cloud[role]
     const application =
       kind === 'Office 365' ? cloud[role].application : registerApplication(tenant.registry, 'Mail alone', mailPermissions)
     return {
       address,
       store: provisionMailbox(tenant, person, language),
+      archive: withArchive(tenant.organisation),
       endpoint: office365Endpoint({ ...cloud[role], application }, caFile),
     }
   }

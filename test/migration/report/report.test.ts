@@ -142,7 +142,7 @@ describe('the report in files', () => {
     const result = await report(sample.ledger, sample.job, options)
     const cloud = {
       ...result,
-      notExamined: notExamined.office365,
+      notExamined: notExamined('office365'),
       source: { name: 'a', kind: 'office365' },
       target: { name: 'b', kind: 'office365' },
     }

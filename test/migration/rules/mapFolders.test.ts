@@ -35,6 +35,33 @@ describe('where folders go', () => {
     ])
   })
 
+  it('an archive to the target’s, whatever either is called; where there is none, to a folder', () => {
+    const sources = [folder('In-Place Archive', { role: 'archiveMailbox' }), folder('In-Place Archive/2019'), folder('2019')]
+    assert.deepEqual(listed(sources, [folder('In-Place Archive'), folder('In-Place Archive (2)', { role: 'archiveMailbox' })]), [
+      '2019 → new 2019 (path)',
+      'In-Place Archive → In-Place Archive (2) (role)',
+      'In-Place Archive/2019 → new In-Place Archive (2)/2019 (path)',
+    ])
+    assert.deepEqual(listed(sources), [
+      '2019 → new 2019 (path)',
+      'In-Place Archive → new In-Place Archive (path)',
+      'In-Place Archive/2019 → new In-Place Archive/2019 (path)',
+    ])
+  })
+
+  it('nothing into the target’s archive that was in none, unless the plan says so', () => {
+    const sources = [folder('In-Place Archive', { selectable: false }), folder('In-Place Archive/Old'), folder('In-Place Archive/Old/2019')]
+    const targets = [folder('In-Place Archive', { role: 'archiveMailbox' }), folder('In-Place Archive/Old')]
+    assert.deepEqual(listed(sources, targets), [
+      'In-Place Archive/Old → new In-Place Archive (2)/Old (renamed)',
+      'In-Place Archive/Old/2019 → new In-Place Archive (2)/Old/2019 (path)',
+    ])
+    assert.deepEqual(listed(sources, targets, { explicit: [plan('In-Place Archive', 'In-Place Archive')] }), [
+      'In-Place Archive/Old → In-Place Archive/Old (path)',
+      'In-Place Archive/Old/2019 → new In-Place Archive/Old/2019 (path)',
+    ])
+  })
+
   it('a role the target lacks goes by path, and the folder is made with it', () => {
     const { mappings } = mapFolders(
       [folder('Papierkorb', { role: 'deleted' }), folder('Sent', { role: 'sent' })],

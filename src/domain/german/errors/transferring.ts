@@ -122,6 +122,10 @@ export const transferring = {
     message: `Das Element ist im Ziel, aber ${losses.map(loss => reducedTo[loss]).join('; ')}.`,
     next: 'Nichts, wo es auf Text und Dateien ankommt. Ein Termin, der aus einer Einladung entstand, wird für sich übertragen, wo Kalender es werden.',
   }),
+  'archive.closed': ({ mailbox, response }) => ({
+    message: `Das Archiv von ${quoted(mailbox)} lässt sich nicht öffnen${said(response)}`,
+    next: 'Mit dem Postfach selbst geht es weiter. Sehen Sie nach, wo das Archiv liegt (Get-Mailbox … | Format-List Archive*): eines in der Cloud, das zu einem lokalen Postfach gehört, ist von dort nicht zu erreichen; geben Sie sonst dem Konto die Rechte daran, oder schalten Sie Archive für den Auftrag ab.',
+  }),
   'folder.notCarried': ({ folder, containerClass, items }) => ({
     message: `Der Ordner ${quoted(folder)} enthält ${count(items, 'Element', 'Elemente')} einer Art (${containerClass}), die sich zwischen diesen beiden Servern nicht übertragen lässt.`,
     next: `${sameKind} Schließen Sie den Ordner in den Filtern des Auftrags aus, damit er als absichtlich ausgelassen zählt.`,

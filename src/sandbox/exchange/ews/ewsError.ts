@@ -43,6 +43,7 @@ const texts: Readonly<Record<string, string>> = {
   ErrorFolderExists: 'A folder with the specified name already exists.',
   ErrorFolderNotFound: 'The specified folder could not be found in the store.',
   ErrorFolderSave: 'The folder save operation failed due to invalid property values.',
+  ErrorGetRemoteArchiveFolderFailed: 'The remote archive folder could not be retrieved.',
   ErrorImpersonateUserDenied: 'The account does not have permission to impersonate the requested user.',
   ErrorIncorrectSchemaVersion: 'The schema version is incorrect.',
   ErrorIncorrectUpdatePropertyCount: 'An object within a change description must contain one and only one property to modify.',

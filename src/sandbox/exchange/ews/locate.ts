@@ -1,10 +1,10 @@
 import { type DistinguishedFolder, isDistinguishedFolder } from '../language.ts'
-import { distinguishedFolder } from '../mailbox.ts'
+import { distinguishedFolder, type Mailbox } from '../mailbox.ts'
 import { isAtLeast } from '../versions.ts'
 import { child, childText, type XmlElement } from '../xml/tree.ts'
 import { EwsError } from './ewsError.ts'
 import { type Reference, readChangeKey, readId } from './ids.ts'
-import { mailboxAt, mailboxOfId, ownMailbox, type PlacedFolder, type PlacedItem, type Session } from './session.ts'
+import { archiveOfMailbox, mailboxAt, mailboxOfId, ownMailbox, type PlacedFolder, type PlacedItem, type Session } from './session.ts'
 
 /** The folder of a `FolderId` or `DistinguishedFolderId`; `missing` is the code for one that isn't there. */
 export function locateFolder(session: Session, id: XmlElement, missing = 'ErrorFolderNotFound'): PlacedFolder {
@@ -24,10 +24,18 @@ function distinguished(session: Session, id: XmlElement, missing: string): Place
   const address = childText(box, 'EmailAddress')
   if (box && address === undefined) throw new EwsError('ErrorMissingInformationEmailAddress')
   const mailbox = address === undefined ? ownMailbox(session) : mailboxAt(session, address, missing)
-  if (name.startsWith('archive'))
-    throw new EwsError(missing, 'The specified folder could not be found in the store: the mailbox has no archive.')
+  const [, inArchive = ''] = /^archive(.+)$/.exec(name) ?? []
+  if (inArchive !== '') return archived(session, mailbox, inArchive, missing)
   if (!isDistinguishedFolder(name) || !isAtLeast(session.version, since(name))) throw new EwsError(missing)
   return { mailbox, folder: distinguishedFolder(mailbox, name) }
+}
+
+/** A folder of the archive that belongs to a mailbox; `archiveroot` and the like came with Exchange 2010 SP1. */
+function archived(session: Session, mailbox: Mailbox, name: string, missing: string): PlacedFolder {
+  const archive = archiveOfMailbox(session, mailbox)
+  const folder = archive && isDistinguishedFolder(name) ? archive.distinguished.get(name) : undefined
+  if (!archive || !folder || !isAtLeast(session.version, 'Exchange2010_SP1')) throw new EwsError(missing)
+  return { mailbox: archive, folder }
 }
 
 const since = (name: DistinguishedFolder) => (name.startsWith('recoverableitems') ? 'Exchange2010_SP1' : 'Exchange2007')

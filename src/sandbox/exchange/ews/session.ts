@@ -2,7 +2,7 @@ import type { Person } from '../directory.ts'
 import type { ItemFault } from '../faults.ts'
 import type { Item } from '../item.ts'
 import type { Folder, Mailbox } from '../mailbox.ts'
-import { mailboxOf, type Organisation, ownerOf, personByAddress } from '../organisation.ts'
+import { archiveOf, mailboxOf, type Organisation, ownerOf, personByAddress } from '../organisation.ts'
 import { keys, textOf } from '../properties.ts'
 import { isAtLeast, type SchemaVersion } from '../versions.ts'
 import { EwsError } from './ewsError.ts'
@@ -32,6 +32,13 @@ export function mailboxAt(session: Session, address: string, refusal: string): M
   const mailbox = person && mailboxOf(session.organisation, person)
   if (!mailbox) throw new EwsError('ErrorNonExistentMailbox')
   return permitted(session, mailbox, refusal)
+}
+
+/** The archive that belongs to a mailbox; who may open the one may open the other. */
+export function archiveOfMailbox(session: Session, mailbox: Mailbox): Mailbox | undefined {
+  const owner = ownerOf(session.organisation, mailbox)
+  const archive = owner && archiveOf(session.organisation, owner)
+  return archive && available(session, archive)
 }
 
 /** The mailbox an id leads to. One that is nobody's any more can't be opened: ids of a store end with it. */

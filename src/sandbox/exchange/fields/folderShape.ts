@@ -1,6 +1,6 @@
 import { EwsError } from '../ews/ewsError.ts'
 import { childrenOf, type Folder, type Mailbox } from '../mailbox.ts'
-import type { Organisation } from '../organisation.ts'
+import { type Organisation, ownerOf } from '../organisation.ts'
 import { flagsOf, keys, messageFlags, type Property } from '../properties.ts'
 import { elementsOf } from '../schema/ewsGrammar.ts'
 import { isAtLeast, type SchemaVersion } from '../versions.ts'
@@ -51,8 +51,15 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['ChildFolderCount', ({ mailbox, folder }) => element('t:ChildFolderCount', String(childrenOf(mailbox, folder).length))],
   ['UnreadCount', ({ folder }) => element('t:UnreadCount', String(unreadCount(folder)))],
   ['EffectiveRights', () => effectiveRights],
-  ['DistinguishedFolderId', ({ folder }) => (folder.distinguished ? element('t:DistinguishedFolderId', folder.distinguished) : undefined)],
+  ['DistinguishedFolderId', ({ organisation, mailbox, folder }) => distinguishedName(organisation, mailbox, folder)],
 ])
+
+/** Nothing where the schema has no name for it: an archive's search folders. */
+function distinguishedName(organisation: Organisation, mailbox: Mailbox, { distinguished }: Folder): XmlElement | undefined {
+  const isArchive = ownerOf(organisation, mailbox)?.archiveGuid === mailbox.guid
+  if (distinguished === undefined || (isArchive && distinguished === 'searchfolders')) return undefined
+  return element('t:DistinguishedFolderId', isArchive ? `archive${distinguished}` : distinguished)
+}
 
 const effectiveRights = element(
   't:EffectiveRights',

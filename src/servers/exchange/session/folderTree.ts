@@ -11,7 +11,7 @@ import { extendedText } from './extendedValues.ts'
 import { findFolder, folderShape, getFolder, type Property } from './operations.ts'
 import { distinguishedFolder, requestOf, type SessionContext, sessionError } from './sessionContext.ts'
 
-/** The folders that every mailbox has, in whatever language. `archive` is none of them: Exchange's archive is another mailbox. */
+/** The folders that every mailbox has, in whatever language. */
 const roles: Readonly<Record<string, FolderRole>> = {
   inbox: 'inbox',
   sentitems: 'sent',
@@ -38,7 +38,7 @@ const folderProperties: readonly Property[] = [
   properties.attributeHidden,
 ]
 
-interface Listed {
+export interface Listed {
   readonly id: string
   readonly parent: string | undefined
   readonly name: string
@@ -53,10 +53,28 @@ interface Listed {
  */
 export async function listFolders(context: SessionContext, signal: AbortSignal): Promise<FolderTree> {
   const { root, roleOf, system } = await knownFolders(context, signal)
-  const listed = new Map((await allBelow(context, signal)).map(folder => [folder.id, folder]))
+  const listed = await allBelow(context, distinguishedFolder(context, 'msgfolderroot'), signal)
+  const folders = foldersOf(context, listed, { root, path: [], roleOf, system })
+  return { root, folders, deleted: folders.filter(({ role }) => role === 'deleted').map(({ path }) => path) }
+}
+
+export interface Known {
+  readonly root: string
+  /** The root's. */
+  readonly path: readonly string[]
+  readonly roleOf: ReadonlyMap<string, FolderRole>
+  readonly system: ReadonlySet<string>
+}
+
+/** What was listed below a root, in the port's terms. */
+export function foldersOf(
+  context: SessionContext,
+  listed: ReadonlyMap<string, Listed>,
+  { root, path: top, roleOf, system }: Known,
+): Folder[] {
   // Taken before anything is written, from the server's own clock.
   const next = context.serverTime - clockSlack
-  const paths = new Map<string, readonly string[] | undefined>([[root, []]])
+  const paths = new Map<string, readonly string[] | undefined>([[root, top]])
   const pathOf = (id: string): readonly string[] | undefined => {
     if (paths.has(id)) return paths.get(id)
     // Until its own path is known a folder has none, should a damaged mailbox have a folder within itself.
@@ -68,14 +86,13 @@ export async function listFolders(context: SessionContext, signal: AbortSignal):
     paths.set(id, path)
     return path
   }
-  const folders = [...listed.values()].flatMap(({ id, containerClass, count }): Folder[] => {
+  return [...listed.values()].flatMap(({ id, containerClass, count }): Folder[] => {
     const path = pathOf(id)
     const role = roleOf.get(id)
     return path
       ? [{ id, path, ...(role && { role }), ...whatItHolds(containerClass), selectable: true, subscribed: true, count, validity: id, next }]
       : []
   })
-  return { root, folders }
 }
 
 async function knownFolders(context: SessionContext, signal: AbortSignal) {
@@ -108,17 +125,18 @@ async function knownFolders(context: SessionContext, signal: AbortSignal) {
 
 const nothing: XmlNode = { name: '', attributes: { ResponseClass: 'Success' }, children: [], text: '' }
 
-async function allBelow(context: SessionContext, signal: AbortSignal): Promise<Listed[]> {
+/** Everything below a folder, by ids. `parent`: a ready-made element. */
+export async function allBelow(context: SessionContext, parent: string, signal: AbortSignal): Promise<Map<string, Listed>> {
   const all = new Map<string, Listed>()
   for (let offset = 0; ; ) {
-    const body = requestOf(context, [findFolder(distinguishedFolder(context, 'msgfolderroot'), folderProperties, offset)])
+    const body = requestOf(context, [findFolder(parent, folderProperties, offset)])
     const [message] = await ask(context, { operation: 'FindFolder', body, signal })
     const page = descend(message, 'RootFolder')
     for (const node of descend(page, 'Folders')?.children ?? []) {
       const folder = listedFolder(node)
       if (folder) all.set(folder.id, folder)
     }
-    if (page?.attributes['IncludesLastItemInRange'] !== 'false') return [...all.values()]
+    if (page?.attributes['IncludesLastItemInRange'] !== 'false') return all
     const following = Number(page.attributes['IndexedPagingOffset'] ?? Number.NaN)
     if (!(following > offset))
       throw new MailferryError('server.protocol', { host: context.host, detail: 'FindFolder gives no end of its pages' })

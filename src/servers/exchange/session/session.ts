@@ -1,10 +1,11 @@
 import type { Mailbox } from '../../../domain/pair.ts'
 import type { Folder, MailSession, OpenOptions, SessionTraits } from '../../mailServer.ts'
-import type { FolderTree } from '../../mapi/folderTree.ts'
+import { type FolderTree, holdsDeleted } from '../../mapi/folderTree.ts'
 import { RequestTrouble } from '../soap/answer.ts'
 import { schemaVersionOf } from '../soap/envelope.ts'
 import { troubleOfMessage } from '../soap/trouble.ts'
 import type { EwsTransport } from '../transport/ewsTransport.ts'
+import { withArchive } from './archiveTree.ts'
 import { digests } from './digests.ts'
 import { ensureFolders } from './ensureFolders.ts'
 import { find } from './find.ts'
@@ -74,7 +75,7 @@ export async function openExchangeSession(deps: ExchangeSessionDeps, options: Op
   const upload = createUploader({ items: itemsAtOnce, bytes: batchBytes })
   let tree: FolderTree | undefined
   const list = async () => {
-    tree = await listFolders(context, options.signal)
+    tree = await withArchive(context, await listFolders(context, options.signal), options.signal)
     return tree
   }
   const known = async () => tree ?? list()
@@ -87,8 +88,7 @@ export async function openExchangeSession(deps: ExchangeSessionDeps, options: Op
     })
     return owner
   }
-  const isDeletedItems = async (folder: Folder) =>
-    (await known()).folders.some(({ role, path }) => role === 'deleted' && path.every((name, at) => name === folder.path[at]))
+  const isDeletedItems = async (folder: Folder) => holdsDeleted(await known(), folder)
 
   return {
     traits: traitsOf(context),

@@ -71,7 +71,7 @@ export async function listFolders(context: SessionContext, signal: AbortSignal):
     const role = roles[known.names.get(id) ?? '']
     return path ? [folderOf({ id, path, ...(role && { role }), count: totalItemCount ?? 0, next }, type ?? undefined)] : []
   })
-  return { root: known.root, folders }
+  return { root: known.root, folders, deleted: folders.filter(({ role }) => role === 'deleted').map(({ path }) => path) }
 }
 
 interface Known {

@@ -4,7 +4,7 @@ import { MailferryError } from '../../../domain/errors.ts'
 import type { ItemDetails, ItemKey } from '../../../domain/mail.ts'
 import type { Mailbox } from '../../../domain/pair.ts'
 import type { Folder, MailSession, OpenOptions, SessionTraits } from '../../mailServer.ts'
-import type { FolderTree } from '../../mapi/folderTree.ts'
+import { type FolderTree, holdsDeleted } from '../../mapi/folderTree.ts'
 import type { GraphTransport } from '../graph/graphTransport.ts'
 import { digests } from './digests.ts'
 import { find } from './find.ts'
@@ -57,8 +57,7 @@ export async function openOffice365Session(deps: Office365SessionDeps, options: 
     return tree
   }
   const known = async () => tree ?? list()
-  const isDeletedItems = async (folder: Folder) =>
-    (await known()).folders.some(({ role, path }) => role === 'deleted' && path.every((name, at) => name === folder.path[at]))
+  const isDeletedItems = async (folder: Folder) => holdsDeleted(await known(), folder)
 
   return {
     traits: traitsOf(context),
