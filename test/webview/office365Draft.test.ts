@@ -22,7 +22,7 @@ describe('a draft of a connection to Office 365', () => {
     'an application by secret, in a national cloud, on a test network, by EWS': {
       kind: 'office365',
       cloud: 'usGovDoD',
-      at: { login: 'https://login.test:8443', graph: 'https://graph.test' },
+      at: { login: 'https://login.test:8443', graph: 'https://graph.test', outlook: 'https://outlook.test' },
       trust: { caFile: '/ca.pem' },
       signIn: { method: 'application', tenant: 'tenant-1', clientId: 'client-1', credential: 'secret' },
       ews: true,
@@ -46,6 +46,8 @@ describe('a draft of a connection to Office 365', () => {
       login: 'Not an https:// address.',
       graph: 'This is needed.',
     })
+    const elsewhere = { login: 'https://login.test', graph: 'https://graph.test', outlook: 'outlook.test' }
+    assert.deepEqual(judged({ ...office365Draft, ...elsewhere }).problems, { outlook: 'Not an https:// address.' })
   })
 
   it('shows what Entra refuses beside the field that is wrong', async () => {

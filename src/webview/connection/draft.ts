@@ -46,6 +46,8 @@ export const connectionDraft = z.strictObject({
   /** Other servers than Microsoft's, for a test network: origins. */
   login: text,
   graph: text,
+  /** Exchange Web Services there, where mail goes by them. */
+  outlook: text,
 
   imapHost: text,
   port: text,
@@ -96,6 +98,7 @@ export const emptyDraft = (role: Role): ConnectionDraft => ({
   office365CaFile: '',
   login: '',
   graph: '',
+  outlook: '',
   imapHost: '',
   port: '',
   tls: 'implicit',
@@ -153,6 +156,7 @@ function office365Draft({ cloud = 'global', at, trust, signIn, ews }: Office365S
     office365CaFile: trust?.caFile ?? '',
     login: at?.login ?? '',
     graph: at?.graph ?? '',
+    outlook: at?.outlook ?? '',
     ...(signIn.method === 'admin'
       ? { signInAs: 'admin', cloudAdmin: signIn.user, publicClient: signIn.clientId ?? '' }
       : { signInAs: signIn.credential, tenant: signIn.tenant, clientId: signIn.clientId }),

@@ -80,11 +80,18 @@ function office365Plan(draft: ConnectionDraft): Readonly<Record<string, unknown>
 }
 
 /** Where a tenant is, as requests of the protocol have it. */
-export function placeOf({ cloud, login, graph, office365CaFile }: Pick<ConnectionDraft, 'cloud' | 'login' | 'graph' | 'office365CaFile'>) {
+export function placeOf({
+  cloud,
+  login,
+  graph,
+  outlook,
+  office365CaFile,
+}: Pick<ConnectionDraft, 'cloud' | 'login' | 'graph' | 'outlook' | 'office365CaFile'>) {
   const caFile = office365CaFile.trim()
+  const elsewhere = [login, graph, outlook].some(origin => origin.trim() !== '')
   return {
     ...(cloud === 'global' ? {} : { cloud }),
-    ...(login.trim() === '' && graph.trim() === '' ? {} : { at: { login: login.trim(), graph: graph.trim() } }),
+    ...(elsewhere ? { at: { login: login.trim(), graph: graph.trim(), ...given('outlook', outlook) } } : {}),
     ...(caFile === '' ? {} : { trust: { caFile } }),
   }
 }

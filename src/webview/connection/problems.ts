@@ -55,6 +55,7 @@ const fields: Readonly<Record<ConnectionDraft['kind'], readonly (readonly [path:
   office365: [
     ['at.login', 'login'],
     ['at.graph', 'graph'],
+    ['at.outlook', 'outlook'],
     ['trust.caFile', 'office365CaFile'],
     ['signIn.tenant', 'tenant'],
   ],

@@ -85,6 +85,7 @@ export const connectionWords = (l10n: L10n) => ({
   testNetwork: l10n.t('Trust and test networks'),
   login: l10n.t('Sign-in service in place of Microsoft’s (optional)'),
   graph: l10n.t('Graph in place of Microsoft’s (optional)'),
+  outlook: l10n.t('Exchange Web Services in place of Microsoft’s (optional)'),
   signInAs: l10n.t('How it signs in'),
   asApplicationByCertificate: l10n.t('As an application, by a certificate'),
   asApplicationBySecret: l10n.t('As an application, by a client secret'),

@@ -4,6 +4,8 @@ import { flagOf, type Part, textOf } from './part.ts'
 import { registrationPart, signInPart } from './registrationPart.ts'
 import { secretField } from './secretField.ts'
 
+const elsewhere = ['office365CaFile', 'login', 'graph', 'outlook'] as const
+
 /** Where the tenant is. */
 export function office365Server(part: Part): TemplateResult {
   const { state, set } = part
@@ -25,11 +27,12 @@ export function office365Server(part: Part): TemplateResult {
       onChange: cloud => set({ cloud }),
     })}
     ${checkbox({ label: words.ews, hint: words.ewsHint, disabled: fixed, ...flagOf(part, 'ews') })}
-    <details ?open=${problems.office365CaFile !== undefined || problems.login !== undefined || problems.graph !== undefined}>
+    <details ?open=${elsewhere.some(field => problems[field] !== undefined)}>
       <summary>${words.testNetwork}</summary>
       ${textField({ label: words.caFile, disabled: fixed, ...textOf(part, 'office365CaFile') })}
       ${textField({ label: words.login, disabled: fixed, ...textOf(part, 'login') })}
       ${textField({ label: words.graph, disabled: fixed, ...textOf(part, 'graph') })}
+      ${draft.ews ? textField({ label: words.outlook, disabled: fixed, ...textOf(part, 'outlook') }) : nothing}
     </details>
   `
 }
