@@ -36,7 +36,7 @@ describe('a renewal by script', () => {
   it('adds the certificate to the application that is there, and makes no other', () => {
     const script = renewScript({ cloud: 'china', clientId: 'client-1', certificate: made.pem })
     assert.match(script, /\$clientId = 'client-1'/)
-    assert.match(script, /-KeyCredentials \(@\(\$app\.KeyCredentials\) \+ \$key\)/)
+    assert.match(script, /-notin \$known[\s\S]*-KeyCredentials \(@\(\$app\.KeyCredentials \| Where-Object \{ \$_ \}\) \+ \$key\)/)
     assert.ok(script.includes('-Environment China') && !script.includes('New-MgApplication'))
     const [, base64 = ''] = /FromBase64String\('([^']+)'\)/.exec(script) ?? []
     assert.deepEqual(Buffer.from(base64, 'base64'), new X509Certificate(made.certificate).raw)
@@ -48,7 +48,7 @@ describe('a registration by script', () => {
     const script = registerScript({ role: 'source', cloud: 'global' }, made.certificate)
     assert.match(script, /\$permissions = @\('User\.Read\.All', 'Domain\.Read\.All', 'Mail\.Read', 'MailboxSettings\.Read'\)/)
     assert.ok(!script.includes("ReadWrite.All') #") && !script.includes('Mail.ReadWrite'))
-    assert.ok(!script.includes('New-ManagementScope'))
+    assert.ok(!script.includes('New-ManagementScope') && !script.includes('Remove-Mg'))
   })
 
   it('binds mail to the named mailboxes, and consents to none of it for the tenant', () => {
@@ -59,6 +59,29 @@ describe('a registration by script', () => {
     assert.ok(script.includes("  'o''hara@contoso.test'\r\n  'anna@contoso.test'\r\n"))
     assert.ok(script.includes('-Environment USGov') && script.includes('O365USGovGCCHigh'))
     assert.ok(!script.includes('MailboxItem'), 'that cloud has no import and export')
+    assert.match(
+      script,
+      /Remove-MgServicePrincipalAppRoleAssignment/,
+      'a consent for the whole tenant, as of an earlier run, is taken back',
+    )
+  })
+
+  it('takes what is there when it is run again: application, certificate, consent, group, members, scope and roles', () => {
+    const script = registerScript({ role: 'source', cloud: 'global', mailboxes: ['anna@contoso.test'] }, made.certificate)
+    const lines = script.split('\r\n')
+    const guardOf = (line: RegExp): string => lines[lines.findIndex(one => line.test(one)) - 1] ?? ''
+    assert.match(guardOf(/^ {2}\$app = New-MgApplication/), /^\} else \{$/)
+    assert.match(guardOf(/^ {4}Update-MgApplication .*-KeyCredentials/), /-notin \$known/)
+    assert.match(guardOf(/New-MgServicePrincipalAppRoleAssignment/), /-notin \$given\.AppRoleId/)
+    assert.match(guardOf(/\$group = New-DistributionGroup/), /if \(-not \$group\)/)
+    assert.match(guardOf(/New-ServicePrincipal -AppId \$app\.AppId -ObjectId \$principal\.Id/), /if \(-not \(Get-ServicePrincipal/)
+    assert.match(guardOf(/New-ManagementScope/), /if \(-not \(Get-ManagementScope/)
+    assert.match(
+      guardOf(/New-ManagementRoleAssignment -Name \$assignment -App \$principal\.Id/),
+      /-not \(Get-ManagementRoleAssignment -Role \$role/,
+    )
+    assert.match(script, /MemberAlreadyExists/)
+    assert.match(script, /applications are called .*name one by -ClientId/)
   })
 
   it('holds the certificate, and never a private key', () => {

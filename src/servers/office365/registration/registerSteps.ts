@@ -12,7 +12,10 @@ export function registerSteps(wish: RegistrationWish): string[] {
     '4. API permissions › Grant admin consent.',
     ...(scopedRoles.length === 0
       ? []
-      : [`5. In Exchange Online PowerShell, for the named mailboxes only (the script has the lines): ${scopedRoles.join(', ')}.`]),
+      : [
+          `5. In Exchange Online PowerShell, for the named mailboxes only (the script has the lines): ${scopedRoles.join(', ')}.`,
+          '   They are not for step 3: what is consented to there holds for every mailbox, whatever Exchange binds.',
+        ]),
     'Overview shows the tenant id and the application (client) id.',
   ]
 }

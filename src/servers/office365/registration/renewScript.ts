@@ -1,7 +1,7 @@
 import type { Office365Cloud } from '../../../domain/connection.ts'
 import { literal } from '../../../domain/powershell/literal.ts'
 import { clouds } from '../clouds.ts'
-import { base64Of } from './certificateText.ts'
+import { addKeyLines, certificateLines } from './addCertificate.ts'
 
 export interface Renewal {
   readonly cloud: Office365Cloud
@@ -21,12 +21,11 @@ export function renewScript({ cloud, clientId, certificate }: Renewal): string {
     "$ErrorActionPreference = 'Stop'",
     '',
     `$clientId = ${literal(clientId)}`,
-    `$certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String(${literal(base64Of(certificate))}))`,
+    ...certificateLines(certificate),
     `Connect-MgGraph -Environment ${clouds[cloud].powerShell.graph} -Scopes 'Application.ReadWrite.All' -NoWelcome`,
     `$app = Get-MgApplication -Filter "appId eq '$clientId'"`,
     'if (-not $app) { throw "this tenant has no application $clientId" }',
-    "$key = @{ Type = 'AsymmetricX509Cert'; Usage = 'Verify'; Key = $certificate.RawData; DisplayName = 'Mailferry' }",
-    'Update-MgApplication -ApplicationId $app.Id -KeyCredentials (@($app.KeyCredentials) + $key)',
+    ...addKeyLines,
     `Write-Host "The application takes the certificate that is good until $($certificate.NotAfter.ToString('yyyy-MM-dd'))."`,
   ].join('\n')}\n`.replaceAll('\n', '\r\n')
 }
