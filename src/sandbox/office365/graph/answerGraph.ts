@@ -27,8 +27,14 @@ export function routeRequest(site: Office365Site, { method, url, headers }: Grap
   if (found === 'otherMethod')
     throw new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.')
   if (!found) throw unknownSegment(segments.at(-1) ?? '')
+  const option = [...url.searchParams.keys()].find(name => !isTaken(found.route.options, name))
+  if (option !== undefined) throw badRequest(`The query option '${option}' is not supported by this request.`)
   return { ...found, caller, version, segments, operation: operationOf(found.route) }
 }
+
+/** What links of Graph's own carry besides is opaque. */
+const isTaken = (options: readonly string[], name: string): boolean =>
+  name === '$skiptoken' || name === '$deltatoken' || options.includes(name)
 
 /** `users('anna')` is `users/anna`; an alternate key stays what it is, as an id of its own. */
 function decoded(segment: string): string[] {

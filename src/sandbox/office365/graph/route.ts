@@ -6,9 +6,16 @@ export interface Route {
   readonly method: string
   readonly pattern: string
   readonly handle: (call: GraphCall) => Answer
+  /** Query options that it minds. Any other is refused: a client that isn't would take what it gets for what it asked for. */
+  readonly options: readonly string[]
 }
 
-export const route = (method: string, pattern: string, handle: Route['handle']): Route => ({ method, pattern, handle })
+export const route = (method: string, pattern: string, handle: Route['handle'], options: Route['options'] = []): Route => ({
+  method,
+  pattern,
+  handle,
+  options,
+})
 
 /** As troubles and the request log name it: `GET users/{user}/messages`. */
 export const operationOf = ({ method, pattern }: Route): string => `${method} ${pattern}`

@@ -13,14 +13,14 @@ const routes: readonly Route[] = [
   ...importExportRoutes,
   route('GET', 'users/{user}/mailboxSettings', getMailboxSettings),
   route('GET', 'users/{user}/mailFolders/inbox/messageRules', listMessageRules),
-  route('GET', 'users/{user}/calendars', listContainers(kinds.event, 'name')),
-  route('GET', 'users/{user}/calendars/{container}/events', listItems(kinds.event)),
-  route('GET', 'users/{user}/events', listItems(kinds.event)),
-  route('GET', 'users/{user}/contactFolders', listContainers(kinds.contact, 'displayName')),
-  route('GET', 'users/{user}/contactFolders/{container}/contacts', listItems(kinds.contact)),
-  route('GET', 'users/{user}/contacts', listItems(kinds.contact)),
-  route('GET', 'users/{user}/todo/lists', listContainers(kinds.task, 'displayName')),
-  route('GET', 'users/{user}/todo/lists/{container}/tasks', listItems(kinds.task)),
+  route('GET', 'users/{user}/calendars', listContainers(kinds.event, 'name'), ['$top', '$skip']),
+  route('GET', 'users/{user}/calendars/{container}/events', listItems(kinds.event), ['$top', '$skip', '$count']),
+  route('GET', 'users/{user}/events', listItems(kinds.event), ['$top', '$skip', '$count']),
+  route('GET', 'users/{user}/contactFolders', listContainers(kinds.contact, 'displayName'), ['$top', '$skip']),
+  route('GET', 'users/{user}/contactFolders/{container}/contacts', listItems(kinds.contact), ['$top', '$skip', '$count']),
+  route('GET', 'users/{user}/contacts', listItems(kinds.contact), ['$top', '$skip', '$count']),
+  route('GET', 'users/{user}/todo/lists', listContainers(kinds.task, 'displayName'), ['$top', '$skip']),
+  route('GET', 'users/{user}/todo/lists/{container}/tasks', listItems(kinds.task), ['$top', '$skip', '$count']),
 ]
 
 export interface Found {

@@ -62,7 +62,9 @@ export function listApplications(given: GraphCall): Answer {
   const filter = text === null ? undefined : parseFilter(text)
   const shown = call.site.tenant.registry.applications.map(showApplication)
   const entities = filter ? shown.filter(one => matches(one, filter)) : shown
-  return page(call, { context: 'applications', entities, offset, size: pageSize(call, 100, 999), show: one => one })
+  const [first = {}] = shown
+  const select = selected(call, 'application', Object.keys(first))
+  return page(call, { context: 'applications', entities, offset, size: pageSize(call, 100, 999), show: one => project(one, select) })
 }
 
 /** An application may look itself up without any permission ("Microsoft Graph docs", issue 15879). */

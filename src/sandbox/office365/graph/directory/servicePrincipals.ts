@@ -8,7 +8,10 @@ import { nothing } from '../nothing.ts'
 import { parseFilter } from '../odata/filter.ts'
 import { matches } from '../odata/matches.ts'
 import { entityAnswer, page, resumed } from '../odata/page.ts'
+import { project, selected } from '../odata/select.ts'
 import { permissions, permit } from '../permit.ts'
+
+const properties = ['id', 'appId', 'displayName', 'accountEnabled', 'servicePrincipalType', 'appRoles']
 
 const show = ({ id, appId, displayName, accountEnabled }: ServicePrincipal): object => ({
   id,
@@ -42,12 +45,20 @@ export function listServicePrincipals(given: GraphCall): Answer {
   const filter = text === null ? undefined : parseFilter(text)
   const shown = call.site.tenant.registry.servicePrincipals.map(show)
   const entities = filter ? shown.filter(one => matches(one, filter)) : shown
-  return page(call, { context: 'servicePrincipals', entities, offset, size: pageSize(call, 100, 999), show: one => one })
+  const select = selected(call, 'servicePrincipal', properties)
+  return page(call, {
+    context: 'servicePrincipals',
+    entities,
+    offset,
+    size: pageSize(call, 100, 999),
+    show: one => project(one, select),
+  })
 }
 
 export function getServicePrincipal(call: GraphCall): Answer {
   permit(call, permissions.readApplications)
-  return entityAnswer(call, 'servicePrincipals/$entity', show(principalOf(call)))
+  const select = selected(call, 'servicePrincipal', properties)
+  return entityAnswer(call, 'servicePrincipals/$entity', project(show(principalOf(call)), select))
 }
 
 export function postServicePrincipal(call: GraphCall): Answer {

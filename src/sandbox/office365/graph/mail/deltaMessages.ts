@@ -72,6 +72,11 @@ function isNewestFirst({ query }: GraphCall): boolean {
   return order !== null
 }
 
+/** Messages are tracked folder by folder. */
+export function noDelta(): never {
+  throw badRequest("Change tracking is not supported against 'microsoft.graph.message'.")
+}
+
 /** What changed among a mailbox's mail folders, at every depth. */
 export function deltaFolders(given: GraphCall): Answer {
   const { mailbox } = openMailbox(given, permissions.readMail)

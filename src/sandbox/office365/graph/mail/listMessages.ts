@@ -8,7 +8,7 @@ import { badRequest, GraphError } from '../graphError.ts'
 import { findFolder } from '../ids.ts'
 import { extendedIdsOf, type Filter, parseFilter, pathsOf } from '../odata/filter.ts'
 import { at, matches } from '../odata/matches.ts'
-import { page, resumed } from '../odata/page.ts'
+import { page, resumed, textAnswer } from '../odata/page.ts'
 import { project, selected } from '../odata/select.ts'
 import { openMailbox, permissions } from '../permit.ts'
 import { type Expansion, nothingExpanded, readExpand, readPropertyId } from './extended.ts'
@@ -19,19 +19,10 @@ import { isVisible } from './visible.ts'
 export function listMessages(given: GraphCall): Answer {
   const { call, offset } = resumed(given)
   const { mailbox } = openMailbox(call, permissions.readMail)
-  const folder = call.values['folder']
-  const items =
-    folder === undefined
-      ? [...mailbox.items.values()].filter(outsideRecoverable)
-      : [...findFolder(call.site.tenant, mailbox, routeValue(call, 'folder')).items.values()]
   const select = selected(call, 'message', messageProperties)
   const expansion = readExpand(call.query.get('$expand'))
   if (call.query.has('$search')) throw new GraphError(501, 'NotImplemented', '$search of messages is not implemented here.')
-  const found = ordered(
-    call,
-    mailbox,
-    items.filter(item => isMessage(item) && isVisible(call, item)),
-  )
+  const found = ordered(call, mailbox, messagesIn(call, mailbox))
   return page(call, {
     context: `users('${encodeURIComponent(routeValue(call, 'user'))}')/messages`,
     entities: found,
@@ -40,6 +31,20 @@ export function listMessages(given: GraphCall): Answer {
     show: item => project(showMessage(call, mailbox, item, expansion, select), select),
     count: call.query.get('$count') === 'true' ? found.length : undefined,
   })
+}
+
+/** `GET …/messages/$count`: a number as text. */
+export function countMessages(call: GraphCall): Answer {
+  const { mailbox } = openMailbox(call, permissions.readMail)
+  return textAnswer(String(ordered(call, mailbox, messagesIn(call, mailbox)).length))
+}
+
+function messagesIn(call: GraphCall, mailbox: Mailbox): Item[] {
+  const items =
+    call.values['folder'] === undefined
+      ? [...mailbox.items.values()].filter(outsideRecoverable)
+      : [...findFolder(call.site.tenant, mailbox, routeValue(call, 'folder')).items.values()]
+  return items.filter(item => isMessage(item) && isVisible(call, item))
 }
 
 const outsideRecoverable = ({ folder }: Item): boolean => !folder.distinguished?.startsWith('recoverable')
@@ -56,25 +61,27 @@ function ordered(call: GraphCall, mailbox: Mailbox, items: readonly Item[]): Ite
     )
   const [by = { path: 'receivedDateTime', descending: true }] = order
   const expansion: Expansion = filter ? { ...nothingExpanded, single: extendedIdsOf(filter).map(readPropertyId) } : nothingExpanded
-  const rows = items.map(item => ({ item, shown: light(call, mailbox, item, expansion, filter) }))
+  const rows = items.map(item => ({ item, shown: shownFor(call, mailbox, item, expansion, filter, by.path) }))
   const kept = filter ? rows.filter(({ shown }) => matches(shown, filter)) : rows
   const key = ({ shown }: { readonly shown: object }): string => String(at(shown, by.path) ?? '')
   return kept.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (by.descending ? -1 : 1)).map(({ item }) => item)
 }
 
 /** What filters and orders look at, without bodies where they aren't asked for. */
-function light(call: GraphCall, mailbox: Mailbox, item: Item, expansion: Expansion, filter: Filter | undefined): object {
+function shownFor(call: GraphCall, mailbox: Mailbox, item: Item, expansion: Expansion, filter: Filter | undefined, by: string): object {
   if (filter) return renamed(showMessage(call, mailbox, item, expansion), filter)
-  const { properties } = item
-  return {
-    receivedDateTime: textOf(properties, keys.deliveryTime) ?? '',
-    sentDateTime: textOf(properties, keys.clientSubmitTime) ?? '',
-    createdDateTime: new Date(item.created).toISOString(),
-    lastModifiedDateTime: new Date(item.modified).toISOString(),
-    subject: textOf(properties, keys.subject) ?? '',
-    isRead: String((flagsOf(properties) & messageFlags.read) !== 0),
-  }
+  const light = lightOf(item)
+  return Object.hasOwn(light, by) ? light : showMessage(call, mailbox, item, expansion)
 }
+
+const lightOf = ({ properties, created, modified }: Item): object => ({
+  receivedDateTime: textOf(properties, keys.deliveryTime) ?? '',
+  sentDateTime: textOf(properties, keys.clientSubmitTime) ?? '',
+  createdDateTime: new Date(created).toISOString(),
+  lastModifiedDateTime: new Date(modified).toISOString(),
+  subject: textOf(properties, keys.subject) ?? '',
+  isRead: String((flagsOf(properties) & messageFlags.read) !== 0),
+})
 
 /** Properties are asked for by whatever spelling of their ids. */
 function renamed(message: Message, filter: Filter): object {

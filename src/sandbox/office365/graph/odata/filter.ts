@@ -75,8 +75,22 @@ export function parseFilter(text: string): Filter {
   }
   const compare = (path: string): Filter => {
     const operator = take('word').text
+    if (operator === 'in') return among(path)
     if (!isOperator(operator)) throw invalid()
     return { kind: 'compare', path, operator, value: literal(take(), invalid) }
+  }
+
+  /** `mail in ('a','b')`. */
+  const among = (path: string): Filter => {
+    const equals = (): Filter => ({ kind: 'compare', path, operator: 'eq', value: literal(take(), invalid) })
+    take('(')
+    const parts = [equals()]
+    while (peek()?.kind === ',') {
+      take()
+      parts.push(equals())
+    }
+    take(')')
+    return { kind: 'or', parts }
   }
 
   const filter = expression()

@@ -55,6 +55,9 @@ export function page<Entity>(call: GraphCall, { context, entities, offset, size,
 
 export const contextOf = ({ site, version }: GraphCall, context: string): string => `${site.graphBase}/${version}/$metadata#${context}`
 
+/** A number or another bare value. */
+export const textAnswer = (text: string): Answer => ({ status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from(text) })
+
 /** One entity's answer. */
 export const entityAnswer = (call: GraphCall, context: string, entity: object, status = 200): Answer =>
   jsonAnswer({ '@odata.context': contextOf(call, context), ...entity }, status)
