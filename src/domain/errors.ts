@@ -43,7 +43,15 @@ export interface ErrorParams {
   'tenant.notFound': { host: string; tenant: string; response: string }
   'application.unknown': { host: string; clientId: string; tenant: string; response: string }
   /** `needs`: names of permissions, any one of which would do. `policy`: they are there, but an access policy leaves the mailbox out. */
-  'permission.graph': { host: string; user: string; reason: 'consent' | 'policy'; needs: string[]; response: string }
+  /** `fullAccess`: somebody who is signed in himself has none to `mailbox`, or lacks consent for others' mailboxes. */
+  'permission.graph': {
+    host: string
+    user: string
+    reason: 'consent' | 'policy' | 'fullAccess'
+    mailbox?: string
+    needs: string[]
+    response: string
+  }
   /** `grant`: the line of a shell that grants it, where the server has one. */
   'permission.actAs': { host: string; admin: string; mailbox: string; response: string; grant?: string }
   /** Signed in, but EWS itself is closed to this account or to us. */

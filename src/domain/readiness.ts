@@ -14,8 +14,8 @@ export interface ReadinessFinding {
     | 'delegates'
     | 'maxReceiveSize'
     | 'quota'
-  /** `blocking`: nothing can be written before somebody acts. `notExamined`: the server doesn't tell; `look` says where it stands. */
-  readonly state: 'fine' | 'attention' | 'blocking' | 'notExamined'
+  /** `note`: fine, and not what one might expect. `blocking`: nothing can be written before somebody acts. `notExamined`: the server doesn't tell; `look` says where it stands. */
+  readonly state: 'fine' | 'note' | 'attention' | 'blocking' | 'notExamined'
   readonly detail: string
   /** The PowerShell line to look at it with. */
   readonly look?: string

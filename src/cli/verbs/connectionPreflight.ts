@@ -42,7 +42,7 @@ function text({ mailbox, folders = 0, messages = 0, room, readiness = [], error 
   return [`✗ ${mailbox}: ${message}`, `  ${next}`, ...found]
 }
 
-const signs = { fine: '✓', attention: '!', blocking: '✗', notExamined: '?' } as const
+const signs = { fine: '✓', note: '–', attention: '!', blocking: '✗', notExamined: '?' } as const
 
 const findingText = ({ state, detail, look }: ReadinessFinding): string[] => [
   `  ${signs[state]} ${state === 'notExamined' ? 'not examined: ' : ''}${detail}`,

@@ -10,7 +10,7 @@ export function preflightLines(wording: Wording, { mailbox, error, readiness = [
   return [`## ${mailbox}`, '', ...(error === undefined ? [] : [`- ✗ ${message} ${next}`]), ...findings, '']
 }
 
-const signs = { fine: '✓', attention: '!', blocking: '✗', notExamined: '?' } as const
+const signs = { fine: '✓', note: '–', attention: '!', blocking: '✗', notExamined: '?' } as const
 
 export const findingLines = ({ l10n, said }: Wording, { state, detail, look }: ReadinessFinding): string[] => [
   `- ${signs[state]} ${state === 'notExamined' ? l10n.t('not examined: {0}', said('readiness', detail)) : said('readiness', detail)}`,

@@ -1,5 +1,6 @@
+import { literal } from '../powershell/literal.ts'
 import type { Words } from './words.ts'
-import { quoted, said } from './words.ts'
+import { othersMail, quoted, said } from './words.ts'
 
 const tlsOffload =
   ' If the password is right, a proxy that ends TLS in front of Exchange breaks its Extended Protection: reach Exchange past the proxy, let the proxy use Exchange’s own certificate, or turn it off for EWS with Set-WebServicesVirtualDirectory -Identity "<server>\\EWS (Default Web Site)" -ExtendedProtectionTokenChecking None.'
@@ -46,15 +47,19 @@ export const signingIn = {
     message: `${host} knows no application ${quoted(clientId)} in the tenant ${quoted(tenant)}${said(response)}`,
     next: 'Check the client id and the tenant; or register the application there: mailferry office365 register-script.',
   }),
-  'permission.graph': ({ host, user, reason, needs, response }) => ({
+  'permission.graph': ({ host, user, reason, mailbox = '', needs, response }) => ({
     message:
       reason === 'policy'
         ? `${host} keeps ${quoted(user)} out of this mailbox by an access policy of the tenant${said(response)}`
-        : `${host} lets ${quoted(user)} in, but the permission is missing${needs.length === 0 ? '' : `: ${needs.join(' or ')}`}${said(response)}`,
+        : reason === 'fullAccess'
+          ? `${host} lets ${quoted(user)} in, but not into the mailbox ${quoted(mailbox)}${said(response)}`
+          : `${host} lets ${quoted(user)} in, but the permission is missing${needs.length === 0 ? '' : `: ${needs.join(' or ')}`}${said(response)}`,
     next:
       reason === 'policy'
         ? 'Put the mailbox into the application’s scope: Test-ServicePrincipalAuthorization shows it, New-ManagementRoleAssignment -CustomResourceScope sets it (RBAC for Applications). It may take up to two hours to work.'
-        : 'Have an administrator grant it and consent to it: mailferry office365 register-script prints how. A consent that was withdrawn has to be given again; then start again.',
+        : reason === 'fullAccess'
+          ? `Give this account full access to it, if it hasn’t: Add-MailboxPermission -Identity ${literal(mailbox)} -User ${literal(user)} -AccessRights FullAccess -AutoMapping $false. Have ${othersMail(needs)} consented to as well. Or sign in as an application, which needs no access of its own.`
+          : 'Have an administrator grant it and consent to it: mailferry office365 register-script prints how. A consent that was withdrawn has to be given again; then start again.',
   }),
   'permission.actAs': ({ host, admin, mailbox, response, grant }) => ({
     message: `On ${host}, the admin account ${quoted(admin)} may not open the mailbox ${quoted(mailbox)}${said(response)}`,

@@ -40,3 +40,9 @@ export const said = (response: string): string => {
   const text = response.trim()
   return text === '' ? '.' : `: ${/[.!?]$/.test(text) ? text : `${text}.`}`
 }
+
+/** Of delegated permissions for mail, those that reach others' mailboxes ("Mail.Read.Shared"). */
+export function othersMail(needs: readonly string[]): string {
+  const shared = needs.filter(name => name.endsWith('.Shared'))
+  return (shared.length > 0 ? shared : ['Mail.Read.Shared', 'Mail.ReadWrite.Shared']).join(' / ')
+}

@@ -23,16 +23,22 @@ export type MailboxState =
   /** On hold; nothing is refused for that. */
   | 'held'
   | 'unlicensed'
+  /** The licence was taken away less than thirty days ago: the mailbox is still there. */
+  | 'licenceRemoved'
   /** Licensed, but the synchronised object carries an on-premises ExchangeGuid: it is never provisioned. */
   | 'onPremisesGuid'
   | 'softDeleted'
   /** Hybrid: the mailbox is on the company's own servers. */
   | 'onPremises'
 
+/** Shared mailboxes and those of rooms have an account that nobody signs in to, and need no licence. */
+export type MailboxPurpose = 'user' | 'shared' | 'room'
+
 /** What Entra knows of a person beside the directory of Exchange Online. */
 export interface CloudUser {
   readonly person: Person
   state: MailboxState
+  purpose: MailboxPurpose
   userType: 'Member' | 'Guest'
   /** May consent for everybody, and register applications: Global Administrator. */
   isAdministrator: boolean
@@ -128,17 +134,20 @@ export function createTenant({ name, now = Date.now, id = randomUUID(), domains 
 
 export interface NewCloudUser extends NewPerson {
   readonly state?: MailboxState
+  readonly purpose?: MailboxPurpose
   readonly isAdministrator?: boolean
   readonly mailbox?: NewMailbox
 }
 
 /** Adds a user, with a mailbox where the state has one here. */
-export function addUser(tenant: Tenant, { state = 'ready', isAdministrator = false, mailbox, ...person }: NewCloudUser): Person {
-  const added = addPerson(tenant.organisation, person)
+export function addUser(tenant: Tenant, options: NewCloudUser): Person {
+  const { state = 'ready', purpose = 'user', isAdministrator = false, mailbox, ...person } = options
+  const added = addPerson(tenant.organisation, { accountDisabled: purpose !== 'user', ...person })
   const synchronised = state === 'onPremisesGuid' || state === 'onPremises'
   tenant.users.set(added.objectGuid, {
     person: added,
     state,
+    purpose,
     userType: 'Member',
     isAdministrator,
     isBlocked: false,
@@ -146,7 +155,7 @@ export function addUser(tenant: Tenant, { state = 'ready', isAdministrator = fal
     inboxRules: [],
     sessionsValidFrom: 0,
   })
-  if (state === 'ready' || state === 'held' || state === 'softDeleted') provisionMailbox(tenant, added, mailbox)
+  if (hasMailbox({ state }) || state === 'softDeleted') provisionMailbox(tenant, added, mailbox)
   return added
 }
 
@@ -161,7 +170,8 @@ export function provisionMailbox(tenant: Tenant, person: Person, options: NewMai
 
 const archiveNames = { en: 'Archive', de: 'Archiv', nb: 'Arkiv', fr: 'Archive' }
 
-export const hasMailbox = ({ state }: CloudUser): boolean => state === 'ready' || state === 'held'
+export const hasMailbox = ({ state }: Pick<CloudUser, 'state'>): boolean =>
+  state === 'ready' || state === 'held' || state === 'licenceRemoved'
 
 /** The mailbox a user can be reached in by Graph. */
 export const cloudMailbox = (tenant: Tenant, user: CloudUser): Mailbox | undefined =>

@@ -56,16 +56,29 @@ async function lookInside(asking: Asking, key: string, mailbox: Mailbox, user: z
     return [noMailbox(licensed, user.onPremisesSyncEnabled === true, lines)]
   }
   const purpose = await purposeOf(asking, key, mailbox)
+  const isPersons = purpose === 'user'
   return [
-    { about: 'mailbox', state: 'fine', detail: `there is a mailbox${purpose === undefined ? '' : ` (${purpose})`}` },
     {
-      about: 'licence',
-      state: 'fine',
-      detail: licensed
-        ? 'a licence with Exchange Online is assigned'
-        : 'no licence with Exchange Online; shared and room mailboxes need none below 50 GB',
+      about: 'mailbox',
+      state: purpose === undefined || isPersons ? 'fine' : 'note',
+      detail: `there is a mailbox${purpose === undefined ? '' : ` (${purpose})`}`,
     },
+    licence(licensed, isPersons, lines.recipient),
   ]
+}
+
+/** A mailbox outlives its licence by thirty days ("Delete a user from your organization"), and needs none where it is nobody's own. */
+function licence(licensed: boolean, isPersons: boolean, line: string): Finding {
+  const about = 'licence'
+  if (licensed) return { about, state: 'fine', detail: 'a licence with Exchange Online is assigned' }
+  return isPersons
+    ? {
+        about,
+        state: 'attention',
+        detail: 'no licence with Exchange Online any more: the mailbox of a person is deleted 30 days after it was taken away',
+        look: line,
+      }
+    : { about, state: 'note', detail: 'no licence with Exchange Online; shared and room mailboxes need none below 50 GB' }
 }
 
 /** What the mailbox is for (`user`, `shared`, `room` …); nothing where that isn't told. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
 import { isError } from '../../../src/domain/errors.ts'
+import { describe as inWords } from '../../../src/domain/errorText.ts'
 import { graphError } from '../../../src/servers/office365/graph/graphError.ts'
 import type { GraphRequest, SendOptions } from '../../../src/servers/office365/graph/graphTransport.ts'
 import type { TestCertificate } from '../../support/certificate.ts'
@@ -121,6 +122,18 @@ describe('the transport of Graph', () => {
       if (isError(error, 'permission.graph')) assert.equal(error.params.reason, what === 'an access policy' ? 'policy' : 'consent')
     })
   }
+
+  it('tells somebody who signed in himself that another’s mailbox takes full access, and consent for others’ mail', async () => {
+    await reach({ graph: (_request, response) => json(response, refusal('ErrorAccessDenied', 'Access is denied.'), 403) })
+    const answer = await get('/users/ann/messages')
+    const about = { host: 'graph.test', connection: 'Cloud', user: 'ada@contoso.test', operation: 'GET', needs: ['Mail.Read.Shared'] }
+    const error = graphError(answer, { ...about, mailbox: "o'hara@contoso.test" })
+    const { next } = inWords(error)
+    assert.match(next, /Add-MailboxPermission -Identity 'o''hara@contoso\.test' -User 'ada@contoso\.test' -AccessRights FullAccess/)
+    assert.match(next, /Mail\.Read\.Shared consented to/)
+    const own = graphError(answer, { ...about, mailbox: 'Ada@contoso.test' })
+    assert.ok(isError(own, 'permission.graph') && own.params.reason === 'consent')
+  })
 
   it('names a proxy’s page, a redirection and damaged JSON', async () => {
     for (const answer of [

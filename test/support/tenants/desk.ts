@@ -10,13 +10,20 @@ export interface Desk {
   tokenOf(person: Person): string
 }
 
-/** Signs an administrator of the tenant in, its first one unless said, to a public client that may do in his name what reading mail takes. */
-export function signInAdmin({ tenant, admin: first, loginUrl, graphUrl }: Office365Side, admin: Person = first): Desk {
+/**
+ * Signs an administrator of the tenant in, its first one unless said, to a public client that may do in his name what a migration takes.
+ * @param mail permissions for mail; to read his own unless said.
+ */
+export function signInAdmin(
+  { tenant, admin: first, loginUrl, graphUrl }: Office365Side,
+  admin: Person = first,
+  mail: readonly string[] = ['Mail.Read'],
+): Desk {
   const { registry } = tenant
   const { appId } = registry.addApplication('Mailferry at the desk', { isPublicClient: true })
   const resourceId = registry.servicePrincipal(graphAppId)?.id
   if (resourceId === undefined) throw new Error('a tenant without Graph')
-  const scope = 'User.Read User.Read.All Mail.Read MailboxSettings.Read Domain.Read.All'
+  const scope = ['User.Read', 'User.Read.All', ...mail, 'MailboxSettings.Read', 'Domain.Read.All'].join(' ')
   registry.addServicePrincipal(appId, 'Mailferry at the desk').grants.push({ id: 'desk', resourceId, principalId: undefined, scope })
   const tokenOf = ({ objectGuid }: Person): string => tenant.tokens.beginSession({ appId, userId: objectGuid })
   return {

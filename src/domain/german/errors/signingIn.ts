@@ -1,4 +1,6 @@
 import type { Words } from '../../errorText/words.ts'
+import { othersMail } from '../../errorText/words.ts'
+import { literal } from '../../powershell/literal.ts'
 import { quoted, said } from '../words.ts'
 
 const tlsOffload =
@@ -45,15 +47,19 @@ export const signingIn = {
     message: `${host} kennt keine Anwendung ${quoted(clientId)} im Mandanten ${quoted(tenant)}${said(response)}`,
     next: 'Prüfen Sie die Anwendungskennung und den Mandanten; oder registrieren Sie die Anwendung dort: mailferry office365 register-script.',
   }),
-  'permission.graph': ({ host, user, reason, needs, response }) => ({
+  'permission.graph': ({ host, user, reason, mailbox = '', needs, response }) => ({
     message:
       reason === 'policy'
         ? `${host} hält ${quoted(user)} durch eine Zugriffsrichtlinie des Mandanten von diesem Postfach fern${said(response)}`
-        : `${host} lässt ${quoted(user)} ein, aber die Berechtigung fehlt${needs.length === 0 ? '' : `: ${needs.join(' oder ')}`}${said(response)}`,
+        : reason === 'fullAccess'
+          ? `${host} lässt ${quoted(user)} ein, aber nicht in das Postfach ${quoted(mailbox)}${said(response)}`
+          : `${host} lässt ${quoted(user)} ein, aber die Berechtigung fehlt${needs.length === 0 ? '' : `: ${needs.join(' oder ')}`}${said(response)}`,
     next:
       reason === 'policy'
         ? 'Nehmen Sie das Postfach in den Bereich der Anwendung auf: Test-ServicePrincipalAuthorization zeigt ihn, New-ManagementRoleAssignment -CustomResourceScope setzt ihn (RBAC für Anwendungen). Es kann bis zu zwei Stunden dauern, bis es wirkt.'
-        : 'Lassen Sie einen Administrator sie erteilen und ihr zustimmen: mailferry office365 register-script sagt, wie. Eine zurückgenommene Zustimmung muss neu gegeben werden; starten Sie dann wieder.',
+        : reason === 'fullAccess'
+          ? `Geben Sie diesem Konto Vollzugriff darauf, falls es keinen hat: Add-MailboxPermission -Identity ${literal(mailbox)} -User ${literal(user)} -AccessRights FullAccess -AutoMapping $false. Lassen Sie auch ${othersMail(needs)} zustimmen. Oder melden Sie sich als Anwendung an, die keinen eigenen Zugriff braucht.`
+          : 'Lassen Sie einen Administrator sie erteilen und ihr zustimmen: mailferry office365 register-script sagt, wie. Eine zurückgenommene Zustimmung muss neu gegeben werden; starten Sie dann wieder.',
   }),
   'permission.actAs': ({ host, admin, mailbox, response, grant }) => ({
     message: `Auf ${host} darf das Administratorkonto ${quoted(admin)} das Postfach ${quoted(mailbox)} nicht öffnen${said(response)}`,

@@ -82,7 +82,7 @@ export const checks: Readonly<Record<string, string>> = {
   none: 'keine',
   '{0} not for the whole tenant ({1} may bind it to some mailboxes)':
     '{0} nicht für den ganzen Mandanten ({1} bindet es vielleicht an einige Postfächer)',
-  'without {0}, there is no {1}': 'ohne {0} fehlt: {1}',
+  'without {0}, this is left out: {1}': 'ohne {0} fehlt: {1}',
   'somebody signed in himself opens other people’s mailboxes only where he has full access to them; an application needs no such access':
     'wer sich selbst anmeldet, öffnet fremde Postfächer nur, wo er Vollzugriff hat; eine Anwendung braucht ihn nicht',
   'more than a source needs: {0}': 'mehr, als eine Quelle braucht: {0}',

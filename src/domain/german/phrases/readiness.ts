@@ -6,6 +6,8 @@ export const readiness: Readonly<Record<string, string>> = {
   'a licence with Exchange Online is assigned': 'eine Lizenz mit Exchange Online ist zugewiesen',
   'no licence with Exchange Online; shared and room mailboxes need none below 50 GB':
     'keine Lizenz mit Exchange Online; freigegebene und Raumpostfächer brauchen unter 50 GB keine',
+  'no licence with Exchange Online any more: the mailbox of a person is deleted 30 days after it was taken away':
+    'keine Lizenz mit Exchange Online mehr: das Postfach einer Person wird 30 Tage nach deren Entzug gelöscht',
   'licensed, but there is no mailbox: most likely an on-premises ExchangeGuid is synchronised, so that Exchange Online waits for a mailbox move and never makes one; else the mailbox still lives on-premises':
     'lizenziert, aber ohne Postfach: wahrscheinlich wird eine ExchangeGuid aus dem eigenen Haus synchronisiert, sodass Exchange Online auf einen Postfachumzug wartet und nie eines anlegt; sonst liegt das Postfach noch im eigenen Haus',
   'licensed, but there is no mailbox yet; making it takes minutes, seldom a day':

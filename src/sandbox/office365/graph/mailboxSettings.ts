@@ -17,7 +17,7 @@ export function getMailboxSettings(call: GraphCall): Answer {
     timeZone: 'W. Europe Standard Time',
     delegateMeetingMessageDeliveryOptions: 'sendToDelegateOnly',
     language: { locale: 'en-US', displayName: 'English (United States)' },
-    userPurpose: user.person.accountDisabled ? 'shared' : 'user',
+    userPurpose: user.purpose,
   }
   return entityAnswer(call, 'mailboxSettings', settings)
 }

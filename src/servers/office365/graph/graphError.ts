@@ -27,6 +27,9 @@ const noMailbox = [
 const noUser = ['Request_ResourceNotFound', 'ErrorInvalidUser', 'ResourceNotFound']
 const quota = ['ErrorQuotaExceeded', 'QuotaExceeded', 'quotaLimitReached']
 
+/** User principal names have an @; the client ids of applications are GUIDs. */
+const isPerson = (user: string): boolean => user.includes('@')
+
 /**
  * An answer that Graph refused something with, as one of ours. What is about an item or a folder (`ErrorItemNotFound`, 409, 412, a lost sync state's 410)
  * is for the caller to know before; here it is `server.refused`.
@@ -43,8 +46,12 @@ export function graphError({ status, header, error }: GraphResponse, context: Gr
   if (quota.includes(problem.code) || status === 507) return new MailferryError('mailbox.full', { mailbox, response })
   if (noMailbox.includes(problem.code)) return new MailferryError('mailbox.notOnline', { mailbox, response })
   if (status === 403) {
-    const reason = /\[RAOP\]|access ?policy|Access to OData is disabled/i.test(problem.message) ? 'policy' : 'consent'
-    return new MailferryError('permission.graph', { host, user, reason, needs: [...needs], response })
+    const refused = { host, user, needs: [...needs], response }
+    if (/\[RAOP\]|access ?policy|Access to OData is disabled/i.test(problem.message))
+      return new MailferryError('permission.graph', { ...refused, reason: 'policy' })
+    return isPerson(user) && mailbox !== '' && mailbox.toLowerCase() !== user.toLowerCase()
+      ? new MailferryError('permission.graph', { ...refused, reason: 'fullAccess', mailbox })
+      : new MailferryError('permission.graph', { ...refused, reason: 'consent' })
   }
   if (noUser.includes(problem.code) && mailbox !== '') return new MailferryError('mailbox.notFound', { mailbox, connection })
   // Locked: somebody else, such as a move of the mailbox, has it for a while.

@@ -35,7 +35,9 @@ export async function* checkPermissions({ access, asking, claims }: Verifying): 
     ...missing
       .filter(need => need.scoped !== undefined && !claims.delegated)
       .map(need => `${name(need)} not for the whole tenant (${need.scoped} may bind it to some mailboxes)`),
-    ...missing.filter(need => need.scoped === undefined || claims.delegated).map(need => `without ${name(need)}, there is no ${need.for}`),
+    ...missing
+      .filter(need => need.scoped === undefined || claims.delegated)
+      .map(need => `without ${name(need)}, this is left out: ${need.for}`),
     ...(claims.delegated
       ? [
           'somebody signed in himself opens other people’s mailboxes only where he has full access to them; an application needs no such access',

@@ -57,12 +57,16 @@ export const usualProperties = [
 const exchangePlan = 'efb87545-963c-4e0d-99df-69c6916d9eb0'
 const product = '6fd2c87f-b296-42f0-b197-1e91e994b900'
 
-const isLicensed = (state: MailboxState): boolean => state !== 'unlicensed' && state !== 'softDeleted' && state !== 'onPremises'
+type Standing = Pick<CloudUser, 'state' | 'purpose'>
+
+const licenceless: ReadonlySet<MailboxState> = new Set(['unlicensed', 'licenceRemoved', 'softDeleted', 'onPremises'])
+
+const isLicensed = ({ state, purpose }: Standing): boolean => purpose === 'user' && !licenceless.has(state)
 
 const since = '2026-01-15T09:00:00Z'
 
-function plansOf(state: MailboxState): { readonly assigned: AssignedPlan[]; readonly provisioned: ProvisionedPlan[] } {
-  if (state === 'unlicensed' || state === 'onPremises') return { assigned: [], provisioned: [] }
+function plansOf({ state, purpose }: Standing): { readonly assigned: AssignedPlan[]; readonly provisioned: ProvisionedPlan[] } {
+  if (!isLicensed({ state, purpose }) && state !== 'softDeleted') return { assigned: [], provisioned: [] }
   const capabilityStatus = state === 'softDeleted' ? 'Deleted' : 'Enabled'
   return {
     assigned: [{ assignedDateTime: since, capabilityStatus, service: 'exchange', servicePlanId: exchangePlan }],
@@ -71,8 +75,9 @@ function plansOf(state: MailboxState): { readonly assigned: AssignedPlan[]; read
 }
 
 /** Everything that may be selected of a user. */
-export function showUser({ person, state, userType, onPremisesImmutableId }: CloudUser): User {
-  const plans = plansOf(state)
+export function showUser(user: CloudUser): User {
+  const { person, userType, onPremisesImmutableId } = user
+  const plans = plansOf(user)
   const isSynchronised = onPremisesImmutableId !== undefined
   const local = isSynchronised ? { name: person.samAccountName, domain: 'ad.corp.test' } : undefined
   return {
@@ -93,7 +98,7 @@ export function showUser({ person, state, userType, onPremisesImmutableId }: Clo
     otherMails: [],
     imAddresses: [],
     accountEnabled: !person.accountDisabled,
-    assignedLicenses: isLicensed(state) ? [{ disabledPlans: [], skuId: product }] : [],
+    assignedLicenses: isLicensed(user) ? [{ disabledPlans: [], skuId: product }] : [],
     assignedPlans: plans.assigned,
     provisionedPlans: plans.provisioned,
     createdDateTime: since,
