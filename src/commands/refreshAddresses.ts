@@ -6,6 +6,7 @@ import type { App } from './app.ts'
 import { actOnEach, tellRefusals } from './support/actOnEach.ts'
 import { chosenParts, type JobPart } from './support/chosen.ts'
 import { mailboxesOf } from './support/mailboxesOf.ts'
+import { offerRefreshReport } from './support/offerRefreshReport.ts'
 import { refreshedLine } from './support/refreshedLine.ts'
 import { refuseStaleConnections } from './support/refuseStaleConnections.ts'
 import { withProgress } from './support/withProgress.ts'
@@ -20,24 +21,26 @@ export async function refreshAddresses(app: App, picked?: JobNode | PairNode, se
   const [only, ...more] = parts
   if (only !== undefined && more.length === 0) refuseStaleConnections(app, only.job, 'refreshAddresses')
   const csv = parts.some(({ job }) => hasImap(app, job)) ? await askLogins(app) : undefined
-  const texts: string[] = []
+  const done: Found[] = []
   const refusals = await actOnEach(
     app.wording,
     parts,
     ({ job }) => job.name,
     async part => {
       refuseStaleConnections(app, part.job, 'refreshAddresses')
-      texts.push(await refresh(app, part, csv !== undefined && hasImap(app, part.job) ? { csv } : {}))
+      done.push(await refresh(app, part, csv !== undefined && hasImap(app, part.job) ? { csv } : {}))
     },
   )
-  if (texts.length > 0) {
+  if (done.length > 0) {
     const title =
       more.length === 0
         ? l10n.t('Email addresses of “{0}”', only?.job.name ?? '')
-        : l10n.t('Email addresses of {0} jobs', number(texts.length))
-    await app.documents.show(title, texts.join('\n\n'))
+        : l10n.t('Email addresses of {0} jobs', number(done.length))
+    await app.documents.show(title, done.map(found => textOf(app.wording, found)).join('\n\n'))
   }
-  await tellRefusals(app, refusals, l10n.t('{0} of {1} jobs refreshed.', number(texts.length), number(parts.length)))
+  await tellRefusals(app, refusals, l10n.t('{0} of {1} jobs refreshed.', number(done.length), number(parts.length)))
+  const [one] = done
+  if (one !== undefined && more.length === 0) await offerRefreshReport(app, one)
 }
 
 const hasImap = ({ mirror }: App, { source, target }: JobPart['job']): boolean =>
@@ -60,8 +63,13 @@ async function askLogins({ wording: { l10n } }: App): Promise<string | undefined
   return file.fsPath
 }
 
-/** What was found, as Markdown. */
-async function refresh({ engine, wording }: App, part: JobPart, logins: { readonly csv?: string }): Promise<string> {
+interface Found {
+  readonly job: JobPart['job']
+  readonly outcomes: RefreshResult['outcomes']
+  readonly events: readonly RefreshedEvent[]
+}
+
+async function refresh({ engine, wording }: App, part: JobPart, logins: { readonly csv?: string }): Promise<Found> {
   const { l10n } = wording
   const events: RefreshedEvent[] = []
   const { outcomes } = await withProgress(l10n.t('Refreshing the email addresses of “{0}”…', part.job.name), (signal, say) =>
@@ -78,9 +86,12 @@ async function refresh({ engine, wording }: App, part: JobPart, logins: { readon
       },
     ),
   )
-  const lines = events.flatMap(event => refreshedLine(wording, event))
-  return [`## ${part.job.name}`, '', summary(wording, outcomes), '', ...lines].join('\n')
+  return { job: part.job, outcomes, events }
 }
+
+/** What was found, as Markdown. */
+const textOf = (wording: App['wording'], { job, outcomes, events }: Found): string =>
+  [`## ${job.name}`, '', summary(wording, outcomes), '', ...events.flatMap(event => refreshedLine(wording, event))].join('\n')
 
 const summary = (
   { l10n, number }: App['wording'],

@@ -6,6 +6,7 @@ import type { EngineEvent } from './events.ts'
 import { office365Requests } from './office365Requests.ts'
 import type { Plan } from './plan.ts'
 import { hostName, httpsUrl, secretReferenceSchema, serverName } from './planConnection.ts'
+import { refreshLine } from './refreshLine.ts'
 import { howToMatch, name, type Request, request } from './request.ts'
 import type {
   ApplyResult,
@@ -117,8 +118,15 @@ export const protocol = {
     name,
     mailboxes,
     csv: z.string().min(1).optional(),
-    /** A file to write what was found of each mailbox to. */
-    report: z.strictObject({ file: z.string().min(1), format: z.enum(['csv', 'html']) }).optional(),
+  }),
+  /** Writes what a refresh told, mailbox by mailbox, into a file. */
+  'job.refreshReport': request<void>()({
+    name,
+    file: z.string().min(1),
+    format: z.enum(['csv', 'html']),
+    /** Of the page; a table is the same in each. */
+    language: z.enum(languages).optional(),
+    lines: z.array(refreshLine),
   }),
   'job.acceptReplacement': request<ResetResult>()({ name, mailboxes }),
   'job.reset': request<ResetResult>()({ name, mode: z.enum(['forget', 'remove', 'adopt']), mailboxes }),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { mailboxOf } from '../../src/sandbox/exchange/organisation.ts'
 import type { SandboxSide } from '../../src/sandbox/world.ts'
 import { type ExchangeCompany, startExchangeCompany } from '../support/exchangeCompany.ts'
@@ -95,8 +97,10 @@ describe('a domain that goes from source to target', function () {
     const { code, stdout } = await company.run('job', 'refresh-addresses', 'move')
     assert.deepEqual([code, /3 refreshed, 0 unchanged, 1 not found, 0 ambiguous/.test(stdout)], [9, true], stdout)
     person.mailboxGuid = guid
-    const again = await company.run('job', 'refresh-addresses', 'move')
+    const again = await company.run('job', 'refresh-addresses', 'move', '--report', 'addresses.csv')
     assert.deepEqual([again.code, /1 refreshed, 3 unchanged/.test(again.stdout)], [0, true], again.stdout)
+    const rows = readFileSync(join(company.dir, 'addresses.csv'), 'utf8').trim().split('\r\n')
+    assert.deepEqual(rows.map(row => row.split(',')[1]).sort(), ['outcome', 'refreshed', 'unchanged', 'unchanged', 'unchanged'])
   })
 
   it('makes nothing be migrated twice', async () => {

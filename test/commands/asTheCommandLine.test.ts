@@ -34,7 +34,33 @@ describe('what the command line can do, in the editor', () => {
       commandScene(engine, { jobs, connections: [connection({ settings: exchangeSettings })] }).app,
       jobNodes(jobs)[0],
     )
-    assert.deepEqual([engine.paramsOf('job.refreshAddresses'), person.asked], [[{ name: 'id of Move' }], []])
+    assert.deepEqual(engine.paramsOf('job.refreshAddresses'), [{ name: 'id of Move' }])
+    assert.deepEqual(person.told('pick'), [])
+  })
+
+  it('keeps what a refresh found of every mailbox, as a page in the window’s language or as a table', async () => {
+    const jobs = [job({ name: 'Move' })]
+    const outcomes = { refreshed: 1, unchanged: 1, notFound: 0, ambiguous: 0, failed: 0 }
+    const engine = scriptedEngine({
+      'job.refreshAddresses': (_, { emit }) => {
+        const event = { event: 'refreshed', job: 'Move', mailbox: 'anna@old.example' } as const
+        emit?.({ ...event, side: 'source', outcome: 'refreshed', address: 'anna@new.example' })
+        emit?.({ ...event, side: 'target', outcome: 'unchanged', address: 'anna@old.example' })
+        return { outcomes, failures: [] }
+      },
+      'job.refreshReport': () => undefined,
+    })
+    const scene = commandScene(engine, { jobs, connections: [connection({ settings: exchangeSettings })] })
+    person.will({ presses: 'Save as a report…' }, { names: '/tmp/addresses.html' })
+    await commands.refreshAddresses(scene.app, jobNodes(jobs)[0])
+    assert.match(scene.documents[0]?.[1] ?? '', /\n- Source: anna@old\.example → anna@new\.example$/)
+    const lines = [
+      { side: 'source', mailbox: 'anna@old.example', outcome: 'refreshed', address: 'anna@new.example' },
+      { side: 'target', mailbox: 'anna@old.example', outcome: 'unchanged', address: 'anna@old.example' },
+    ] as const
+    assert.deepEqual(engine.paramsOf('job.refreshReport'), [
+      { name: 'id of Move', file: '/tmp/addresses.html', format: 'html', language: 'en', lines },
+    ])
   })
 
   it('matches by the lists that Exchange’s administrators exported', async () => {

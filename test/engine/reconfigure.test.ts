@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setWanted } from '../../src/ledger/editJobs.ts'
 import { findJob } from '../../src/ledger/jobs.ts'
@@ -142,13 +142,8 @@ describe('refreshing addresses', () => {
     move.old.mailboxes.delete(guidOf('old', 1))
     move.old.ambiguous.set('/o=old/cn=carl', ['carl@interim.example', 'carl2@interim.example'])
     move.events.length = 0
-    const report = { file: join(move.dir, 'addresses.csv'), format: 'csv' } as const
-    const result = await move.call('job.refreshAddresses', { name: 'move', report })
+    const result = await move.call('job.refreshAddresses', { name: 'move' })
     assert.deepEqual(result.outcomes, { refreshed: 4, unchanged: 0, notFound: 1, ambiguous: 1, failed: 0 })
-    const rows = readFileSync(report.file, 'utf8').split('\r\n')
-    assert.ok(rows.includes('source,refreshed,anna@old.example,anna@interim.example,,'))
-    assert.ok(rows.includes('source,ambiguous,carl@old.example,,carl@interim.example carl2@interim.example,'))
-    assert.equal(rows.length, 8)
     assert.deepEqual(outcomes(move.events).toSorted(), [
       'source anna@old.example: refreshed',
       'source bert@old.example: notFound',

@@ -80,7 +80,10 @@ const inEditor: Readonly<Record<string, Counterpart>> = {
   'job stop': { commands: ['stopJob'] },
   'job verify': { commands: ['verifyJob', 'verifyJobBytes'], options: { bytes: 'the command Verify Every Byte', pair: selection } },
   'job report': { commands: ['reportJob'], options: { format: file, out: file } },
-  'job refresh-addresses': { commands: ['refreshAddresses'], options: { mailbox: selection, csv: mode, report: file } },
+  'job refresh-addresses': {
+    commands: ['refreshAddresses'],
+    options: { mailbox: selection, csv: mode, report: 'a button, and a save dialog' },
+  },
   'job x500': { commands: ['showX500Script'], options: { out: file, 'source-list': 'a button', mailbox: selection } },
   'job scripts': { commands: ['showAccessScript'], options: { out: file, mailbox: selection } },
   'job reset': { commands: ['resetJob'], options: { mode, pair: selection } },

@@ -3,6 +3,7 @@ import { MailferryError } from '../../domain/errors.ts'
 import { describe } from '../../domain/errorText.ts'
 import { exitCodeOf, exitCodes, worstExit } from '../../domain/exitCodes.ts'
 import type { RefreshedEvent } from '../../rpc/events.ts'
+import { type RefreshLine, refreshLineOf } from '../../rpc/refreshLine.ts'
 import { noticeText } from '../display/runDisplay.ts'
 import { verb } from '../verb.ts'
 
@@ -27,15 +28,19 @@ The exit code is 9 when a mailbox was not found or not for certain.`,
       name,
       ...(values.mailbox === undefined ? {} : { mailboxes: values.mailbox }),
       ...(values.csv === undefined ? {} : { csv: resolve(cwd, values.csv) }),
-      ...(values.report === undefined ? {} : { report: { file: resolve(cwd, values.report), format: formatOf(values.report) } }),
     }
+    const report = values.report === undefined ? undefined : { file: resolve(cwd, values.report), format: formatOf(values.report) }
+    const lines: RefreshLine[] = []
     const { outcomes, failures } = await client.call('job.refreshAddresses', params, {
       signal: stop,
       emit(event) {
         if (event.event === 'notice') out.warn(event, noticeText(event))
-        if (event.event === 'refreshed') out.say(event, text(event))
+        if (event.event !== 'refreshed') return
+        out.say(event, text(event))
+        lines.push(refreshLineOf(event, describe))
       },
     })
+    if (report !== undefined) await client.call('job.refreshReport', { name, ...report, lines }, { signal: stop })
     const { refreshed, unchanged, notFound, ambiguous, failed } = outcomes
     out.say(
       { event: 'refreshDone', job: name, ...outcomes },

@@ -30,6 +30,7 @@ import { jobPairs } from './jobPairs.ts'
 import { jobPrioritise } from './jobPrioritise.ts'
 import { jobQueue } from './jobQueue.ts'
 import { jobRefreshAddresses } from './jobRefreshAddresses.ts'
+import { jobRefreshReport } from './jobRefreshReport.ts'
 import { jobRename } from './jobRename.ts'
 import { jobReport } from './jobReport.ts'
 import { jobReset } from './jobReset.ts'
@@ -79,6 +80,7 @@ export const handlers: Handlers<EngineContext> = {
   'job.match': jobMatch,
   'job.delete': jobDelete,
   'job.refreshAddresses': jobRefreshAddresses,
+  'job.refreshReport': jobRefreshReport,
   'job.acceptReplacement': jobAcceptReplacement,
   'job.reset': jobReset,
   'job.verify': jobVerify,

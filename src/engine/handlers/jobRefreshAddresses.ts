@@ -14,18 +14,13 @@ import type { EngineContext } from '../context.ts'
 import { openJobServers } from '../jobServers.ts'
 import { readLogins, repointLogins } from '../refresh/repointLogins.ts'
 import { refuseRefresh, saveMailbox } from '../refresh/saveMailbox.ts'
-import { saveRefreshReport } from '../refresh/saveRefreshReport.ts'
 import { checkJobConnections } from '../staleWatch.ts'
 
 /**
  * Reads every pair's addresses anew by immutable id, on both sides; with `csv`, follows logins of an IMAP side that changed. Pair by pair, so that what was found stays
  * whatever befalls the rest. What was migrated stays as it is. Throws `stale`, `job.running`, `csv.invalid`.
  */
-export const jobRefreshAddresses: Handler<'job.refreshAddresses', EngineContext> = async (
-  context,
-  { name, mailboxes, csv, report },
-  call,
-) => {
+export const jobRefreshAddresses: Handler<'job.refreshAddresses', EngineContext> = async (context, { name, mailboxes, csv }, call) => {
   const { ledger } = context
   const job = await findJob(ledger.db, name)
   await ledger.write(tx => refuseRefresh(tx, job))
@@ -38,22 +33,16 @@ export const jobRefreshAddresses: Handler<'job.refreshAddresses', EngineContext>
     logins === undefined ? refreshAddresses(servers, pairs, call.signal) : repointLogins(ledger, logins, servers, pairs, call.signal)
   const outcomes: Record<RefreshOutcome, number> = { refreshed: 0, unchanged: 0, notFound: 0, ambiguous: 0, failed: 0 }
   const failures: StoredError[] = []
-  const events: RefreshedEvent[] = []
   for await (const one of found) {
     const event = await save(ledger, job, one)
     outcomes[event.outcome] += 1
     if (event.error !== undefined) failures.push(event.error)
     call.emit(event)
-    if (report !== undefined) events.push(event)
   }
   // A refresh of some mailboxes says nothing of the others.
   if (mailboxes === undefined) {
     const unsure = outcomes.notFound + outcomes.ambiguous + outcomes.failed
     await ledger.write(tx => noteOfJob(tx, job.id, 'job.addressesRefreshed', { ...outcomes, unsure }))
-  }
-  if (report !== undefined) {
-    const at = new Date(ledger.clock.now()).toISOString()
-    await saveRefreshReport(report, { job: job.name, at, version: context.version }, events)
   }
   return { outcomes, failures }
 }

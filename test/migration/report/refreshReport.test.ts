@@ -7,7 +7,7 @@ const lines: readonly RefreshLine[] = [
   { side: 'target', mailbox: 'carl@old.example', outcome: 'ambiguous', candidates: ['carl@a.example', 'carl@b.example'] },
   { side: 'target', mailbox: 'dora@old.example', outcome: 'failed', problem: 'no answer' },
 ]
-const report = { job: 'Move & more', at: '2026-01-01T00:00:00.000Z', version: '1.0.0', lines }
+const report = { job: 'Move & more', at: '2026-01-01T00:00:00.000Z', version: '1.0.0', language: 'en', lines } as const
 const whole = async (text: AsyncIterable<string>): Promise<string> => {
   let all = ''
   for await (const part of text) all += part
@@ -35,5 +35,16 @@ describe('the report of refreshed addresses', () => {
     assert.match(page, /<h1>Move &amp; more<\/h1>/)
     assert.match(page, /&lt;bert&gt;@old\.example<\/th><td class="w">=bert@new\.example/)
     assert.match(page, /carl@a\.example, carl@b\.example/)
+  })
+
+  it('is in German where that is asked for', async () => {
+    const page = await whole(refreshHtml({ ...report, language: 'de' }))
+    assert.match(page, /<html lang="de">/)
+    assert.deepEqual(
+      [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title),
+      ['Gescheitert: 1', 'Mehrdeutig: 1', 'Aktualisiert: 1', 'Unverändert: 1'],
+    )
+    assert.match(page, /<td>Quelle<\/td>/)
+    assert.doesNotMatch(page, />(source|target|Refreshed|Now|Side)\b/)
   })
 })
