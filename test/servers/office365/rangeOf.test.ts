@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { rangeOf } from '../../../src/servers/office365/session/uploadAttachment.ts'
+import { rangeOf } from '../../../src/servers/office365/session/uploadRanges.ts'
 
 describe('a range of a file', () => {
   it('is its bytes, wherever they lie, and no copy of them', () => {

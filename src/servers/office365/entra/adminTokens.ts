@@ -4,7 +4,7 @@ import { MailferryError } from '../../../domain/errors.ts'
 import type { Secret } from '../../secretSource.ts'
 import { type SignInGuard, secretUse } from '../../signInGuard.ts'
 import { type EntraDeps, entraClient } from './entraClient.ts'
-import { givenToken, noToken, sharedTokens, type Tokens } from './tokens.ts'
+import { givenToken, sharedTokens, type Tokens, withToken } from './tokens.ts'
 
 type AdminSignIn = Extract<Office365SignIn, { method: 'admin' }>
 
@@ -42,8 +42,8 @@ export function adminTokens(
             scopes: [...scopes],
             forceCache: false,
           })
-          if (result === null) throw noToken(entra.host)
-          return { token: result.accessToken, until: (result.expiresOn?.getTime() ?? 0) - renewBefore }
+          const { accessToken, expiresOn } = withToken(result, entra.host)
+          return { token: accessToken, until: (expiresOn?.getTime() ?? 0) - renewBefore }
         }),
       )
       return good.token

@@ -5,7 +5,7 @@ import type { Secret } from '../../secretSource.ts'
 import { type SignInGuard, secretUse } from '../../signInGuard.ts'
 import { readCertificate } from './certificate.ts'
 import { type EntraDeps, entraClient } from './entraClient.ts'
-import { noToken, sharedTokens, type Tokens } from './tokens.ts'
+import { sharedTokens, type Tokens, withToken } from './tokens.ts'
 
 type ApplicationSignIn = Extract<Office365SignIn, { method: 'application' }>
 
@@ -32,8 +32,7 @@ export function applicationTokens(
             msal => new msal.ConfidentialClientApplication({ ...configuration, auth: { ...configuration.auth, clientId, ...auth } }),
           )
           const result = await (await client).acquireTokenByClientCredential({ scopes: [scope], skipCache: again })
-          if (result === null) throw noToken(entra.host)
-          return result.accessToken
+          return withToken(result, entra.host).accessToken
         }),
       ),
   })

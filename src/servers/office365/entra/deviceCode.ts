@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { MailferryError } from '../../../domain/errors.ts'
 import { stopped } from '../../stopped.ts'
 import { type EntraDeps, entraClient } from './entraClient.ts'
-import { noToken } from './tokens.ts'
+import { withToken } from './tokens.ts'
 
 /** What a person needs to sign in elsewhere. The code is made to be read out; it is worth nothing without the person's own sign-in. */
 export interface DeviceCodePrompt {
@@ -62,8 +62,7 @@ export async function signInByDeviceCode(
     }
     signal.addEventListener('abort', onAbort, { once: true })
     try {
-      const result = await client.acquireTokenByDeviceCode(request)
-      if (result === null) throw noToken(entra.host)
+      const result = withToken(await client.acquireTokenByDeviceCode(request), entra.host)
       const refreshToken = refreshTokenIn(client.getTokenCache().serialize())
       return {
         user: result.account?.username ?? '',

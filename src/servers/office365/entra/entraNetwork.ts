@@ -76,18 +76,22 @@ async function readJson(host: string, response: HttpResponse): Promise<unknown> 
   const chunks: Buffer[] = []
   for await (const chunk of response.body) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString('utf8')
-  if (response.status === 429 || response.status === 503) {
+  const { status } = response
+  const isJson = /\bjson\b/i.test(response.header('content-type') ?? '')
+  // A gateway of Microsoft's own says so by a page; what Entra itself says of its trouble, it says in JSON.
+  if (status === 429 || status === 503 || (status >= 500 && !isJson)) {
     const retryAfterMs = retryAfter(response.header('retry-after'))
     throw new MailferryError('server.busy', {
       host,
-      response: `HTTP ${response.status}`,
+      response: `HTTP ${status}`,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     })
   }
+  if (/\bx?html\b/i.test(response.header('content-type') ?? '')) throw new MailferryError('server.webPage', { host, status })
   try {
     return JSON.parse(text)
   } catch {
-    throw new MailferryError('server.protocol', { host, detail: `HTTP ${response.status} without JSON, as a proxy answers` })
+    throw new MailferryError('server.protocol', { host, detail: `HTTP ${status} without JSON, as a proxy answers` })
   }
 }
 

@@ -69,5 +69,8 @@ function unlessStopped<Result>(promise: Promise<Result>, signal: AbortSignal): P
   })
 }
 
-/** The token service has no token for a person who isn't there to be asked. */
-export const noToken = (host: string): MailferryError => new MailferryError('server.protocol', { host, detail: 'it gave no token' })
+/** MSAL answers nothing for a person who isn't there to be asked, and takes an answer without a token for one. Throws `server.protocol`. */
+export function withToken<Result extends { readonly accessToken: string }>(result: Result | null, host: string): Result {
+  if (result?.accessToken) return result
+  throw new MailferryError('server.protocol', { host, detail: 'it gave no token' })
+}

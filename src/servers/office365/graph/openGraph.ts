@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { MailferryError } from '../../../domain/errors.ts'
+import { isError, MailferryError } from '../../../domain/errors.ts'
 import type { Network } from '../../http/connectSocket.ts'
 import { drain } from '../../http/drain.ts'
 import { type HttpClient, httpClient } from '../../http/httpClient.ts'
@@ -120,6 +120,10 @@ export function openGraph({
       const answer = await readAnswer(wire.signed ? host : 'the address that Graph named', response, wire.secrets)
       throwUnanswered(host, answer, patient(passage, answer))
       return { answer, passage }
+    } catch (error) {
+      // The sign-in service asks for patience too: whoever asks Graph next would ask it first.
+      if (isError(error, 'server.busy')) passage.refused(error.params.retryAfterMs, false)
+      throw error
     } finally {
       if (!streaming) passage.leave()
     }

@@ -13,7 +13,7 @@ export interface Asking extends About {
 /** Milliseconds without a byte; Graph gives up on Exchange earlier. */
 const longestSilence = 180_000
 
-export const sendOptions = (context: SessionContext, { signal, beforeSend }: Asking): SendOptions => ({
+export const sendOptions = (context: Pick<SessionContext, 'owner' | 'options'>, { signal, beforeSend }: Asking): SendOptions => ({
   signal: AbortSignal.any([signal, context.options.signal]),
   mailbox: countedAs(context.owner),
   timeoutMs: longestSilence,
@@ -66,7 +66,7 @@ export interface Patience {
   progress(): void
 }
 
-export function createPatience({ pause }: SessionContext, { operation, signal }: Asking): Patience {
+export function createPatience({ pause }: Pick<SessionContext, 'pause'>, { operation, signal }: Asking): Patience {
   let busy = 0
   let other = 0
   return {
