@@ -65,9 +65,11 @@ export type Loss = 'meeting' | 'report'
 /** Container classes of folders that hold no mail at all, whatever their name. */
 const noMail = /^IPF\.(Appointment|Contact|Task|StickyNote|Journal)(\.|$)/i
 
-/** Whether a folder's items can be carried in one of these formats: `containerClass` as in `Folder`. Of other classes each item tells for itself. */
-export const holdsCarried = (formats: readonly ContentFormat[], containerClass: string | undefined): boolean =>
-  formats.some(isComplete) || containerClass === undefined || !noMail.test(containerClass)
+/** Whether a folder's items can be carried in one of these formats: what it holds as in `Folder`. Of other classes each item tells for itself. */
+export const holdsCarried = (
+  formats: readonly ContentFormat[],
+  { containerClass, onlyWhole = false }: { readonly containerClass?: string | undefined; readonly onlyWhole?: boolean },
+): boolean => formats.some(isComplete) || !(onlyWhole || (containerClass !== undefined && noMail.test(containerClass)))
 
 /**
  * Whether a format can hold items of a message class. MIME holds mail: notes, posts and reports; meetings, contacts, tasks and notes need a format of

@@ -4,11 +4,11 @@ import type { Kind } from './connection.ts'
 export type NotExamined = 'archive' | 'recoverableItems' | 'rules' | 'delegates' | 'permissions' | 'forwarding' | 'accessLists' | 'sieve'
 
 /**
- * By the source's kind; archives of Exchange only where the job leaves them out. Graph tells of an archive mailbox in its beta version only ("exchangeSettings"), and none of the servers tells all of the rest to somebody who acts
+ * By the source's kind; archives only where the job leaves them out. None of the servers tells all of the rest to somebody who acts
  * for others.
  */
 export const notExamined = (kind: Kind, { archives }: { readonly archives?: boolean } = {}): readonly NotExamined[] =>
-  beside[kind].filter(what => what !== 'archive' || kind === 'office365' || archives !== true)
+  beside[kind].filter(what => what !== 'archive' || archives !== true)
 
 const beside: Readonly<Record<Kind, readonly NotExamined[]>> = {
   exchange: ['archive', 'recoverableItems', 'rules', 'delegates', 'permissions', 'forwarding'],

@@ -36,7 +36,9 @@ export function createTargetReadiness({ job, target, connection, clock, emit }: 
   const look = async (mailbox: Mailbox, signal: AbortSignal): Promise<readonly ReadinessFinding[]> => {
     const before = known.get(mailboxKey(mailbox))
     if (before !== undefined && clock.monotonic() - before.at < fresh) return before.findings
-    const findings = (await target.readiness?.(mailbox, signal)) ?? []
+    const all = (await target.readiness?.(mailbox, signal)) ?? []
+    // Whoever migrates archives looks at them.
+    const findings = job.settings.archives ? all.filter(({ about }) => about !== 'archive') : all
     const blocked = findings.some(({ state }) => state === 'blocking')
     // What was in the way may be put right by the next try.
     if (!blocked) known.set(mailboxKey(mailbox), { at: clock.monotonic(), findings })

@@ -13,6 +13,9 @@ const words: { readonly [Code in FindingCode]: (params: Finding['params'], folde
     `The target mailbox will be nearly full: ${bytes(number(needed))} are to be copied, and there is room for ${bytes(number(room))}.`,
   'items.tooLarge': ({ items, limit }) =>
     `${count(number(items), 'message')} can’t be copied, for the target takes no message larger than ${bytes(number(limit))}. They will be listed in the report.`,
+  'archive.found': ({ items }) => `${count(number(items), 'item')} of the archive will be copied into the target’s archive.`,
+  'archive.intoFolder': ({ items, target }) =>
+    `The target mailbox has no archive: ${count(number(items), 'item')} of the source’s will be copied into the folder ${quoted(text(target))} of the mailbox. Have its archive enabled before the run, if they are to be archived there.`,
   'folder.unreadable': (_params, folder) => `The folder ${quoted(folder)} can’t be read.`,
   'folder.notCarried': ({ items }, folder) =>
     `The folder ${quoted(folder)} holds ${count(number(items), 'item')} of a kind that can’t be carried over between these two servers. They will be listed as a difference; exclude the folder to leave it out on purpose.`,

@@ -33,6 +33,8 @@ export interface FolderForecast {
   readonly by?: MappedBy
   /** For a folder that gets another name since its own is taken: by whom. */
   readonly because?: readonly string[]
+  /** It is the archive, which goes into the target's, or into a folder where there is none. */
+  readonly archive?: 'intoArchive' | 'intoFolder'
   /** To be copied. */
   readonly copy: Amount
   /** Migrated or adopted by earlier runs. */

@@ -1,7 +1,7 @@
 import { asMailferryError } from '../domain/asMailferryError.ts'
 import { MailferryError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
-import { type ContentFormat, holdsCarried } from '../domain/mail.ts'
+import type { ContentFormat } from '../domain/mail.ts'
 import { foldersOf } from '../ledger/folders.ts'
 import { itemKeys } from '../ledger/items.ts'
 import type { Reader } from '../ledger/ledger.ts'
@@ -10,7 +10,7 @@ import type { Folder, MailServer, MailSession } from '../servers/mailServer.ts'
 import { type Amount, type Filtered, type FolderForecast, nothing, type PairForecast, plus, plusFiltered } from './forecast.ts'
 import { inParallel } from './inParallel.ts'
 import { ladder } from './openPair.ts'
-import { closedAbove } from './rules/archive.ts'
+import { carriedIn, closedAbove } from './rules/archive.ts'
 import { withinFilters } from './rules/filterFolder.ts'
 import { itemFilter } from './rules/filterItem.ts'
 import { type FolderMapping, mapFolders } from './rules/mapFolders.ts'
@@ -59,7 +59,7 @@ async function lookInto(look: Look, pair: PairRow, peek: Peek | undefined): Prom
   const isIn = withinFilters(job.settings.filters)
   const formats = ladder(source, target, job.settings.unprovenTransfer)
   await peek?.(source, from, formats[0])
-  const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(formats, folder.containerClass)
+  const isCarried = carriedIn(formats, from, to)
   const decided = new Map(rows.flatMap(row => (row.targetPath ? [[row.sourceId, row.targetPath] as const] : [])))
   const { mappings } = mapFolders(
     from.filter(folder => isIn(folder) && isCarried(folder) && folder.closed === undefined),
@@ -129,6 +129,9 @@ async function countFolder(
     exists: target !== undefined,
     by,
     ...(because && { because: because.path }),
+    ...(from.role === 'archiveMailbox' && {
+      archive: target?.role === 'archiveMailbox' ? ('intoArchive' as const) : ('intoFolder' as const),
+    }),
     ...(closedAbove && { error: storedError(closedAbove) }),
   }
   let copy: Amount = nothing

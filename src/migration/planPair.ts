@@ -1,11 +1,10 @@
 import { isError, MailferryError } from '../domain/errors.ts'
 import { joinPath } from '../domain/folderPath.ts'
-import { holdsCarried } from '../domain/mail.ts'
 import { foldersOf } from '../ledger/folders.ts'
 import type { FolderRow } from '../ledger/rows.ts'
 import type { Folder, NewFolder } from '../servers/mailServer.ts'
 import type { FolderTask, Shared } from './folderTask.ts'
-import { archiveIn, closedAbove } from './rules/archive.ts'
+import { archiveIn, carriedIn, closedAbove } from './rules/archive.ts'
 import { withinFilters } from './rules/filterFolder.ts'
 import { type FolderMapping, mapFolders } from './rules/mapFolders.ts'
 import { sameStores } from './sameStores.ts'
@@ -35,7 +34,7 @@ export async function planPair(shared: Shared): Promise<PairPlan> {
   await sameStores(shared, from, to, rows)
 
   const isIn = withinFilters(settings.filters)
-  const isCarried = (folder: Folder): boolean => !folder.selectable || holdsCarried(shared.formats, folder.containerClass)
+  const isCarried = carriedIn(shared.formats, from, to)
   const { mappings } = mapFolders(
     from.filter(folder => isIn(folder) && isCarried(folder) && folder.closed === undefined),
     to,
@@ -137,7 +136,7 @@ function rowWithoutTarget(from: Folder, known: FolderRow | undefined): NewRow {
 function notCarriedRow(from: Folder, known: FolderRow | undefined): NewRow {
   const row = rowWithoutTarget(from, known)
   if (from.count === 0) return { ...row, excluded: 'folderNotCarried' }
-  const params = { folder: joinPath(from.path), containerClass: from.containerClass ?? '', items: from.count }
+  const params = { folder: joinPath(from.path), containerClass: from.containerClass ?? 'IPF.Note', items: from.count }
   return { ...row, error: storedError(new MailferryError('folder.notCarried', params)) }
 }
 

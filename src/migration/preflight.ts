@@ -1,8 +1,9 @@
 import { joinPath } from '../domain/folderPath.ts'
 import type { Job } from '../domain/job.ts'
 import type { StoredError } from '../domain/pair.ts'
-import type { PairForecast } from './forecast.ts'
+import { nothing, type PairForecast, plus } from './forecast.ts'
 import { idleGlobs } from './rules/filterFolder.ts'
+import { isWithin } from './rules/folderPath.ts'
 
 /** Something a person should know before a run. `problem`: it will fail. `warning`: it will do something else than one might think. */
 export interface Finding {
@@ -20,6 +21,8 @@ export type FindingCode =
   | 'quota.short'
   | 'quota.tight'
   | 'items.tooLarge'
+  | 'archive.found'
+  | 'archive.intoFolder'
   | 'folder.unreadable'
   | 'folder.notCarried'
   | 'folder.renamed'
@@ -31,7 +34,13 @@ export type FindingCode =
 /** What a run of this pair would meet, told from its forecast alone. Nothing found means that nothing is in the way. */
 export function preflight({ settings }: Pick<Job, 'settings'>, forecast: PairForecast): Finding[] {
   if (forecast.error) return [{ level: 'problem', code: 'mailbox.closed', params: {}, error: forecast.error }]
-  return [...roomFindings(forecast), ...sizeFindings(forecast), ...folderFindings(forecast), ...filterFindings(settings, forecast)]
+  return [
+    ...roomFindings(forecast),
+    ...sizeFindings(forecast),
+    ...archiveFindings(forecast),
+    ...folderFindings(forecast),
+    ...filterFindings(settings, forecast),
+  ]
 }
 
 /** Servers count more than the messages' bytes, so a mailbox that will be nearly full is named too. */
@@ -47,6 +56,18 @@ const sizeFindings = ({ tooLarge, largest = 0 }: PairForecast): Finding[] =>
   tooLarge.items === 0
     ? []
     : [{ level: 'warning', code: 'items.tooLarge', params: { items: tooLarge.items, bytes: tooLarge.bytes, limit: largest } }]
+
+/** How much of it is archived, and whether it will be: where the target has no archive, it counts as mail that people see, and against their quota. */
+function archiveFindings({ folders }: PairForecast): Finding[] {
+  const root = folders.find(({ archive }) => archive !== undefined)
+  if (root === undefined) return []
+  const all = folders.filter(({ source }) => isWithin(root.source, source)).map(({ copy }) => copy)
+  const { items } = all.reduce(plus, nothing)
+  const target = joinPath(root.target ?? root.source)
+  return root.archive === 'intoArchive'
+    ? [{ level: 'note', code: 'archive.found', params: { items } }]
+    : [{ level: 'warning', code: 'archive.intoFolder', params: { items, target } }]
+}
 
 function folderFindings({ folders }: PairForecast): Finding[] {
   const found: Finding[] = []

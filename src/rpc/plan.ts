@@ -137,7 +137,7 @@ const job = strict({
     .boolean()
     .optional()
     .describe(
-      'Migrates archives (In-Place Archive) with their mailboxes: into the target mailbox’s archive, where it has none into a folder “In-Place Archive”. Exchange 2010 SP1 and later. They aren’t looked at unless said.',
+      'Migrates archives (In-Place Archive) with their mailboxes: into the target mailbox’s archive, where it has none into a folder “In-Place Archive”. Of Exchange 2010 SP1 and later, and of Office 365, where Microsoft documents them in the beta version of Graph only, which it doesn’t support in production: they travel between tenants, into Exchange or IMAP not at all, and out of Exchange into such an archive only with `unprovenTransfer`. They aren’t looked at unless said.',
     ),
   unprovenTransfer: z
     .boolean()

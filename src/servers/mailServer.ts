@@ -128,6 +128,8 @@ export interface Folder {
   readonly containerClass?: string
   /** False for folders that only hold other folders. */
   readonly selectable: boolean
+  /** Its items come and go only in formats that hold them completely. */
+  readonly onlyWhole?: boolean
   /** Items can be moved only between folders that say the same here, or both nothing; a folder that says its own id takes and gives none. */
   readonly movesAmong?: string
   readonly subscribed: boolean

@@ -5,7 +5,7 @@ import type { GraphTransport } from '../../src/servers/office365/graph/graphTran
 /** A request that Microsoft's documentation allows, and what the product may ask with it. */
 export interface GraphShape {
   readonly method: string
-  /** Below /v1.0; `{…}` stands for one part. */
+  /** Below the version; `{…}` stands for one part. */
   readonly path: string
   /** OData options that the page names. */
   readonly query: readonly string[]
@@ -51,6 +51,13 @@ export const graphShapes: readonly GraphShape[] = [
     query: ['$select', '$filter', '$top', '$skip', '$count', '$orderby', '$expand'],
     permission: 'MailboxFolder.Read.All',
     page: 'api/mailbox-list-folders',
+  },
+  {
+    method: 'GET',
+    path: '/admin/exchange/mailboxes/{id}/folders/{id}',
+    query: ['$select', '$expand'],
+    permission: 'MailboxFolder.Read.All',
+    page: 'api/mailboxfolder-get',
   },
   {
     method: 'GET',
@@ -232,7 +239,11 @@ export const graphShapes: readonly GraphShape[] = [
   },
 ]
 
-/** What isn't documented of a request below /v1.0; nothing where all is. A `$skiptoken` of Graph's own links is opaque and allowed. */
+/** What may be asked in the beta version too: archives, which it alone has. All else goes to v1.0. */
+const inBeta = (path: string): boolean =>
+  path === '/$batch' || /^\/(users\/[^/]+\/settings\/exchange|admin\/exchange\/mailboxes\/[^/]+\/.+)$/.test(path)
+
+/** What isn't documented of a request below its version; nothing where all is. A `$skiptoken` of Graph's own links is opaque and allowed. */
 export function undocumented(method: string, path: string): string | undefined {
   const [bare = '', query = ''] = path.split('?')
   const fits = graphShapes.filter(shape => shape.method === method && matches(shape.path, bare))
@@ -252,7 +263,11 @@ function matches(template: string, path: string): boolean {
 
 /** What isn't documented of a request as the server meets it, whoever sent it. */
 const problemOf = (method: string, path: string): string | undefined =>
-  path.startsWith('/v1.0/') ? undocumented(method, path.slice('/v1.0'.length)) : `${path} isn't of version 1.0`
+  path.startsWith('/v1.0/')
+    ? undocumented(method, path.slice('/v1.0'.length))
+    : path.startsWith('/beta/') && inBeta(path.slice('/beta'.length).split('?')[0] ?? '')
+      ? undocumented(method, path.slice('/beta'.length))
+      : `${path} isn't of version 1.0`
 
 export interface ShapeRecorder {
   /** For a tenant of the sandbox: `office365Side({ watch })`. */

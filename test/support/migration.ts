@@ -5,6 +5,7 @@ import type { PairState } from '../../src/domain/pair.ts'
 import type { OpenServer } from '../../src/engine/context.ts'
 import { createLocalClient } from '../../src/engine/localClient.ts'
 import { formatOf, stateOf } from '../../src/ledger/itemStates.ts'
+import type { EngineEvent } from '../../src/rpc/events.ts'
 import type { Params, Result } from '../../src/rpc/protocol.ts'
 import type { Dovecot } from './dovecot.ts'
 import { openRaw } from './mailbox.ts'
@@ -62,6 +63,8 @@ export interface Migration extends AsyncDisposable {
   /** Changes the job as a new version of its plan file would. */
   change(job: Record<string, unknown>): Promise<void>
   reset(mode: Params<'job.reset'>['mode']): Promise<void>
+  /** What a dry run finds, in words. */
+  dryRun(): Promise<string[]>
   verify(bytes?: boolean): Promise<Result<'job.verify'>>
   /** Rows of the pair by state. */
   counts(): Promise<Record<string, number>>
@@ -144,6 +147,14 @@ export async function migrationBetween(
     change: apply,
     async reset(mode) {
       await client.call('job.reset', { name: 'move', mode })
+    },
+    async dryRun() {
+      const found: string[] = []
+      const emit = (event: EngineEvent) => {
+        if (event.event === 'forecast') found.push(...event.findings.map(({ text }) => text))
+      }
+      await client.call('job.dryRun', { name: 'move' }, { emit })
+      return found
     },
     async verify(bytes = false) {
       return client.call('job.verify', { name: 'move', bytes })

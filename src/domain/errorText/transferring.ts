@@ -8,7 +8,7 @@ const rowSaysWhy = 'The item is listed in the report; the rest goes on, and ever
 
 /** A server in mid-run, and what can befall mailboxes, folders and items. */
 const sameKind =
-  'Only a target of the same kind as its source takes calendars, contacts, tasks and notes; export them from the mailbox otherwise.'
+  'Only a target of the same kind as its source takes calendars, contacts, tasks, notes and archives of Office 365; export them from the mailbox otherwise.'
 
 const reducedTo: Readonly<Record<Loss, string>> = {
   meeting: 'an invitation became mail with the invitation as a file, which can’t be accepted from there',

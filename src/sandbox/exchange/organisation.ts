@@ -120,9 +120,15 @@ const archiveFolders = [
 
 /** Gives a person who has a mailbox an archive: a second store with a GUID of its own (`ArchiveGuid`). */
 export function giveArchive(organisation: Organisation, person: Person, language: MailboxLanguage = 'en'): Mailbox {
-  const archive = createMailbox({ guid: randomUUID(), language, folders: archiveFolders })
-  organisation.mailboxes.set(archive.guid, archive)
+  const archive = addArchiveStore(organisation, language)
   person.archiveGuid = archive.guid
+  return archive
+}
+
+/** A store that is nobody's yet, with an archive's folders. */
+export function addArchiveStore({ mailboxes }: Organisation, language: MailboxLanguage = 'en'): Mailbox {
+  const archive = createMailbox({ guid: randomUUID(), language, folders: archiveFolders })
+  mailboxes.set(archive.guid, archive)
   return archive
 }
 

@@ -79,6 +79,8 @@ export interface Tenant {
   readonly users: Map<string, CloudUser>
   /** Archive folders of mailboxes, by mailbox GUID: ordinary folders in the store, well known in Graph. */
   readonly archiveFolders: Map<string, Folder>
+  /** Stores that archives were expanded by, by the archive's GUID. */
+  readonly auxiliaryArchives: Map<string, readonly Mailbox[]>
   readonly registry: Registry
   readonly signIns: SignIns
   readonly tokens: TokenAuthority
@@ -116,6 +118,7 @@ export function createTenant({ name, now = Date.now, id = randomUUID(), domains 
     initialDomain,
     users,
     archiveFolders: new Map(),
+    auxiliaryArchives: new Map(),
     registry,
     signIns: createSignIns(organisation, lockAfter),
     tokens: createTokenAuthority(id, now),

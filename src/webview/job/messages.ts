@@ -51,6 +51,8 @@ export interface JobWizardState {
   readonly targets: readonly string[]
   /** The source's mailboxes may have archives. */
   readonly canHaveArchives: boolean
+  /** One side's archives are reached by what Microsoft doesn't support in production. */
+  readonly archivesInBeta: boolean
   /** From Exchange to Office 365, where a way of transfer may be tried that nobody documents. */
   readonly canTryUnproven: boolean
   /** The target can't list its mailboxes: an export of its administrator's says which there are. */

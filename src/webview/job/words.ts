@@ -26,6 +26,9 @@ export const jobWords = ({ l10n, number }: Wording) => ({
   subscriptions: l10n.t('Carry over which folders are subscribed'),
   cutOver: l10n.t('The cutover is done: nothing is deleted on the target any more'),
   archives: l10n.t('Migrate archives (In-Place Archive) with their mailboxes'),
+  archivesInBeta: l10n.t(
+    'Migrate archives (In-Place Archive) with their mailboxes. Of Office 365 by the beta version of Graph, which Microsoft does not support in production, and between tenants only.',
+  ),
   unprovenTransfer: l10n.t(
     'Try Exchange’s full-fidelity stream on Office 365 first: appointments, contacts and tasks come over too. Unproven.',
   ),

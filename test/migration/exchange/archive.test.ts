@@ -144,6 +144,20 @@ describe('archives of Exchange', () => {
     assert.equal(archiveOf(target).items.size, before)
   })
 
+  it('are counted by a dry run, which says where they would go', async () => {
+    for (const archives of [['source', 'target'], ['source']] as const) {
+      await using scenery = await scene(servers, ['Exchange', 'Exchange'], { job: { archives: true }, archives })
+      fillArchive(scenery.source)
+      const findings = await scenery.migration.dryRun()
+      const found = findings.filter(text => text.includes('rchive'))
+      assert.deepEqual(found, [
+        archives.length === 2
+          ? '4 items of the archive will be copied into the target’s archive.'
+          : 'The target mailbox has no archive: 4 items of the source’s will be copied into the folder “In-Place Archive” of the mailbox. Have its archive enabled before the run, if they are to be archived there.',
+      ])
+    }
+  })
+
   it('never take an ordinary folder of their name', async () => {
     await using scenery = await scene(servers, ['Exchange', 'Exchange'], { job: { archives: true }, archives: ['target'] })
     const { migration, source, target } = scenery

@@ -32,7 +32,7 @@ describe('the transfer ladder', () => {
 
   it('takes folders of every class in the stream; as messages all but those that hold none', () => {
     for (const folderClass of [undefined, 'IPF.Note', 'IPF.Imap', 'IPF.Note.OutlookHomepage'])
-      assert.equal(holdsCarried(['rfc822'], folderClass), true)
+      assert.equal(holdsCarried(['rfc822'], { containerClass: folderClass }), true)
     for (const folderClass of [
       'IPF.Appointment',
       'IPF.Contact',
@@ -41,8 +41,13 @@ describe('the transfer ladder', () => {
       'IPF.StickyNote',
       'IPF.Journal',
     ]) {
-      assert.equal(holdsCarried(['rfc822'], folderClass), false)
-      assert.equal(holdsCarried(['fts', 'rfc822'], folderClass), true)
+      assert.equal(holdsCarried(['rfc822'], { containerClass: folderClass }), false)
+      assert.equal(holdsCarried(['fts', 'rfc822'], { containerClass: folderClass }), true)
     }
+  })
+
+  it('takes what comes and goes whole alone in no message, whatever its folder holds', () => {
+    assert.equal(holdsCarried(['rfc822'], { onlyWhole: true }), false)
+    assert.equal(holdsCarried(['mailboxItem', 'rfc822'], { onlyWhole: true }), true)
   })
 })

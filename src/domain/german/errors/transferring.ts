@@ -7,7 +7,7 @@ import { bytes, count, number, quoted, said, seconds } from '../words.ts'
 const carriedOn = 'Der Lauf versucht es von selbst noch einmal; was schon übertragen ist, bleibt.'
 const rowSaysWhy = 'Das Element steht im Bericht; der Rest läuft weiter, und jedes Delta versucht es wieder.'
 const sameKind =
-  'Nur ein Ziel derselben Art wie die Quelle nimmt Kalender, Kontakte, Aufgaben und Notizen; sonst exportieren Sie sie aus dem Postfach.'
+  'Nur ein Ziel derselben Art wie die Quelle nimmt Kalender, Kontakte, Aufgaben, Notizen und Archive von Office 365; sonst exportieren Sie sie aus dem Postfach.'
 
 const reducedTo: Readonly<Record<Loss, string>> = {
   meeting: 'aus einer Einladung wurde eine Nachricht mit der Einladung als Datei, die sich von dort nicht annehmen lässt',

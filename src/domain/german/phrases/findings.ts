@@ -8,6 +8,9 @@ export const findings: Readonly<Record<string, string>> = {
     'Das Zielpostfach wird fast voll: {0} sollen kopiert werden, und Platz ist für {1}.',
   '{0} can’t be copied, for the target takes no message larger than {1}. They will be listed in the report.':
     '{0} lassen sich nicht kopieren, denn das Ziel nimmt keine größer als {1}. Der Bericht wird sie auflisten.',
+  '{0} of the archive will be copied into the target’s archive.': '{0} des Archivs werden in das Archiv des Ziels kopiert.',
+  'The target mailbox has no archive: {0} of the source’s will be copied into the folder “{1}” of the mailbox. Have its archive enabled before the run, if they are to be archived there.':
+    'Das Zielpostfach hat kein Archiv: {0} aus dem der Quelle werden in den Ordner „{1}“ des Postfachs kopiert. Lassen Sie sein Archiv vor dem Lauf aktivieren, wenn sie dort archiviert sein sollen.',
   'The folder “{0}” can’t be read.': 'Der Ordner „{0}“ lässt sich nicht lesen.',
   'The folder “{0}” can’t be read. {1}': 'Der Ordner „{0}“ lässt sich nicht lesen. {1}',
   'The folder “{0}” holds {1} of a kind that can’t be carried over between these two servers. They will be listed as a difference; exclude the folder to leave it out on purpose.':

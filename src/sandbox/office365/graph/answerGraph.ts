@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Answer, jsonAnswer } from '../../http/answer.ts'
+import { ownerOfStore } from '../archives.ts'
 import type { Claims } from '../entra/tokens.ts'
 import type { Office365Site } from '../site.ts'
 import { userBy } from '../tenant.ts'
@@ -122,7 +123,7 @@ function mailboxOf({ tenant }: Office365Site, [first, second, third, fourth]: re
     return userBy(tenant, second)?.person.objectGuid ?? second
   if (first?.toLowerCase() !== 'admin' || third?.toLowerCase() !== 'mailboxes') return undefined
   const guid = /^MBX:([^@]+)@/i.exec(fourth ?? '')?.[1]?.toLowerCase()
-  return [...tenant.users.values()].find(({ person }) => person.mailboxGuid === guid)?.person.objectGuid ?? fourth
+  return ownerOfStore(tenant, guid)?.person.objectGuid ?? fourth
 }
 
 /** Graph's body for an error. */

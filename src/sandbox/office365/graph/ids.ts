@@ -3,6 +3,7 @@ import { itemChange } from '../../exchange/fields/itemView.ts'
 import type { Item } from '../../exchange/item.ts'
 import { type DistinguishedFolder, isDistinguishedFolder } from '../../exchange/language.ts'
 import { distinguishedFolder, type Folder, type Mailbox } from '../../exchange/mailbox.ts'
+import { auxiliaries } from '../archives.ts'
 import type { Tenant } from '../tenant.ts'
 import { type GraphCall, wantsImmutableIds } from './call.ts'
 import { GraphError, itemNotFound } from './graphError.ts'
@@ -48,12 +49,23 @@ const wellKnown: ReadonlySet<string> = new Set<DistinguishedFolder>([
   'recoverableitemsdeletions',
 ])
 
+/** Well-known names aren't supported in an archive. */
+export const isArchiveStore = ({ distinguished }: Mailbox): boolean => !distinguished.has('inbox')
+
+/** The store that a folder of an expanded archive is in; nothing where it is in the archive itself. */
+export function auxiliaryOf(tenant: Tenant, mailbox: Mailbox, id: string): Mailbox | undefined {
+  const stores = auxiliaries(tenant, mailbox)
+  if (stores.length === 0) return undefined
+  const { mailboxGuid } = readId(tenant.organisation, fromRest(id))
+  return stores.find(({ guid }) => guid === mailboxGuid)
+}
+
 /** A folder by its id or well-known name. */
 export function findFolder({ organisation, archiveFolders }: Tenant, mailbox: Mailbox, id: string): Folder {
   const name = id.toLowerCase()
   const archive = archiveFolders.get(mailbox.guid)
   if (name === 'archive' && archive && mailbox.folders.has(archive.number)) return archive
-  if (wellKnown.has(name) && isDistinguishedFolder(name)) return distinguishedFolder(mailbox, name)
+  if (!isArchiveStore(mailbox) && wellKnown.has(name) && isDistinguishedFolder(name)) return distinguishedFolder(mailbox, name)
   const { kind, mailboxGuid, number } = readId(organisation, fromRest(id))
   const folder = kind === 'folder' && mailboxGuid === mailbox.guid ? mailbox.folders.get(number) : undefined
   if (!folder) throw itemNotFound()

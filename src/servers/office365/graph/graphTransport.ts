@@ -1,10 +1,11 @@
 import type { RequestBody } from '../../http/outgoing.ts'
 
-/** Microsoft Graph v1.0 of one connection, signed in. */
+/** Microsoft Graph of one connection, signed in: v1.0, but for what a request wants of the beta version. */
 export interface GraphTransport extends AsyncDisposable {
   /**
-   * Sends one request below /v1.0, with immutable ids. It first waits for the limits that are known (of the mailbox, and what the server asked for);
-   * it is never sent twice, but for the one time after a token was renewed, when the server says that it didn't look at it.
+   * Sends one request below its version, with immutable ids. It first waits for the limits that are known (of the mailbox, and what the server asked for);
+   * it is never sent twice, but for the one time after a token was renewed, when the server says that it didn't look at it. Where a question is sent on to another place of
+   * the same Graph, it goes there ("Handle archive mailbox redirects").
    *
    * Answers what Graph answers, an error about the thing asked for too (`GraphResponse.error`; `graphError` has it in our words).
    * Throws what isn't about it: `host.*`, `tls.*`, `signIn.*`, `secret.*`, `tenant.*`; `server.busy` (429, 503: later requests of the mailbox wait so long);
@@ -14,7 +15,7 @@ export interface GraphTransport extends AsyncDisposable {
   send(request: GraphRequest, options: SendOptions): Promise<GraphResponse>
   /**
    * Sends up to 20 requests as one `$batch`, which Graph carries out in no particular order, at most four at once. Answers in the order of the requests, each
-   * with its own status, 429 and 5xx too. Throws as `send` does where the batch as a whole fails.
+   * with its own status, 429 and 5xx too; all of one version. Throws as `send` does where the batch as a whole fails.
    */
   batch(requests: readonly BatchRequest[], options: SendOptions): Promise<readonly GraphResponse[]>
   /** Sends to an address that Graph gave with its own authorisation in it (`uploadUrl`, `importUrl`), without ours. Neither errors nor logs ever hold it. */
@@ -25,8 +26,10 @@ export type GraphMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
 export interface GraphRequest {
   readonly method: GraphMethod
-  /** Below /v1.0, with the query, encoded: `/users/x/messages?$top=10`. Or a whole `@odata.nextLink` or `deltaLink`, which has to be of the same Graph. */
+  /** Below the version, with the query, encoded: `/users/x/messages?$top=10`. Or a whole `@odata.nextLink` or `deltaLink`, which has to be of the same Graph. */
   readonly path: string
+  /** The version in which Microsoft may change everything, and supports nothing in production. Absent: v1.0. */
+  readonly version?: 'beta'
   readonly headers?: Readonly<Record<string, string>>
   /** JSON; or bytes of a type. */
   readonly json?: unknown

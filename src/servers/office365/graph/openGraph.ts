@@ -15,6 +15,7 @@ import { readAnswer } from './graphAnswer.ts'
 import { problemText } from './graphError.ts'
 import { graphPath, versioned } from './graphPath.ts'
 import type { BatchRequest, GraphRequest, GraphResponse, GraphTransport, SendOptions } from './graphTransport.ts'
+import { redirected } from './redirected.ts'
 import { requestBody } from './requestBody.ts'
 import { throttled } from './throttled.ts'
 import { tokenRefusal } from './tokenRefusal.ts'
@@ -105,13 +106,17 @@ export function openGraph({
     requests: number,
     raw: boolean,
     options: SendOptions,
+    question?: GraphRequest,
   ): Promise<{ answer: GraphResponse; passage: Passage }> => {
     const { mailbox, signal, onBusy } = options
     const bytes = wire.body === undefined ? 0 : lengthOf(wire.body)
     const passage = await gate.enter({ mailbox, requests, bytes, signal, onBusy })
     let streaming = false
     try {
-      const response = await exchange(wire, options)
+      const first = await exchange(wire, options)
+      const elsewhere = question?.method === 'GET' ? redirected(graph, question, first) : undefined
+      if (elsewhere !== undefined) await drain(first)
+      const response = elsewhere === undefined ? first : await exchange({ ...wire, path: elsewhere }, options)
       if (raw && response.status < 300) {
         streaming = true
         const { status, header, body } = response
@@ -132,7 +137,7 @@ export function openGraph({
   const signedWire = (request: GraphRequest): Wire => ({
     http: client,
     method: request.method,
-    path: versioned(graphPath(graph, request.path)),
+    path: versioned(graphPath(graph, request), request.version),
     signed: true,
     secrets: tokens.secrets(),
     ...requestBody(request, preferences(request)),
@@ -140,7 +145,7 @@ export function openGraph({
 
   return {
     async send(request, options) {
-      const { answer, passage } = await carryOut(signedWire(request), 1, request.raw === true, options)
+      const { answer, passage } = await carryOut(signedWire(request), 1, request.raw === true, options, request)
       passage.succeeded()
       return answer
     },
@@ -148,10 +153,13 @@ export function openGraph({
       if (requests.length === 0) return []
       if (requests.length > batchLimit) throw new MailferryError('internal', { detail: `a batch of ${requests.length} requests` })
       const json = batchBody(
-        requests.map(request => ({ ...request, path: graphPath(graph, request.path) })),
+        requests.map(request => ({ ...request, path: graphPath(graph, request) })),
         preferences,
       )
-      const { answer, passage } = await carryOut(signedWire({ method: 'POST', path: '/$batch', json }), requests.length, false, options)
+      const [version, ...others] = new Set(requests.map(request => request.version))
+      if (others.length > 0) throw new MailferryError('internal', { detail: 'a batch of several versions' })
+      const whole: GraphRequest = { method: 'POST', path: '/$batch', json, ...(version && { version }) }
+      const { answer, passage } = await carryOut(signedWire(whole), requests.length, false, options)
       if (answer.error !== undefined)
         throw new MailferryError('server.refused', { host, command: 'POST /$batch', response: problemText(answer.error) })
       const answers = batchAnswers(host, requests.length, answer.json, tokens.secrets())

@@ -36,11 +36,12 @@ export async function describe(
     signal,
     unanswerable: (key: string, error: MailferryError) => void results.set(key, { key, error: unreadable(error.code, error) }),
   }
-  if (holdsMessages(folder)) await eachMessage(context, asked, (key, message) => details.set(key, messageDetails(message)))
+  if (holdsMessages(context, folder)) await eachMessage(context, asked, (key, message) => details.set(key, messageDetails(message)))
   else await eachMailboxItem(context, asked, (key, { type }) => details.set(key, { itemClass: type ?? 'IPM' }))
   for (const key of ids) {
     const itemClass = details.get(key)?.itemClass
-    if (itemClass !== undefined && !carries(format, itemClass)) results.set(key, { key, error: notCarried(itemClass, format) })
+    if (itemClass !== undefined && !(context.mail && carries(format, itemClass)))
+      results.set(key, { key, error: notCarried(itemClass, format) })
     else if (itemClass === undefined && !results.has(key)) results.set(key, { key, gone: true })
   }
   return details

@@ -3,8 +3,9 @@ import { MailferryError } from '../../../domain/errors.ts'
 import type { ItemInfo, ItemKey } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
 import type { GraphResponse } from '../graph/graphTransport.ts'
+import { archived } from './archived.ts'
 import { eachMessage } from './eachMessage.ts'
-import { mailboxItemInfo, mailboxItemSchema, mailboxItemSelect } from './mailboxItemInfo.ts'
+import { type MailboxItem, mailboxItemInfo, mailboxItemSchema, mailboxItemSelect } from './mailboxItemInfo.ts'
 import { isEditable, type Message, messageDetails, messageInfo, messageQuery, messageSchema } from './messageInfo.ts'
 import { pages, readJson } from './pages.ts'
 import { holdsMessages, itemsIn, messagesIn, type SessionContext } from './sessionContext.ts'
@@ -31,21 +32,24 @@ export async function* deltaPages(
   deltaLink: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<DeltaPage> {
-  const isMail = holdsMessages(folder)
+  const isMail = holdsMessages(context, folder)
   const first = isMail ? `${messagesIn(context, folder)}/delta?${messageQuery}` : `${itemsIn(context, folder)}/delta?${mailboxItemSelect}`
   const operation = isMail ? 'GET messages/delta' : 'GET items/delta'
   const lost = (response: GraphResponse) => (deltaLink !== undefined && isLost(response) ? new DeltaLost() : undefined)
+  const known = isMail ? undefined : await archived(context, folder, deltaLink === undefined, signal)
   let ended = false
   for await (const page of pages(context, deltaLink ?? first, { operation, folder, signal, pageSize }, lost)) {
     const present: { info: ItemInfo; editable: boolean }[] = []
     const removed: ItemKey[] = []
     const messages: Message[] = []
+    const items: MailboxItem[] = []
     for (const entity of page.entities) {
       const gone = removedSchema.safeParse(entity)
       if (gone.success && gone.data['@removed'] !== undefined) removed.push(gone.data.id)
       else if (isMail) messages.push(readJson(context, messageSchema, entity, operation))
-      else present.push(ofItem(context, entity))
+      else items.push(readJson(context, mailboxItemSchema, entity, operation))
     }
+    for (const item of (await known?.(items)) ?? items) present.push({ info: mailboxItemInfo(item), editable: true })
     present.push(...(await whole(context, folder, messages, signal)).map(message => ofMessage(context, message)))
     ended = page.deltaLink !== undefined
     yield { present, removed, ...(page.deltaLink !== undefined && { deltaLink: page.deltaLink }) }
@@ -78,8 +82,3 @@ function ofMessage(context: SessionContext, message: Message) {
   if (context.details.size < mostDetails) context.details.set(message.id, messageDetails(message))
   return { info: messageInfo(message), editable: isEditable(message) }
 }
-
-const ofItem = (context: SessionContext, entity: unknown) => ({
-  info: mailboxItemInfo(readJson(context, mailboxItemSchema, entity, 'GET items/delta')),
-  editable: true,
-})

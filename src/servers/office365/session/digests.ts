@@ -18,7 +18,7 @@ export async function digests(
   signal: AbortSignal,
 ): Promise<Map<ItemKey, Buffer>> {
   const found = new Map<ItemKey, Buffer>()
-  if (!holdsMessages(folder)) return found
+  if (!holdsMessages(context, folder)) return found
   const reading: Reading = { context, folder, format: 'rfc822', signal }
   await eachStream(reading, keys.map(asItemId), async (key, stream) => {
     const hash = createHash('sha256')

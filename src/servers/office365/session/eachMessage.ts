@@ -2,10 +2,10 @@ import type { MailferryError } from '../../../domain/errors.ts'
 import type { ItemKey } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
 import { askEach } from './askEach.ts'
-import { type MailboxItem, mailboxItemSchema, mailboxItemSelect } from './mailboxItemInfo.ts'
+import { type MailboxItem, mailboxItemQuery, mailboxItemSchema } from './mailboxItemInfo.ts'
 import { type Message, messageQuery, messageSchema } from './messageInfo.ts'
 import { readJson } from './pages.ts'
-import { expanding, type PropertyId } from './properties.ts'
+import type { PropertyId } from './properties.ts'
 import { asItemId, isGone, itemsIn, messagePath, type SessionContext, sessionError } from './sessionContext.ts'
 
 export interface EntitiesAsked {
@@ -46,7 +46,7 @@ export async function eachMailboxItem(
   properties: readonly PropertyId[] = [],
 ): Promise<void> {
   const operation = 'GET items/{id}'
-  const query = properties.length === 0 ? mailboxItemSelect : `${mailboxItemSelect}&$expand=${encodeURIComponent(expanding(properties))}`
+  const query = mailboxItemQuery(properties)
   await askEach(context, keys.map(asItemId), {
     operation,
     signal,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Folder, FoundItem } from '../../mailServer.ts'
-import { mailboxItemInfo, mailboxItemSchema, mailboxItemSelect } from './mailboxItemInfo.ts'
+import { beside, mailboxItemInfo, mailboxItemQuery, mailboxItemSchema } from './mailboxItemInfo.ts'
 import { markIn } from './marker.ts'
 import { createdAt, markerOf, messageInfo, messageQuery, messageSchema } from './messageInfo.ts'
 import { pages, readJson } from './pages.ts'
@@ -22,10 +22,10 @@ export async function* find(
 ): AsyncGenerator<readonly FoundItem[]> {
   throwIfStopped(signal, 'listing')
   await settled(context, signal)
-  const isMail = holdsMessages(folder)
+  const isMail = holdsMessages(context, folder)
   const path = isMail
     ? `${messagesIn(context, folder)}?${messageQuery}&$orderby=createdDateTime%20desc`
-    : `${itemsIn(context, folder)}?${mailboxItemSelect}${next === undefined ? '' : `&$filter=createdDateTime%20ge%20${toSecond(next)}`}`
+    : `${itemsIn(context, folder)}?${mailboxItemQuery(beside(context))}${next === undefined ? '' : `&$filter=createdDateTime%20ge%20${toSecond(next)}`}`
   for await (const { entities } of pages(context, path, { operation: 'GET messages', folder, signal, pageSize })) {
     const items = entities.map(entity => (isMail ? ofMessage(context, entity) : ofItem(context, entity)))
     const recent = items.filter(({ created }) => isSince(created, next))

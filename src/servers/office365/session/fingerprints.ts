@@ -31,7 +31,7 @@ export async function fingerprints(
 ): Promise<Map<ItemKey, Fingerprint>> {
   const found = new Map<ItemKey, Fingerprint>()
   const asked = { folder, keys, signal, unanswerable: () => {} }
-  if (!holdsMessages(folder)) {
+  if (!holdsMessages(context, folder)) {
     await eachMailboxItem(
       context,
       asked,

@@ -51,37 +51,41 @@ const folderSchema = z.object({
   isHidden: z.boolean().nullish(),
   type: z.string().nullish(),
   wellKnownName: z.string().nullish(),
+  /** In the beta version: which store the folder is in. */
+  parentMailboxUrl: z.string().nullish(),
   singleValueExtendedProperties: extendedSchema,
 })
 
-type Listed = z.infer<typeof folderSchema>
+export type Listed = z.infer<typeof folderSchema>
 
 const pageSize = 500
 
 /** Lists all folders that hold people's items. Neither hidden ones, nor search folders, nor those the server keeps for itself, nor what lies below any of these. */
 export async function listFolders(context: SessionContext, signal: AbortSignal): Promise<FolderTree> {
-  const known = await knownFolders(context, signal)
+  const { root, names } = await knownFolders(context, signal)
   const listed = await allFolders(context, signal)
-  for (const { id, wellKnownName } of listed.values()) if (wellKnownName) known.names.set(id, wellKnownName.toLowerCase())
+  for (const { id, wellKnownName } of listed.values()) if (wellKnownName) names.set(id, wellKnownName.toLowerCase())
   // Taken before anything is written, from the server's own clock.
   const next = context.serverTime - clockSlack
-  const pathOf = paths(listed, known)
+  const pathOf = paths(listed, { above: new Map([[root, []]]), names })
   const folders = [...listed.values()].flatMap(({ id, type, totalItemCount }): Folder[] => {
     const path = pathOf(id)
-    const role = roles[known.names.get(id) ?? '']
-    return path ? [folderOf({ id, path, ...(role && { role }), count: totalItemCount ?? 0, next }, type ?? undefined)] : []
+    const role = roles[names.get(id) ?? '']
+    return path ? [folderOf(context, { id, path, ...(role && { role }), count: totalItemCount ?? 0, next }, type ?? undefined)] : []
   })
-  return { root: known.root, folders, deleted: folders.filter(({ role }) => role === 'deleted').map(({ path }) => path) }
+  return { root, folders, deleted: folders.filter(({ role }) => role === 'deleted').map(({ path }) => path) }
 }
 
 interface Known {
-  readonly root: string
+  /** Where each of the folders lies that aren't listed, such as the root. */
+  readonly above: ReadonlyMap<string, readonly string[]>
   /** Well-known names by ids. */
-  readonly names: Map<string, string>
+  readonly names: ReadonlyMap<string, string>
 }
 
-function paths(listed: ReadonlyMap<string, Listed>, { root, names }: Known): (id: string) => readonly string[] | undefined {
-  const found = new Map<string, readonly string[] | undefined>([[root, []]])
+/** Where each listed folder lies; nothing for one that is left out. */
+export function paths(listed: ReadonlyMap<string, Listed>, { above: known, names }: Known): (id: string) => readonly string[] | undefined {
+  const found = new Map<string, readonly string[] | undefined>(known)
   const pathOf = (id: string): readonly string[] | undefined => {
     if (found.has(id)) return found.get(id)
     // Until its own path is known a folder has none, should a damaged mailbox have a folder within itself.
@@ -105,7 +109,7 @@ const isLeftOut = (folder: Listed, name: string | undefined): boolean =>
   extendedText(folder, property.attributeHidden)?.toLowerCase() === 'true' ||
   extendedText(folder, property.folderType) === '2'
 
-async function knownFolders(context: SessionContext, signal: AbortSignal): Promise<Known> {
+async function knownFolders(context: SessionContext, signal: AbortSignal) {
   const about = { operation: 'GET mailFolders' }
   const names = new Map<string, string>()
   let root: string | undefined
@@ -136,11 +140,16 @@ async function allFolders(context: SessionContext, signal: AbortSignal): Promise
   const mailSelect = 'includeHiddenFolders=true&$select=id,displayName,parentFolderId,childFolderCount,totalItemCount,isHidden'
   const mail = await walk(context, { folders: `${user}/mailFolders`, query: mailSelect }, signal)
   if (store === undefined) return mail
-  const expand = encodeURIComponent(expanding([property.attributeHidden, property.folderType]))
-  const query = `$select=id,displayName,parentFolderId,childFolderCount,totalItemCount,type,wellKnownName&$expand=${expand}`
-  const all = await walk(context, { folders: `${store}/folders`, query }, signal)
+  const all = await storeFolders(context, store, signal)
   for (const [id, folder] of mail) all.set(id, { ...all.get(id), ...folder })
   return all
+}
+
+/** All folders of a store, as the import and export API tells them. `more`: further properties. */
+export function storeFolders(context: SessionContext, store: string, signal: AbortSignal, more = ''): Promise<Map<string, Listed>> {
+  const expand = encodeURIComponent(expanding([property.attributeHidden, property.folderType]))
+  const query = `$select=id,displayName,parentFolderId,childFolderCount,totalItemCount,type,wellKnownName${more}&$expand=${expand}`
+  return walk(context, { folders: `${store}/folders`, query }, signal)
 }
 
 interface Walk {

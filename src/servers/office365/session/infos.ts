@@ -1,7 +1,7 @@
 import type { ItemInfo, ItemKey } from '../../../domain/mail.ts'
 import type { Folder } from '../../mailServer.ts'
 import { eachMailboxItem, eachMessage } from './eachMessage.ts'
-import { mailboxItemInfo } from './mailboxItemInfo.ts'
+import { beside, mailboxItemInfo } from './mailboxItemInfo.ts'
 import { messageInfo } from './messageInfo.ts'
 import { holdsMessages, type SessionContext } from './sessionContext.ts'
 
@@ -18,10 +18,10 @@ export async function infos(
   const found = new Map<ItemKey, ItemInfo>()
   const asked = { folder, keys, signal, unanswerable: (key: string) => void found.set(key, { key, size: 0, received: 0, flags: [] }) }
   const others = new Set(folders.map(({ id }) => id).filter(id => id !== folder.id))
-  if (holdsMessages(folder))
+  if (holdsMessages(context, folder))
     await eachMessage(context, asked, (key, message) => {
       if (!others.has(message.parentFolderId ?? '')) found.set(key, { ...messageInfo(message), key })
     })
-  else await eachMailboxItem(context, asked, (key, item) => found.set(key, { ...mailboxItemInfo(item), key }))
+  else await eachMailboxItem(context, asked, (key, item) => found.set(key, { ...mailboxItemInfo(item), key }), beside(context))
   return found
 }

@@ -8,10 +8,11 @@ import { folderOf } from './folderOf.ts'
 import { readJson } from './pages.ts'
 import { createPatience, sendOnce } from './send.ts'
 import { type SessionContext, sessionError, throwIfStopped } from './sessionContext.ts'
+import type { Stores } from './stores.ts'
 
 /** Finds folders or makes them. `list` reads the tree anew, for what somebody else makes in the same moment. */
 export async function ensureFolders(
-  context: SessionContext,
+  stores: Stores,
   list: () => Promise<FolderTree>,
   wanted: readonly NewFolder[],
   signal: AbortSignal,
@@ -19,7 +20,12 @@ export async function ensureFolders(
   throwIfStopped(signal, 'making folders')
   return ensure(wanted, {
     list,
-    makeBelow: (parent, folders) => Promise.all(folders.map(folder => make({ context, list, signal }, parent, folder))),
+    async makeBelow(parent, folders) {
+      const context = stores.of(parent)
+      const made = await Promise.all(folders.map(folder => make({ context, list, signal }, parent, folder)))
+      for (const folder of made) if (!isError(folder)) stores.add(folder.id, context)
+      return made
+    },
   })
 }
 
@@ -44,7 +50,7 @@ async function make({ context, list, signal }: Making, parent: string, folder: N
       if (!response.error) {
         const { id } = readJson(context, madeSchema, response.json, asking.operation)
         const next = context.serverTime - clockSlack
-        return folderOf({ id, path, count: 0, next }, containerClass)
+        return folderOf(context, { id, path, count: 0, next }, containerClass)
       }
       if (response.status === 409 || response.error.code === 'ErrorFolderExists') {
         return (await listed(list, folder)) ?? refusal(path, 'a folder that is not listed has this name')
@@ -66,7 +72,12 @@ async function listed(list: () => Promise<FolderTree>, { path }: NewFolder) {
 }
 
 /** Only the import and export API gives a folder a class. */
-function request({ user, store }: SessionContext, parent: string, displayName: string, containerClass: string | undefined) {
+function request(
+  { user, mail, store }: SessionContext,
+  parent: string,
+  displayName: string,
+  containerClass = mail ? undefined : 'IPF.Note',
+) {
   const below = `${encodeURIComponent(parent)}/childFolders`
   return store === undefined || containerClass === undefined
     ? { method: 'POST' as const, path: `${user}/mailFolders/${below}`, json: { displayName } }

@@ -27,7 +27,7 @@ export async function move(
 ): Promise<Map<ItemKey, Placed>> {
   throwIfStopped(options.signal, 'moving')
   const moved = new Map<ItemKey, Placed>()
-  if (!holdsMessages(folder)) return moved
+  if (!holdsMessages(context, folder)) return moved
   const operation = 'POST messages/{id}/move'
   await askEach(context, keys.map(asItemId), {
     operation,

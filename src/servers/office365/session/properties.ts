@@ -15,6 +15,8 @@ export const property = {
   iconIndex: 'Integer 0x1080',
   /** 102 replied, 103 replied to all, 104 forwarded. */
   lastVerbExecuted: 'Integer 0x1081',
+  /** 1 completed, 2 flagged. */
+  flagStatus: 'Integer 0x1090',
   attributeHidden: 'Boolean 0x10F4',
   searchKey: 'Binary 0x300B',
   /** 0 the root, 1 a folder of items, 2 a search folder. */

@@ -29,7 +29,7 @@ export async function remove(
 ): Promise<Set<ItemKey>> {
   throwIfStopped(options.signal, 'deleting')
   const asked = { folder, keys, signal: options.signal }
-  if (!holdsMessages(folder)) {
+  if (!holdsMessages(context, folder)) {
     const there: string[] = []
     await eachMailboxItem(context, asked, key => there.push(key))
     return deleteEach(context, there, id => `${itemsIn(context, folder)}/${encodeURIComponent(id)}?disposalType=softDelete`, options)

@@ -6,6 +6,7 @@ import type { Mailbox } from '../../../domain/pair.ts'
 import type { Folder, MailSession, OpenOptions, SessionTraits } from '../../mailServer.ts'
 import { type FolderTree, holdsDeleted } from '../../mapi/folderTree.ts'
 import type { GraphTransport } from '../graph/graphTransport.ts'
+import { withArchive } from './archiveTree.ts'
 import { digests } from './digests.ts'
 import { find } from './find.ts'
 import { fingerprints } from './fingerprints.ts'
@@ -24,6 +25,7 @@ import { mostOfMessage } from './sendWrite.ts'
 import type { SessionContext } from './sessionContext.ts'
 import { setFlags } from './setFlags.ts'
 import { stamp } from './stamp.ts'
+import { createStores } from './stores.ts'
 import { transferStore } from './transferStore.ts'
 import { write } from './write.ts'
 
@@ -51,9 +53,11 @@ export interface Office365SessionDeps {
 /** Opens a mailbox: looks whose it is, and at its root folder, so that a refusal is known before anything else is tried. */
 export async function openOffice365Session(deps: Office365SessionDeps, options: OpenOptions): Promise<MailSession> {
   const context = await contextOf(deps, options)
+  const stores = createStores(context)
+  const at = ({ id }: Folder): SessionContext => stores.of(id)
   let tree: FolderTree | undefined
   const list = async () => {
-    tree = await listFolders(context, options.signal)
+    tree = await withArchive(context, stores, await listFolders(context, options.signal), options.signal)
     return tree
   }
   const known = async () => tree ?? list()
@@ -64,19 +68,19 @@ export async function openOffice365Session(deps: Office365SessionDeps, options: 
     incarnation: async () => `${context.owner.id ?? ''} ${(await known()).root}`,
     identity: async () => context.owner,
     folders: async () => (await list()).folders,
-    scan: (folder, scanOptions) => scan(context, folder, scanOptions),
-    read: (folder, keys, readOptions) => read(context, folder, keys, readOptions),
-    digests: (folder, keys, signal) => digests(context, folder, keys, signal),
-    fingerprints: (folder, keys, signal) => fingerprints(context, folder, keys, signal),
-    ensureFolders: (wanted, signal) => ensureFolders(context, list, wanted, signal),
-    write: (folder, items, writeOptions) => write({ context, folder, options: writeOptions }, items),
-    stamp: (folder, items, writeOptions) => stamp(context, folder, items, writeOptions),
-    replace: (folder, items, writeOptions) => replace(context, folder, items, writeOptions),
-    find: (folder, next, signal) => find(context, folder, next, signal),
-    infos: async (folder, keys, signal) => infos(context, folder, keys, signal, (await known()).folders),
-    setFlags: (folder, changes, writeOptions) => setFlags(context, folder, changes, writeOptions),
-    move: (folder, keys, to, writeOptions) => move(context, folder, keys, to, writeOptions),
-    remove: async (folder, keys, writeOptions) => remove(context, folder, keys, await isDeletedItems(folder), writeOptions),
+    scan: (folder, scanOptions) => scan(at(folder), folder, scanOptions),
+    read: (folder, keys, readOptions) => read(at(folder), folder, keys, readOptions),
+    digests: (folder, keys, signal) => digests(at(folder), folder, keys, signal),
+    fingerprints: (folder, keys, signal) => fingerprints(at(folder), folder, keys, signal),
+    ensureFolders: (wanted, signal) => ensureFolders(stores, list, wanted, signal),
+    write: (folder, items, writeOptions) => write({ context: at(folder), folder, options: writeOptions }, items),
+    stamp: (folder, items, writeOptions) => stamp(at(folder), folder, items, writeOptions),
+    replace: (folder, items, writeOptions) => replace(at(folder), folder, items, writeOptions),
+    find: (folder, next, signal) => find(at(folder), folder, next, signal),
+    infos: async (folder, keys, signal) => infos(at(folder), folder, keys, signal, (await known()).folders),
+    setFlags: (folder, changes, writeOptions) => setFlags(at(folder), folder, changes, writeOptions),
+    move: (folder, keys, to, writeOptions) => move(at(folder), folder, keys, to, writeOptions),
+    remove: async (folder, keys, writeOptions) => remove(at(folder), folder, keys, await isDeletedItems(folder), writeOptions),
     async [Symbol.asyncDispose]() {},
   }
 }
@@ -92,6 +96,7 @@ async function contextOf(deps: Office365SessionDeps, options: OpenOptions): Prom
     admin,
     owner: mailbox,
     user: userPath(mailbox),
+    mail: true,
     store: undefined,
     transport,
     options,

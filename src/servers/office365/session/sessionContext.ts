@@ -19,6 +19,8 @@ export interface SessionContext {
   readonly owner: Mailbox
   /** `/users/{id}`. */
   readonly user: string
+  /** Its items can be reached as messages; an archive's can't. */
+  readonly mail: boolean
   /** `/admin/exchange/mailboxes/{id}`; undefined where the import and export API can't be used. */
   readonly store: string | undefined
   readonly transport: GraphTransport
@@ -47,8 +49,8 @@ export function asItemId(key: ItemKey): string {
 }
 
 /** Whether a folder's items are messages in Graph's terms. Those of other folders only the import and export API has. */
-export const holdsMessages = ({ containerClass }: Pick<Folder, 'containerClass'>): boolean =>
-  containerClass === undefined || /^IPF\.(Note|Imap)(\.|$)/i.test(containerClass)
+export const holdsMessages = ({ mail }: Pick<SessionContext, 'mail'>, { containerClass }: Pick<Folder, 'containerClass'>): boolean =>
+  mail && (containerClass === undefined || /^IPF\.(Note|Imap)(\.|$)/i.test(containerClass))
 
 /** Path of a folder's messages. */
 export const messagesIn = ({ user }: SessionContext, { id }: Folder): string => `${user}/mailFolders/${encodeURIComponent(id)}/messages`

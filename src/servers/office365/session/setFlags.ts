@@ -19,7 +19,7 @@ export async function setFlags(
   options: WriteOptions,
 ): Promise<Map<ItemKey, Placed>> {
   throwIfStopped(options.signal, 'setting flags')
-  if (changes.length === 0 || !holdsMessages(folder)) return new Map()
+  if (changes.length === 0 || !holdsMessages(context, folder)) return new Map()
   const now = new Map<string, Message>()
   const keys = changes.map(({ key }) => key)
   await eachMessage(context, { folder, keys, signal: options.signal }, (key, message) => now.set(key, message))

@@ -18,7 +18,7 @@ export async function stamp(
 ): Promise<Map<ItemKey, Placed>> {
   throwIfStopped(options.signal, 'marking')
   const placed = new Map<ItemKey, Placed>()
-  if (!holdsMessages(folder)) return placed
+  if (!holdsMessages(context, folder)) return placed
   const open = items.filter(({ key, marker }) => {
     const done = context.stamped.get(key)
     context.stamped.delete(key)

@@ -56,7 +56,7 @@ async function markEach(writing: Writing, imported: ReadonlyMap<OutgoingItem, Im
         : [],
     ),
   )
-  if (changes.size === 0 || !holdsMessages(folder)) return new Map()
+  if (changes.size === 0 || !holdsMessages(context, folder)) return new Map()
   try {
     return await updateMessages(context, changes, options)
   } catch (thrown) {

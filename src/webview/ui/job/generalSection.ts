@@ -39,7 +39,11 @@ export function generalSection(part: Part): TemplateResult {
     ${checkbox({ label: words.newestFirst, ...flagOf(part, 'newestFirst') })}
     ${checkbox({ label: words.subscriptions, ...flagOf(part, 'subscriptions') })}
     ${checkbox({ label: words.allowSharedTargets, ...flagOf(part, 'allowSharedTargets') })}
-    ${state.canHaveArchives || draft.archives ? checkbox({ label: words.archives, ...flagOf(part, 'archives') }) : nothing}
+    ${
+      state.canHaveArchives || draft.archives
+        ? checkbox({ label: state.archivesInBeta ? words.archivesInBeta : words.archives, ...flagOf(part, 'archives') })
+        : nothing
+    }
     ${
       state.canTryUnproven || draft.unprovenTransfer
         ? checkbox({ label: words.unprovenTransfer, ...flagOf(part, 'unprovenTransfer') })

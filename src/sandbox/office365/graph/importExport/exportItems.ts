@@ -2,10 +2,10 @@ import { writeExport } from '../../../exchange/store/exportStream.ts'
 import { type Answer, jsonAnswer } from '../../../http/answer.ts'
 import { type GraphCall, jsonBody } from '../call.ts'
 import { asGraphError, badRequest } from '../graphError.ts'
-import { changeKey, findItem } from '../ids.ts'
+import { auxiliaryOf, changeKey, findItem } from '../ids.ts'
 import { contextOf } from '../odata/page.ts'
 import { permissions } from '../permit.ts'
-import { openById } from './mailboxes.ts'
+import { openById, storeUrl } from './mailboxes.ts'
 
 const most = 20
 
@@ -19,6 +19,12 @@ export function exportItems(call: GraphCall): Answer {
   const value = itemIds.map((given, index) => {
     const id = String(given)
     try {
+      const elsewhere = auxiliaryOf(tenant, mailbox, id)
+      if (elsewhere)
+        return {
+          itemId: id,
+          error: { code: 'ErrorArchiveFolderMovedPermanently', message: `${storeUrl(call.site, elsewhere.guid)}/exportItems` },
+        }
       const item = findItem(tenant, mailbox, id)
       const fault = tenant.organisation.faults.item?.({
         operation: 'exportItems',

@@ -3,10 +3,11 @@ import type { DistinguishedFolder } from '../../../exchange/language.ts'
 import { addFolder, childrenOf, descendantsOf, type Folder, type Mailbox } from '../../../exchange/mailbox.ts'
 import type { Properties } from '../../../exchange/properties.ts'
 import type { Answer } from '../../../http/answer.ts'
-import { type GraphCall, jsonBody, pageSize, routeValue } from '../call.ts'
+import { auxiliaries, expandedIn } from '../../archives.ts'
+import { type GraphCall, jsonBody, pageSize } from '../call.ts'
 import { answerDelta, resumeDelta } from '../delta.ts'
 import { GraphError } from '../graphError.ts'
-import { findFolder, folderId } from '../ids.ts'
+import { folderId, isArchiveStore } from '../ids.ts'
 import { readExpand, showProperties } from '../mail/extended.ts'
 import { rootOf } from '../mail/folders.ts'
 import { nothing } from '../nothing.ts'
@@ -14,17 +15,19 @@ import { parseFilter } from '../odata/filter.ts'
 import { matches } from '../odata/matches.ts'
 import { entityAnswer, page, resumed } from '../odata/page.ts'
 import { project, selected } from '../odata/select.ts'
-import { type Permission, permissions } from '../permit.ts'
-import { openById } from './mailboxes.ts'
+import { permissions } from '../permit.ts'
+import { openById, openFolder, storeUrl } from './mailboxes.ts'
 
-const properties = ['id', 'displayName', 'parentFolderId', 'childFolderCount', 'totalItemCount', 'type', 'wellKnownName']
+const known = ['id', 'displayName', 'parentFolderId', 'childFolderCount', 'totalItemCount', 'type', 'wellKnownName']
+
+const propertiesIn = ({ version }: GraphCall): string[] => (version === 'beta' ? [...known, 'parentMailboxUrl'] : known)
 
 /** Beside its own properties a folder has PidTagFolderType: 1, for there are no search folders here, but 0 of the root. */
 const propertiesOf = ({ properties: own, parent }: Folder): Properties =>
   new Map(own).set('0x3601', { type: 'Integer', value: parent ? '1' : '0' })
 
 /** `mailboxFolder`: of every class, unlike a `mailFolder`. */
-export function showMailboxFolder({ site }: GraphCall, mailbox: Mailbox, folder: Folder): object {
+export function showMailboxFolder({ site, version }: GraphCall, mailbox: Mailbox, folder: Folder): object {
   const { tenant } = site
   const isArchive = tenant.archiveFolders.get(mailbox.guid) === folder
   return {
@@ -34,16 +37,12 @@ export function showMailboxFolder({ site }: GraphCall, mailbox: Mailbox, folder:
     childFolderCount: childrenOf(mailbox, folder).length,
     totalItemCount: [...folder.items.values()].filter(({ isAssociated }) => !isAssociated).length,
     type: folder.folderClass,
-    wellKnownName: isArchive ? 'archive' : nameOf(folder.distinguished),
+    wellKnownName: isArchive ? 'archive' : isArchiveStore(mailbox) ? null : nameOf(folder.distinguished),
+    ...(version === 'beta' && { parentMailboxUrl: storeUrl(site, mailbox.guid) }),
   }
 }
 
 const nameOf = (name: DistinguishedFolder | undefined): string | null => name ?? null
-
-const place = (call: GraphCall, permission: Permission): { readonly mailbox: Mailbox; readonly folder: Folder } => {
-  const { mailbox } = openById(call, permission)
-  return { mailbox, folder: findFolder(call.site.tenant, mailbox, routeValue(call, 'folder')) }
-}
 
 export function listMailboxFolders(given: GraphCall): Answer {
   const { call, offset } = resumed(given)
@@ -53,26 +52,34 @@ export function listMailboxFolders(given: GraphCall): Answer {
 
 export function listChildMailboxFolders(given: GraphCall): Answer {
   const { call, offset } = resumed(given)
-  const { mailbox, folder } = place(call, permissions.readFolders)
+  const { mailbox, folder } = openFolder(call, permissions.readFolders)
   return list(call, mailbox, folder, offset)
 }
 
 function list(call: GraphCall, mailbox: Mailbox, parent: Folder, offset: number): Answer {
   const text = call.query.get('$filter')
   const filter = text === null ? undefined : parseFilter(text)
-  const select = selected(call, 'mailboxFolder', properties)
+  const select = selected(call, 'mailboxFolder', propertiesIn(call))
   const expansion = readExpand(call.query.get('$expand'))
-  const shown = childrenOf(mailbox, parent).map(folder => ({
-    ...showMailboxFolder(call, mailbox, folder),
+  const { tenant } = call.site
+  // What an archive was expanded by is shown where it was.
+  const expanded = parent === rootOf(mailbox) ? auxiliaries(tenant, mailbox) : []
+  const show = (store: Mailbox, folder: Folder): object => ({
+    ...showMailboxFolder(call, store, folder),
+    ...(store !== mailbox && { parentFolderId: folderId(tenant, mailbox, parent) }),
     ...showProperties(propertiesOf(folder), expansion),
-  }))
+  })
+  const shown = [
+    ...childrenOf(mailbox, parent).map(folder => show(mailbox, folder)),
+    ...expanded.flatMap(store => expandedIn(store).map(folder => show(store, folder))),
+  ]
   const entities = filter ? shown.filter(folder => matches(folder, filter)) : shown
   return page(call, { context: 'folders', entities, offset, size: pageSize(call, 10, 1000), show: folder => project(folder, select) })
 }
 
 export function getMailboxFolder(call: GraphCall): Answer {
-  const { mailbox, folder } = place(call, permissions.readFolders)
-  const select = selected(call, 'mailboxFolder', properties)
+  const { mailbox, folder } = openFolder(call, permissions.readFolders)
+  const select = selected(call, 'mailboxFolder', propertiesIn(call))
   return entityAnswer(call, 'folders/$entity', project(showMailboxFolder(call, mailbox, folder), select))
 }
 
@@ -82,7 +89,7 @@ export const postMailboxFolder = (call: GraphCall): Answer => {
 }
 
 export function postChildMailboxFolder(call: GraphCall): Answer {
-  const { mailbox, folder } = place(call, permissions.writeFolders)
+  const { mailbox, folder } = openFolder(call, permissions.writeFolders)
   return create(call, mailbox, folder)
 }
 
@@ -99,7 +106,7 @@ function create(call: GraphCall, mailbox: Mailbox, parent: Folder): Answer {
 }
 
 export function patchMailboxFolder(call: GraphCall): Answer {
-  const { mailbox, folder } = place(call, permissions.writeFolders)
+  const { mailbox, folder } = openFolder(call, permissions.writeFolders)
   const { displayName } = jsonBody(call)
   if (folder.distinguished || !folder.parent) throw new GraphError(403, 'ErrorAccessDenied', 'Distinguished folders cannot be renamed.')
   folder.displayName = checkedName(mailbox, folder.parent, typeof displayName === 'string' ? displayName : undefined, folder)
@@ -108,7 +115,7 @@ export function patchMailboxFolder(call: GraphCall): Answer {
 }
 
 export function deleteMailboxFolder(call: GraphCall): Answer {
-  const { mailbox, folder } = place(call, permissions.writeFolders)
+  const { mailbox, folder } = openFolder(call, permissions.writeFolders)
   if (folder.distinguished) throw new GraphError(403, 'ErrorDeleteDistinguishedFolder', 'Distinguished folders cannot be deleted.')
   for (const one of [...descendantsOf(mailbox, folder).reverse(), folder]) discard(mailbox, one, 'SoftDelete')
   return nothing()

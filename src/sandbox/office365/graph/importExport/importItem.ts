@@ -6,7 +6,7 @@ import { type Answer, jsonAnswer } from '../../../http/answer.ts'
 import type { Office365Site } from '../../site.ts'
 import { type GraphCall, readObject, wantsImmutableIds } from '../call.ts'
 import { badRequest, GraphError, itemNotFound } from '../graphError.ts'
-import { changeKey, findFolder, findItem, immutableId, isCurrentKey, numberId } from '../ids.ts'
+import { auxiliaryOf, changeKey, findFolder, findItem, immutableId, isCurrentKey, numberId } from '../ids.ts'
 import { entityAnswer } from '../odata/page.ts'
 import { permissions } from '../permit.ts'
 import { openToken, sealToken } from '../seal.ts'
@@ -67,6 +67,11 @@ export function importItem(site: Office365Site, session: ImportSession, body: Bu
   if (!mailbox) throw itemNotFound()
   if (folderId === undefined || data === undefined || (mode !== 'create' && mode !== 'update'))
     throw badRequest('FolderId, Mode (create or update) and Data are required.')
+  const elsewhere = auxiliaryOf(tenant, mailbox, folderId)
+  if (elsewhere) {
+    const expected = mailboxId(tenant, elsewhere.guid)
+    return jsonAnswer({ Message: `Invalid import session. The target session is expected in mailbox ${expected}.` }, 409)
+  }
   const folder = findFolder(tenant, mailbox, folderId)
   const exported = readExport(Buffer.from(data, 'base64'))
   if (!exported) throw new GraphError(400, 'ErrorCorruptData', 'The data is no valid item stream.')

@@ -6,7 +6,7 @@ import type { Answer } from '../../../http/answer.ts'
 import { type GraphCall, pageSize, routeValue } from '../call.ts'
 import { answerDelta, resumeDelta } from '../delta.ts'
 import { badRequest, itemNotFound } from '../graphError.ts'
-import { changeKey, etag, findFolder, findItem, itemId } from '../ids.ts'
+import { changeKey, etag, findItem, itemId } from '../ids.ts'
 import { trackedItem } from '../mail/deltaMessages.ts'
 import { type Expansion, nothingExpanded, readExpand, showExtended } from '../mail/extended.ts'
 import { isVisible } from '../mail/visible.ts'
@@ -15,8 +15,8 @@ import { parseFilter, pathsOf } from '../odata/filter.ts'
 import { matches } from '../odata/matches.ts'
 import { entityAnswer, page, resumed } from '../odata/page.ts'
 import { project, selected } from '../odata/select.ts'
-import { type Permission, permissions } from '../permit.ts'
-import { openById } from './mailboxes.ts'
+import { permissions } from '../permit.ts'
+import { openFolder } from './mailboxes.ts'
 
 const properties = ['id', 'changeKey', 'categories', 'createdDateTime', 'lastModifiedDateTime', 'size', 'type']
 
@@ -37,17 +37,12 @@ function showItem(call: GraphCall, mailbox: Mailbox, item: Item, expansion: Expa
   }
 }
 
-const place = (call: GraphCall, permission: Permission): { readonly mailbox: Mailbox; readonly folder: Folder } => {
-  const { mailbox } = openById(call, permission)
-  return { mailbox, folder: findFolder(call.site.tenant, mailbox, routeValue(call, 'folder')) }
-}
-
 const shown = (call: GraphCall, folder: Folder): Item[] =>
   [...folder.items.values()].filter(item => !item.isAssociated && isVisible(call, item))
 
 export function listMailboxItems(given: GraphCall): Answer {
   const { call, offset } = resumed(given)
-  const { mailbox, folder } = place(call, permissions.readItems)
+  const { mailbox, folder } = openFolder(call, permissions.readItems)
   const select = selected(call, 'mailboxItem', properties)
   const expansion = readExpand(call.query.get('$expand'))
   const text = call.query.get('$filter')
@@ -72,20 +67,20 @@ function itemOf(call: GraphCall, mailbox: Mailbox, folder: Folder): Item {
 }
 
 export function getMailboxItem(call: GraphCall): Answer {
-  const { mailbox, folder } = place(call, permissions.readItems)
+  const { mailbox, folder } = openFolder(call, permissions.readItems)
   const item = itemOf(call, mailbox, folder)
   const select = selected(call, 'mailboxItem', properties)
   return entityAnswer(call, 'items/$entity', project(showItem(call, mailbox, item, readExpand(call.query.get('$expand'))), select))
 }
 
 export function deleteMailboxItem(call: GraphCall): Answer {
-  const { mailbox, folder } = place(call, permissions.importItems)
+  const { mailbox, folder } = openFolder(call, permissions.importItems)
   recycle(mailbox, itemOf(call, mailbox, folder), 'SoftDelete')
   return nothing()
 }
 
 export function deltaMailboxItems(given: GraphCall): Answer {
-  const { mailbox, folder } = place(given, permissions.readItems)
+  const { mailbox, folder } = openFolder(given, permissions.readItems)
   const { call, state } = resumeDelta(given)
   const select = selected(call, 'mailboxItem', properties)
   const expansion = readExpand(call.query.get('$expand'))
