@@ -111,7 +111,13 @@ describe('a host of the company', () => {
 })
 
 describe('discovery', () => {
-  const names = ['corp.example', 'autodiscover.corp.example', 'ex01.corp.example', 'autodiscover.other.example']
+  const names = [
+    'autodiscover-s.outlook.com',
+    'corp.example',
+    'autodiscover.corp.example',
+    'ex01.corp.example',
+    'autodiscover.other.example',
+  ]
   let certificate: TestCertificate
   let servers: WebServer[] = []
   before(async () => {
@@ -308,10 +314,19 @@ describe('discovery', () => {
 
     it('leads to another company where redirects do, and nowhere where nobody answers', async () => {
       const moved = 'https://autodiscover-s.outlook.com/autodiscover/autodiscover.xml'
-      assert.deepEqual(await lead(await internet({ 'http:autodiscover.corp.example': to(moved) })), {
+      const there = { 'autodiscover-s.outlook.com': version2(404, '<html>') }
+      assert.deepEqual(await lead(await internet({ 'http:autodiscover.corp.example': to(moved), ...there })), {
         autodiscover: 'autodiscover-s.outlook.com',
       })
       assert.equal(await lead(await internet({})), undefined)
+    })
+
+    it('leads nowhere by plain HTTP to what doesn’t answer as Autodiscover, or not by a trusted certificate', async () => {
+      const hotel = 'https://hotel.example/autodiscover/autodiscover.xml'
+      const portal = { 'http:autodiscover.corp.example': to(hotel), 'hotel.example': webSite }
+      assert.equal(await lead(await internet(portal)), undefined)
+      assert.equal(await lead(await internet({ 'http:autodiscover.corp.example': to(hotel) })), undefined)
+      assert.equal(await lead(await internet({ 'http:autodiscover.corp.example': to('http://hotel.example/welcome') })), undefined)
     })
   })
 })

@@ -22,13 +22,19 @@ export interface LeadOptions extends Asking {
   readonly address: string
 }
 
-/** Follows discovery without credentials; nothing where nobody answers. Redirects may lead anywhere: that is what is to be found out. */
+/**
+ * Follows discovery without credentials; nothing where nobody answers. Redirects may lead anywhere: that is what is to be found out. But whoever stands between may
+ * redirect plain HTTP, as a hotel's network does to its own page: where that leads counts only if Autodiscover answers there, by a certificate that is trusted.
+ */
 export async function leadsTo(options: LeadOptions): Promise<Lead | undefined> {
   for (const host of candidateHosts(options.domain, options.at)) {
     const lead = await quietly(() => leadOf(options, host))
     if (lead) return lead
   }
-  for await (const host of quietHosts(options)) return { autodiscover: host }
+  for await (const host of quietHosts(options)) {
+    const lead = await quietly(() => leadOf(options, host))
+    if (lead) return lead
+  }
   return undefined
 }
 
@@ -70,11 +76,11 @@ async function quietly<Result>(run: () => Promise<Result>): Promise<Result | und
   }
 }
 
+/** A redirect from plain HTTP to plain HTTP proves nothing. */
 async function* quietHosts(options: LeadOptions): AsyncGenerator<string, void> {
   try {
     yield* dnsHosts(options, options.domain, [])
   } catch (error) {
     if (!isError(error, 'autodiscover.insecure')) throw error
-    yield error.params.host
   }
 }

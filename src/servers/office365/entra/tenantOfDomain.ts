@@ -15,7 +15,8 @@ export async function tenantOfDomain(login: string, domain: string, network: Net
   const failure = wire.failure()
   if (isError(failure)) throw failure
   if (failure !== undefined) {
-    if (failure.status < 500) return 'none'
+    // AADSTS90002; a refusal in other words may be a proxy's.
+    if (failure.error === 'invalid_tenant' || failure.codes.includes(90002)) return 'none'
     throw new MailferryError('server.busy', { host: new URL(login).hostname, response: `HTTP ${failure.status}` })
   }
   const { data } = configurationSchema.safeParse(body)
