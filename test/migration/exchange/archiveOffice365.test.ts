@@ -91,6 +91,10 @@ describe('archives of Office 365', () => {
     assert.equal((await migration.run()).state, 'completed')
     const view = await target.view()
     assert.deepEqual(view.get('In-Place Archive/Inbox'), (await viewOf(archiveOf(source))).get('Inbox'))
+    const { size } = target.store?.items ?? assert.fail()
+    await migration.reset('adopt')
+    assert.equal((await migration.run()).state, 'completed')
+    assert.equal(target.store?.items.size, size, 'as messages they are known again')
   })
 
   it('can’t be read as messages: into IMAP and Exchange each folder is named, and nothing else is kept back', async () => {
@@ -113,6 +117,9 @@ describe('archives of Office 365', () => {
     await migration.change({ archives: true, unprovenTransfer: true })
     await migration.run()
     assert.equal(archiveOf(target).items.size, 5)
+    await migration.reset('adopt')
+    await migration.run()
+    assert.equal(archiveOf(target).items.size, 5, 'by their headers they are known again')
   })
 
   it('that can’t be opened are named, and keep nothing else from being migrated', async () => {

@@ -5,6 +5,7 @@ import { fingerprintOfHead, fingerprintOfProperties, hasMessageId, type ItemIden
 import type { Reading } from './contents.ts'
 import { eachStream } from './digests.ts'
 import { eachMailboxItem, eachMessage } from './eachMessage.ts'
+import { type MailboxItem, mailboxItemInfo } from './mailboxItemInfo.ts'
 import { classOf, messageInfo, messageQuery } from './messageInfo.ts'
 import { expanding, extendedText, extendedTime, property } from './properties.ts'
 import { holdsMessages, type SessionContext } from './sessionContext.ts'
@@ -21,7 +22,7 @@ const longestHead = 1 << 20
 
 /**
  * By what items are recognised whoever put them there. Mail by its headers as it was received with, or, where it never was (sent mail, drafts), by those
- * that Exchange composes; other items by what their copies share. What is gone, or can't be read, is left out.
+ * that Exchange composes, of which an archive tells only what they are made from; other items by what their copies share. What is gone, or can't be read, is left out.
  */
 export async function fingerprints(
   context: SessionContext,
@@ -35,8 +36,8 @@ export async function fingerprints(
     await eachMailboxItem(
       context,
       asked,
-      (key, item) => found.set(key, fingerprintOfProperties(identity(item, item.type ?? 'IPM'))),
-      identifying,
+      (key, item) => found.set(key, ofItem(item)),
+      context.mail ? identifying : [...identifying, ...ofHeaders],
     )
     return found
   }
@@ -65,6 +66,26 @@ const identity = (entity: Entity, itemClass: string): ItemIdentity => ({
   sent: extendedTime(entity, property.clientSubmitTime),
   subject: extendedText(entity, property.subject),
 })
+
+/** Mail of an archive by its headers, as in the mailbox; where it never had any, by those that would be composed. */
+function ofItem(item: MailboxItem): Fingerprint {
+  const head = headOfProperties(item)
+  const itemClass = item.type ?? 'IPM'
+  if (head === undefined || !carries('rfc822', itemClass)) return fingerprintOfProperties(identity(item, itemClass))
+  return fingerprintOfHead(head, mailboxItemInfo(item).received)
+}
+
+const ofHeaders = [property.transportMessageHeaders, property.internetMessageId, property.messageDeliveryTime] as const
+
+function headOfProperties(item: MailboxItem): string | undefined {
+  const head = extendedText(item, property.transportMessageHeaders)
+  if (head !== undefined && hasMessageId(head)) return head
+  const id = extendedText(item, property.internetMessageId)
+  const sent = extendedTime(item, property.clientSubmitTime)
+  if (id === undefined || sent === undefined) return undefined
+  const subject = Buffer.from(extendedText(item, property.subject) ?? '').toString('base64')
+  return `Message-ID: ${id}\r\nDate: ${new Date(sent).toUTCString()}\r\nSubject: =?utf-8?B?${subject}?=\r\n`
+}
 
 /** The start of a message's MIME; what follows isn't waited for. */
 async function headOf(stream: AsyncIterable<Buffer>): Promise<string> {

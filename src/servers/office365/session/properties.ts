@@ -11,6 +11,7 @@ export const property = {
   messageFlags: 'Integer 0x0E07',
   messageSize: 'Integer 0x0E08',
   internetReferences: 'String 0x1039',
+  internetMessageId: 'String 0x1035',
   inReplyTo: 'String 0x1042',
   iconIndex: 'Integer 0x1080',
   /** 102 replied, 103 replied to all, 104 forwarded. */
