@@ -87,6 +87,7 @@ describe('servers that drop connections and stand still at random', () => {
     'Exchange to Exchange by stream',
     'Exchange to Exchange by MIME',
     'Office 365 to Office 365 by import',
+    'Office 365 to Office 365 with archives',
     'Office 365 to Office 365 by messages',
   ] as const) {
     it(

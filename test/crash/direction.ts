@@ -7,6 +7,8 @@ export interface Direction {
   readonly withoutStream?: true
   /** The source composes MIME anew each time, as real Exchange does. */
   readonly composesAnew?: true
+  /** Both sides' mailboxes have archives, which are migrated too. */
+  readonly archives?: true
   /** The target has no UIDs in answers, takes one message to a command, and literals announced one by one. */
   readonly withoutExtensions?: true
 }
@@ -20,10 +22,12 @@ const all = {
   'Exchange that composes anew to IMAP': { from: 'Exchange', to: 'IMAP', composesAnew: true },
   'Exchange to Exchange by stream': { from: 'Exchange', to: 'Exchange' },
   'Exchange to Exchange by MIME': { from: 'Exchange', to: 'Exchange', withoutStream: true },
+  'Exchange to Exchange with archives': { from: 'Exchange', to: 'Exchange', archives: true },
   'Exchange to Office 365': { from: 'Exchange', to: 'Office 365' },
   'Office 365 to IMAP': { from: 'Office 365', to: 'IMAP' },
   'Office 365 to Exchange': { from: 'Office 365', to: 'Exchange' },
   'Office 365 to Office 365 by import': { from: 'Office 365', to: 'Office 365' },
+  'Office 365 to Office 365 with archives': { from: 'Office 365', to: 'Office 365', archives: true },
   'Office 365 to Office 365 by messages': { from: 'Office 365', to: 'Office 365', withoutStream: true },
 } as const satisfies Record<string, Direction>
 

@@ -1,15 +1,21 @@
-import { giveMailbox } from '../../src/sandbox/exchange/organisation.ts'
+import { giveArchive, giveMailbox } from '../../src/sandbox/exchange/organisation.ts'
 import type { SandboxSide } from '../../src/sandbox/world.ts'
 import { exchangeEndpoint } from '../support/exchangeMigration.ts'
+import type { Direction } from './direction.ts'
 import { holdAnswers } from './heldAnswers.ts'
 import type { Side } from './side.ts'
 import { withStores } from './stores.ts'
 
 /** An organisation of the sandbox, with two mailboxes whose folders are called as in English. */
-export function exchangeSide(side: SandboxSide): Side {
+export function exchangeSide(side: SandboxSide, { archives }: Pick<Direction, 'archives'>): Side {
   const people = side.people.slice(0, 2)
   return {
-    ...withStores(people.map(person => giveMailbox(side.organisation, person, { language: 'en' }))),
+    ...withStores(
+      people.map(person => ({
+        mailbox: giveMailbox(side.organisation, person, { language: 'en' }),
+        ...(archives && { archive: giveArchive(side.organisation, person) }),
+      })),
+    ),
     addresses: people.map(person => person.primarySmtpAddress),
     async connect(openLine) {
       const { connection, secret } = exchangeEndpoint(side)

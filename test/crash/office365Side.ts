@@ -1,6 +1,8 @@
+import { giveArchive } from '../../src/sandbox/exchange/organisation.ts'
 import { provisionMailbox } from '../../src/sandbox/office365/tenant.ts'
 import type { Office365Side } from '../../src/sandbox/sides/office365Side.ts'
 import { office365Endpoint } from '../support/exchangeMigration.ts'
+import type { Direction } from './direction.ts'
 import { holdAnswers } from './heldAnswers.ts'
 import type { OpenLine, Side } from './side.ts'
 import { withStores } from './stores.ts'
@@ -9,12 +11,17 @@ import { withStores } from './stores.ts'
 const lag = 100
 
 /** A tenant of the sandbox, with two mailboxes whose folders are called as in English. `caFile`: the authority of its certificates. */
-export function office365Side(side: Office365Side, caFile: string): Side {
+export function office365Side(side: Office365Side, caFile: string, { archives }: Pick<Direction, 'archives'>): Side {
   const { tenant, site } = side
   const people = side.people.slice(0, 2)
   tenant.switches.lagMilliseconds = lag
   return {
-    ...withStores(people.map(person => provisionMailbox(tenant, person, { language: 'en' }))),
+    ...withStores(
+      people.map(person => ({
+        mailbox: provisionMailbox(tenant, person, { language: 'en' }),
+        ...(archives && { archive: giveArchive(tenant.organisation, person) }),
+      })),
+    ),
     addresses: people.map(person => person.primarySmtpAddress),
     async connect(openLine) {
       const { connection, secret } = office365Endpoint(side, caFile)

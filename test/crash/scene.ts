@@ -83,7 +83,15 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
     }
   }
   await fill(seed, options.messages, options.large)
-  await definePlan({ dir: dir.path, ledger, source, target, before: [openLines(sourceLines, seed), openLines(targetLines, seed + 1)] })
+  const { archives = false } = direction
+  await definePlan({
+    dir: dir.path,
+    ledger,
+    source,
+    target,
+    archives,
+    before: [openLines(sourceLines, seed), openLines(targetLines, seed + 1)],
+  })
   const kept = owned.move()
   return {
     engine,
@@ -138,18 +146,19 @@ const snapshotOf = ({ server, addresses }: Side, index: number) => {
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 /** What was deleted on the target lies there, recoverably. */
-const wasDeleted = /^(Deleted Items|Trash): (extra|folder)/
+const wasDeleted = /^(In-Place Archive\/)?(Deleted Items|Trash): (extra|folder)/
 
 interface Planned {
   readonly dir: string
   readonly ledger: string
   readonly source: Side
   readonly target: Side
+  readonly archives: boolean
   /** What opens the lines before each of them. */
   readonly before: readonly [OpenLine, OpenLine]
 }
 
-async function definePlan({ dir, ledger, source, target, before }: Planned): Promise<void> {
+async function definePlan({ dir, ledger, source, target, archives, before }: Planned): Promise<void> {
   const connection = async (role: 'source' | 'target', side: Side, openLine: OpenLine) => {
     const { settings, secret } = await side.connect(openLine)
     writeFileSync(join(dir, `${role}.secret`), secret, { mode: 0o600 })
@@ -158,7 +167,7 @@ async function definePlan({ dir, ledger, source, target, before }: Planned): Pro
   const pairs = source.addresses.map((address, index) => ({ source: address, target: target.addresses[index] }))
   const plan = {
     connections: [await connection('source', source, before[0]), await connection('target', target, before[1])],
-    jobs: [{ name: 'move', source: 'source', target: 'target', policy: 'mirror', pairs }],
+    jobs: [{ name: 'move', source: 'source', target: 'target', policy: 'mirror', archives, pairs }],
   }
   const file = join(dir, 'plan.json')
   writeFileSync(file, JSON.stringify(plan))

@@ -31,7 +31,7 @@ export async function startSides(direction: Direction, dir: string, owned: Async
   if (world) writeFileSync(caFile, world.caCert)
   const side = async (kind: Kind, role: 'leaving' | 'receiving'): Promise<Side> => {
     const there = kind === 'IMAP' ? undefined : world?.[role]
-    if (there) return there.kind === 'office365' ? office365Side(there, caFile) : exchangeSide(there)
+    if (there) return there.kind === 'office365' ? office365Side(there, caFile, direction) : exchangeSide(there, direction)
     const bare = role === 'receiving' && direction.withoutExtensions
     return owned.use(await startImapSide(bare ? { capability: 'IMAP4rev1' } : {}))
   }

@@ -10,24 +10,45 @@ import type { Random } from '../support/random.ts'
 import type { Side } from './side.ts'
 
 /** What a scene does with mailboxes of the sandbox, whichever protocol reaches them. */
-export function withStores(stores: readonly Mailbox[]): Pick<Side, 'fill' | 'work' | 'view'> {
-  const storeOf = (index: number): Mailbox => {
+export function withStores(stores: readonly Stores[]): Pick<Side, 'fill' | 'work' | 'view'> {
+  const storeOf = (index: number): Stores => {
     const store = stores[index]
     if (!store) throw new Error(`no mailbox ${index}`)
     return store
   }
   return {
     fill: async (index, folders) => fill(storeOf(index), folders),
-    work: async (index, random) => workOver(storeOf(index), random),
-    view: (index, options) => viewOf(storeOf(index), options),
+    work: async (index, random) => {
+      const { mailbox, archive } = storeOf(index)
+      workOver(mailbox, random)
+      if (archive) workOver(archive, random)
+    },
+    async view(index, options) {
+      const { mailbox, archive } = storeOf(index)
+      const archived = archive ? await viewOf(archive, options) : new Map<string, never>()
+      return new Map([
+        ...(await viewOf(mailbox, options)),
+        ...[...archived].map(([name, mails]) => [`In-Place Archive/${name}`, mails] as const),
+      ])
+    },
   }
 }
 
-function fill(store: Mailbox, folders: Iterable<SeedFolder>): void {
+/** A person's mailbox, and the archive where there is one. */
+interface Stores {
+  readonly mailbox: Mailbox
+  readonly archive?: Mailbox
+}
+
+/** Every third message is archived, where there is an archive. */
+function fill({ mailbox, archive }: Stores, folders: Iterable<SeedFolder>): void {
   let count = 0
   for (const { path, messages = [] } of folders) {
-    folderAt(store, path)
-    for (const message of messages) putMail(store, path, asNewMail(message, count++))
+    folderAt(mailbox, path)
+    for (const message of messages) {
+      const number = count++
+      putMail(archive && number % 3 === 0 ? archive : mailbox, path, asNewMail(message, number))
+    }
   }
 }
 
