@@ -116,7 +116,7 @@ async function matchByBytes(
   }
 }
 
-/** By headers, of items received in the same second: loosely where a side composes them anew, which leaves out what can't be told apart. */
+/** By headers, of items received in the same second, or never: loosely where a side composes them anew, which leaves out what can't be told apart. */
 async function matchByHeaders(
   shared: Shared,
   task: FolderTask,
@@ -125,7 +125,8 @@ async function matchByHeaders(
 ): Promise<IntentMatches> {
   const { source, target, signal } = shared
   const seconds = new Set(intents.flatMap(({ received }) => [-1, 0, 1].map(step => Math.floor(received / 1000) + step)))
-  const near = found.filter(item => seconds.has(Math.floor(item.received / 1000)))
+  // What was never received counts from when it was made, which is another moment on either side.
+  const near = found.filter(item => item.undated === true || seconds.has(Math.floor(item.received / 1000)))
   if (intents.length === 0 || near.length === 0) return { pairs: [], missing: intents, extra: found, unsure: [] }
   const [ours, theirs] = await Promise.all([
     fingerprints(
