@@ -1,7 +1,4 @@
 import { z } from 'zod'
-import type { ErrorText } from '../domain/errorText.ts'
-import type { StoredError } from '../domain/pair.ts'
-import type { RefreshedEvent } from './events.ts'
 
 /** What a report says of one mailbox whose address was read anew. */
 export const refreshLine = z.strictObject({
@@ -18,15 +15,3 @@ export const refreshLine = z.strictObject({
 })
 
 export type RefreshLine = z.infer<typeof refreshLine>
-
-export const refreshLineOf = (
-  { side, mailbox, outcome, address, candidates, error }: RefreshedEvent,
-  describe: (error: StoredError) => ErrorText,
-): RefreshLine => ({
-  side,
-  mailbox,
-  outcome,
-  ...(address === undefined ? {} : { address }),
-  ...(candidates === undefined ? {} : { candidates }),
-  ...(error === undefined ? {} : { problem: describe(error).message }),
-})

@@ -99,10 +99,10 @@ describe('refreshed addresses', () => {
   it('are told where something changed or stayed unknown', () => {
     assert.deepEqual(refreshedLine(wording, { ...event, outcome: 'unchanged' }), [])
     assert.deepEqual(refreshedLine(wording, { ...event, outcome: 'refreshed', address: 'anna@new.example' }), [
-      '- anna@old.example → anna@new.example',
+      '- Source: anna@old.example → anna@new.example',
     ])
     assert.deepEqual(refreshedLine(wording, { ...event, outcome: 'ambiguous', candidates: ['a', 'b'] }), [
-      '- anna@old.example could be a, b',
+      '- Source: anna@old.example could be a, b',
     ])
   })
 })

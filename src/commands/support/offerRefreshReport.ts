@@ -1,6 +1,6 @@
 import { env, Uri, window, workspace } from 'vscode'
 import type { RefreshedEvent } from '../../rpc/events.ts'
-import { refreshLineOf } from '../../rpc/refreshLine.ts'
+import { refreshLineOf } from '../../rpc/refreshLineOf.ts'
 import type { App } from '../app.ts'
 import type { JobPart } from './chosen.ts'
 
