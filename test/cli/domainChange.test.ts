@@ -83,6 +83,18 @@ describe('a domain that goes from source to target', function () {
     assert.doesNotMatch(ofOne, /receiving/)
   })
 
+  it('is led through by the checklist: what is begun says what to do, to whom to say it, and when things were', async () => {
+    const { domain } = company.sandbox
+    assert.equal((await company.run('cutover', 'tick', domain, 'renameUsers', '--note', 'by Ines')).code, 0)
+    const { code, stdout } = await company.run('cutover', domain)
+    assert.equal(code, 10)
+    assert.match(stdout, /leaving: ticked on \d{4}-\d\d-\d\d \d\d:\d\d UTC\n +“by Ines”\n/)
+    assert.doesNotMatch(stdout, /T\d\d:\d\d:\d\d/)
+    assert.match(stdout, /\[ \] Take every address[^[]*Change the email address policies first/)
+    assert.match(stdout, /\[ \] Refresh email addresses[^[]*mailferry job refresh-addresses NAME/)
+    assert.match(stdout, new RegExp(`mailferry cutover tick ${domain} STEP\\n.*mailferry cutover ${domain} --live\\n$`))
+  })
+
   it('has shown the reconfigured account to nobody but its own company, for the server was asked where it was', () => {
     const { leaving, receiving } = company.sandbox
     const asked = ({ site }: SandboxSide) => site.accounts.attempts.filter(({ user }) => user === leaving.admin.userPrincipalName).length

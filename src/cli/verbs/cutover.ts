@@ -1,7 +1,8 @@
-import type { CutoverStep, Phase, StepState } from '../../domain/cutover/step.ts'
+import { type CutoverStep, isTickStep, type Phase, type StepState } from '../../domain/cutover/step.ts'
 import { exitCodes } from '../../domain/exitCodes.ts'
 import type { CutoverResult } from '../../rpc/results.ts'
 import { noticeText } from '../display/runDisplay.ts'
+import { moment } from '../display/units.ts'
 import { verb } from '../verb.ts'
 
 export const cutover = verb({
@@ -45,23 +46,43 @@ const marks: Readonly<Record<StepState, string>> = {
   notNeeded: '[-] not needed:',
 }
 
-/** What to do is said of the first phase that something is left to do in: later ones would only hide it. */
+/** What to do is said of the first phase that something is left to do in, and of later ones once they have begun: before that it would only hide what comes first. */
 function text({ domain, jobs, steps }: CutoverResult, all: boolean): string[] {
   const next = steps.find(isLeft)?.phase
+  const begun = new Set(steps.flatMap(({ phase, state }) => (state === 'done' ? [phase] : [])))
   return [
     `${domain}${jobs.length === 0 ? '' : ` (${jobs.join(', ')})`}`,
     ...(['before', 'move', 'after'] as const).flatMap(phase => [
       `  ${phases[phase]}`,
-      ...steps.filter(step => step.phase === phase).flatMap(step => lines(step, all || (phase === next && isLeft(step)))),
+      ...steps
+        .filter(step => step.phase === phase)
+        .flatMap(step => lines(step, all || ((phase === next || begun.has(phase)) && isLeft(step)))),
     ]),
-  ]
+    ...(next === undefined ? [] : hints(domain, steps)),
+  ].map(line => line.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, moment))
 }
 
-const isLeft = ({ state }: CutoverStep): boolean => state === 'open' || state === 'unknown'
+const hints = (domain: string, steps: readonly CutoverStep[]): string[] => [
+  ...(steps.some(({ id, state }) => isLeft({ state }) && isTickStep(id))
+    ? [`What only you know, tick by the name in brackets: mailferry cutover tick ${domain} STEP`]
+    : []),
+  ...(steps.some(({ state }) => state === 'unknown') ? [`[?] DNS and Autodiscover may tell: mailferry cutover ${domain} --live`] : []),
+]
+
+const isLeft = ({ state }: Pick<CutoverStep, 'state'>): boolean => state === 'open' || state === 'unknown'
 
 const lines = ({ id, title, state, parts, how, tick }: CutoverStep, explain: boolean): string[] => [
   `    ${marks[state]} ${title} (${id})`,
   ...(state === 'notNeeded' && !explain ? [] : parts.map(({ subject, detail }) => `          ${subject}: ${detail}`)),
-  ...(tick === undefined ? [] : [`          ticked on ${tick.at}${tick.note === undefined ? '' : `: ${tick.note}`}`]),
+  ...tickLine(parts, tick),
   ...(explain ? how.map(line => `        - ${line}`) : []),
 ]
+
+/** A part that is done by the tick says so itself; what is left to say is the note. */
+function tickLine(parts: CutoverStep['parts'], tick: CutoverStep['tick']): string[] {
+  if (tick === undefined) return []
+  const { at, note } = tick
+  const told = parts.some(({ detail }) => detail.includes(`ticked on ${at}`))
+  if (told) return note === undefined ? [] : [`          “${note}”`]
+  return [`          ticked on ${at}${note === undefined ? '' : `: “${note}”`}`]
+}

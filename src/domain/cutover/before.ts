@@ -1,6 +1,5 @@
 import { recordedIn } from '../refusedSignIns.ts'
-import type { ConnectionFacts, CutoverFacts, JobFacts } from './facts.ts'
-import { touchedAt } from './facts.ts'
+import { type ConnectionFacts, type CutoverFacts, type JobFacts, silent, touchedAt } from './facts.ts'
 import type { StepPart } from './step.ts'
 
 /** How long before the move a delta may lie and still be its last: longer, and a night's mail waits for the move to end. */
@@ -57,7 +56,7 @@ export function through({ name, pairs, completed, oldest }: JobFacts, since: str
 
 export const lowerTtl = ({ domain, live }: CutoverFacts): StepPart[] => {
   const ttl = live?.mx?.ttl
-  if (ttl === undefined) return [{ subject: domain, state: 'unknown', detail: 'DNS wasn’t asked, or didn’t answer' }]
+  if (ttl === undefined) return [{ subject: domain, state: 'unknown', detail: silent(live) }]
   return [{ subject: domain, state: ttl <= shortTtl ? 'done' : 'open', detail: `the MX records live ${ttl} seconds` }]
 }
 

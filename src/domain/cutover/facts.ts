@@ -60,3 +60,6 @@ export const later = (a: string | undefined, b: string | undefined): string | un
 
 /** Since when a connection is known to have been touched by the domain's change. */
 export const touchedAt = ({ declaredAt, foundStaleAt }: ConnectionFacts): string | undefined => later(declaredAt, foundStaleAt)
+
+/** Why DNS tells nothing. */
+export const silent = (live: LiveFacts | undefined): string => (live === undefined ? 'DNS wasn’t asked yet' : 'DNS didn’t answer')

@@ -1,7 +1,7 @@
 import { hostKey, liesIn } from '../addresses.ts'
 import type { ConnectionSettings, Kind } from '../connection.ts'
 import { recordedIn } from '../refusedSignIns.ts'
-import type { ConnectionFacts, CutoverFacts } from './facts.ts'
+import { type ConnectionFacts, type CutoverFacts, silent } from './facts.ts'
 import type { StepPart, StepState, TickStep } from './step.ts'
 
 const kindsOf = (connections: readonly ConnectionFacts[]): ReadonlySet<Kind> =>
@@ -39,7 +39,7 @@ export const accepted = (wanted: boolean, connections: readonly ConnectionFacts[
 
 export const switchMx = ({ domain, sources, targets, live }: CutoverFacts): StepPart[] => {
   const hosts = live?.mx?.hosts
-  if (hosts === undefined) return [{ subject: domain, state: 'unknown', detail: 'DNS wasn’t asked, or didn’t answer' }]
+  if (hosts === undefined) return [{ subject: domain, state: 'unknown', detail: silent(live) }]
   const to = hosts.length === 0 ? 'nowhere' : hosts.join(', ')
   return [{ subject: domain, state: leads(hosts, sources, targets), detail: `MX leads to ${to}` }]
 }
