@@ -110,7 +110,17 @@ const addressList = (recipients: XmlElement | undefined): string =>
 const quoted = (name: string): string =>
   /^[\w .'-]*$/.test(name) ? name : /[^\x20-\x7e]/.test(name) ? encodeWord(name) : JSON.stringify(name)
 
-const fold = (value: string): string => value.replace(/(\S{40,}|.{60,76}) /g, '$1\r\n ')
+/** Breaks at spaces, in time that grows with the length alone. */
+function fold(value: string): string {
+  const [first = '', ...words] = value.split(' ')
+  let [folded, length] = [first, first.length]
+  for (const word of words) {
+    const wraps = word !== '' && length + 1 + word.length > 76
+    folded += wraps ? `\r\n ${word}` : ` ${word}`
+    length = 1 + word.length + (wraps ? 0 : length)
+  }
+  return folded
+}
 
 /** RFC 2047, in words that are short enough and cut no character. */
 function encodeWord(text: string): string {
