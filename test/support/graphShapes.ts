@@ -165,7 +165,7 @@ export const graphShapes: readonly GraphShape[] = [
     method: 'DELETE',
     path: '/admin/exchange/mailboxes/{id}/folders/{id}/items/{id}',
     query: ['disposalType'],
-    permission: 'MailboxItem.ImportExport.All',
+    permission: 'MailboxItem.ReadWrite.All',
     page: 'api/mailboxfolder-delete-items',
   },
   {

@@ -32,7 +32,7 @@ export const mailPermissions = [
   'User.Read.All',
 ]
 
-const migrationPermissions = [...mailPermissions, 'MailboxItem.ImportExport.All']
+const migrationPermissions = [...mailPermissions, 'MailboxItem.ImportExport.All', 'MailboxItem.ReadWrite.All']
 
 /** Microsoft 365: `<name>.onmicrosoft.com` is its own for ever, beside the domain that moves. EWS is answered by OAuth alone, where the tenant allows it. */
 export const office365Side =

@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/connection.ts'
+import type { TokenClaims } from './entra/tokenClaims.ts'
 
 /** A right that Mailferry needs of a tenant, as Microsoft Graph and Exchange Online call it. */
 export interface Need {
@@ -40,6 +41,16 @@ const folders: Need = {
   anyOf: ['MailboxFolder.Read.All', 'MailboxFolder.ReadWrite.All'],
   delegated: ['MailboxFolder.Read', 'MailboxFolder.ReadWrite'],
   for: 'the folders of full-fidelity transfer',
+  scoped: 'Application MailboxFolder.Read',
+  optional: true,
+}
+
+/** To export or import items isn't to list them. */
+const items: Need = {
+  anyOf: ['MailboxItem.Read.All', 'MailboxItem.ReadWrite.All'],
+  delegated: ['MailboxItem.Read', 'MailboxItem.ReadWrite'],
+  for: 'listing the items of full-fidelity transfer',
+  scoped: 'Application MailboxItem.Read',
   optional: true,
 }
 
@@ -54,10 +65,12 @@ const needs: Readonly<Record<Role, readonly Need[]>> = {
     },
     settings,
     folders,
+    items,
     {
       anyOf: ['MailboxItem.Export.All', 'MailboxItem.ImportExport.All'],
       delegated: ['MailboxItem.Export', 'MailboxItem.ImportExport'],
       for: 'exporting items in full fidelity',
+      scoped: 'Application MailboxItem.Export',
       optional: true,
     },
   ],
@@ -74,11 +87,20 @@ const needs: Readonly<Record<Role, readonly Need[]>> = {
       ...folders,
       anyOf: ['MailboxFolder.ReadWrite.All'],
       delegated: ['MailboxFolder.ReadWrite'],
+      scoped: 'Application MailboxFolder.ReadWrite',
+    },
+    {
+      ...items,
+      anyOf: ['MailboxItem.ReadWrite.All'],
+      delegated: ['MailboxItem.ReadWrite'],
+      for: 'listing items of full-fidelity transfer, and taking away what was written',
+      scoped: 'Application MailboxItem.ReadWrite',
     },
     {
       anyOf: ['MailboxItem.ImportExport.All'],
       delegated: ['MailboxItem.ImportExport'],
       for: 'importing items in full fidelity',
+      scoped: 'Application MailboxItem.ImportExport',
       optional: true,
     },
   ],
@@ -89,4 +111,13 @@ const needs: Readonly<Record<Role, readonly Need[]>> = {
  * `importExport`: whether the cloud has that API at all.
  */
 export const needsOf = (role: Role, importExport: boolean, ews = false): readonly Need[] =>
-  ews ? directory : needs[role].filter(({ anyOf }) => importExport || !/^Mailbox(?:Item|Folder)\./.test(anyOf[0]))
+  ews ? directory : needs[role].filter(need => importExport || !isFullFidelity(need))
+
+/** The names of a need, the least first, for whoever a token is of. */
+export const namesOf = ({ anyOf, delegated }: Need, claims: TokenClaims): readonly [string, ...string[]] =>
+  claims.delegated ? delegated : anyOf
+
+export const isGiven = (need: Need, claims: TokenClaims): boolean => namesOf(need, claims).some(name => claims.permissions.includes(name))
+
+/** Whether it is for full-fidelity transfer alone. */
+export const isFullFidelity = ({ anyOf }: Need): boolean => /^Mailbox(?:Item|Folder)\./.test(anyOf[0])

@@ -49,6 +49,7 @@ export const allPermissions = [
   'Organization.Read.All',
   'Domain.Read.All',
   'MailboxItem.ImportExport.All',
+  'MailboxItem.ReadWrite.All',
   'MailboxFolder.ReadWrite.All',
 ]
 

@@ -47,6 +47,7 @@ describe('a registration by script', () => {
   it('asks for no more than a source needs, and for the whole tenant where no mailbox is named', () => {
     const script = registerScript({ role: 'source', cloud: 'global' }, made.certificate)
     assert.match(script, /\$permissions = @\('User\.Read\.All', 'Domain\.Read\.All', 'Mail\.Read', 'MailboxSettings\.Read'\)/)
+    assert.match(script, /\$permissions \+= @\('MailboxFolder\.Read\.All', 'MailboxItem\.Read\.All', 'MailboxItem\.Export\.All'\)/)
     assert.ok(!script.includes("ReadWrite.All') #") && !script.includes('Mail.ReadWrite'))
     assert.ok(!script.includes('New-ManagementScope') && !script.includes('Remove-Mg'))
   })
@@ -59,6 +60,11 @@ describe('a registration by script', () => {
     assert.ok(script.includes("  'o''hara@contoso.test'\r\n  'anna@contoso.test'\r\n"))
     assert.ok(script.includes('-Environment USGov') && script.includes('O365USGovGCCHigh'))
     assert.ok(!script.includes('MailboxItem'), 'that cloud has no import and export')
+    const whole = registerScript({ ...wish, cloud: 'global' }, made.certificate)
+    assert.match(
+      whole,
+      /if \(\$FullFidelity\) \{\r\n {2}\$permissions \+= @\(\)\r\n {2}\$bound \+= @\('Application MailboxFolder\.ReadWrite', 'Application MailboxItem\.ReadWrite', 'Application MailboxItem\.ImportExport'\)/,
+    )
     assert.match(
       script,
       /Remove-MgServicePrincipalAppRoleAssignment/,
@@ -148,6 +154,7 @@ describe('a registration by Graph', () => {
       'MailboxSettings.Read',
       'MailboxFolder.ReadWrite.All',
       'MailboxItem.ImportExport.All',
+      'MailboxItem.ReadWrite.All',
     ]
     assert.deepEqual([...(claims.roles ?? [])].sort(), expected.sort())
     assert.deepEqual(watch.problems, [])

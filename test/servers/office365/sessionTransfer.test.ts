@@ -184,9 +184,14 @@ describe('items of Office 365 in full, by import and export', () => {
     )
   })
 
-  for (const role of ['source', 'target'] as const) {
-    it(`aren’t to be had from a ${role} that can be found, where items may not come or go`, async () => {
-      const permissions = ['Mail.ReadWrite', 'MailboxFolder.ReadWrite.All', 'MailboxItem.Read.All', 'User.Read.All']
+  for (const [role, only, why] of [
+    ['source', 'MailboxItem.Read.All', 'be exported'],
+    ['target', 'MailboxItem.ReadWrite.All', 'be imported'],
+    ['source', 'MailboxItem.Export.All', 'be listed'],
+    ['target', 'MailboxItem.ImportExport.All', 'be listed'],
+  ] as const) {
+    it(`aren’t to be had from a ${role} that can be found, where items may not ${why}`, async () => {
+      const permissions = ['Mail.ReadWrite', 'MailboxFolder.ReadWrite.All', only, 'User.Read.All']
       await using closed = await startCloud({ permissions }, { role })
       assert.deepEqual((await closed.open(closed.org.anna)).traits.formats, ['rfc822'])
     })

@@ -54,7 +54,7 @@ describe('the verification of an Office 365 connection', () => {
   })
 
   it('promises full fidelity only where items may come and go, not where they can merely be seen', async () => {
-    const permissions = [...allPermissions.filter(name => name !== 'MailboxItem.ImportExport.All'), 'MailboxItem.Read.All']
+    const permissions = allPermissions.filter(name => name !== 'MailboxItem.ImportExport.All')
     await using here = await tenantScene({ permissions })
     await using server = here.serverOf({ role: 'target' })
     const { checks, learned } = await verify(server, 'anna@contoso.test')

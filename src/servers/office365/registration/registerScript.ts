@@ -18,7 +18,7 @@ export function registerScript(wish: RegistrationWish, certificate: string): str
     '# Wants PowerShell 7 with the modules Microsoft.Graph.Applications and ExchangeOnlineManagement, and somebody who may register',
     '# applications, consent for the whole tenant and, where mailboxes are named, administer Exchange.',
     '# What was just made is not known everywhere at once: where it stops for that, run it again. It takes what is there.',
-    '# -FullFidelity adds the mailbox import and export API, which Exchange cannot bind to single mailboxes.',
+    '# -FullFidelity adds the mailbox import and export API.',
     '# -ClientId takes that application, where several have the name.',
     '[CmdletBinding()]',
     'param([switch]$FullFidelity, [string]$ClientId)',
@@ -26,7 +26,11 @@ export function registerScript(wish: RegistrationWish, certificate: string): str
     '',
     `$name = ${literal(name)}`,
     `$permissions = ${list(permissions)}`,
-    `if ($FullFidelity) { $permissions += ${list(fullFidelity)} }`,
+    `$bound = ${list(scopedRoles)}`,
+    'if ($FullFidelity) {',
+    `  $permissions += ${list(fullFidelity.permissions)}`,
+    `  $bound += ${list(fullFidelity.scopedRoles)}`,
+    '}',
     ...certificateLines(certificate),
     '',
     `Connect-MgGraph -Environment ${powerShell.graph} -Scopes 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All' -NoWelcome`,
@@ -54,9 +58,7 @@ export function registerScript(wish: RegistrationWish, certificate: string): str
     'foreach ($role in $roles | Where-Object { $_.Id -notin $given.AppRoleId }) {',
     '  New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal.Id -PrincipalId $principal.Id -ResourceId $graph.Id -AppRoleId $role.Id | Out-Null',
     '}',
-    ...(wish.mailboxes === undefined
-      ? []
-      : [...narrow(list(scopedRoles)), ...scope(group, wish.mailboxes, scopedRoles, powerShell.exchange)]),
+    ...(wish.mailboxes === undefined ? [] : [...narrow, ...scope(group, wish.mailboxes, powerShell.exchange)]),
     '',
     'Write-Host "What the plan or the wizard wants:"',
     'Write-Host "  tenant      $((Get-MgContext).TenantId)"',
@@ -66,18 +68,18 @@ export function registerScript(wish: RegistrationWish, certificate: string): str
 }
 
 /** What Entra consented to holds for the whole tenant, and adds to what Exchange binds: an application that had it before would still reach every mailbox. */
-const narrow = (scopedRoles: string): string[] => [
+const narrow: readonly string[] = [
   '',
   '# What is bound to mailboxes below must not stand for the whole tenant too, as from an earlier run: that would undo it.',
-  `$bound = ${scopedRoles} -replace '^Application ' | ForEach-Object { $_; $_ -replace 'Read$', 'ReadWrite'; $_ -replace 'ReadWrite$', 'Read' }`,
-  '$wide = $graph.AppRoles | Where-Object { $_.Value -in $bound }',
+  "$names = $bound -replace '^Application ' | ForEach-Object { $_; $_ -replace 'Read$', 'ReadWrite'; $_ -replace 'ReadWrite$', 'Read' }",
+  "$wide = $graph.AppRoles | Where-Object { ($_.Value -replace '\\.All$') -in $names }",
   'foreach ($consent in $given | Where-Object { $_.AppRoleId -in $wide.Id }) {',
   '  Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal.Id -AppRoleAssignmentId $consent.Id',
   '}',
 ]
 
 /** RBAC for Applications (Exchange Online): a scope by membership of a group, and each role within it. */
-const scope = (group: string, mailboxes: readonly string[], roles: readonly string[], environment: string): string[] => [
+const scope = (group: string, mailboxes: readonly string[], environment: string): string[] => [
   '',
   '# Only the members of a group: these mailboxes, and those of earlier runs. It may take Exchange up to two hours to go by it.',
   `Connect-ExchangeOnline -ExchangeEnvironmentName ${environment} -ShowBanner:$false`,
@@ -100,7 +102,7 @@ const scope = (group: string, mailboxes: readonly string[], roles: readonly stri
   'if (-not (Get-ManagementScope -Identity $groupName -ErrorAction SilentlyContinue)) {',
   '  New-ManagementScope -Name $groupName -RecipientRestrictionFilter "MemberOfGroup -eq \'$($group.DistinguishedName.Replace("\'", "\'\'"))\'" | Out-Null',
   '}',
-  `foreach ($role in @(${roles.map(literal).join(', ')})) {`,
+  'foreach ($role in $bound) {',
   '  $assignment = "$name $role"',
   '  if (-not (Get-ManagementRoleAssignment -Role $role | Where-Object { $_.Name -eq $assignment })) {',
   '    New-ManagementRoleAssignment -Name $assignment -App $principal.Id -Role $role -CustomResourceScope $groupName | Out-Null',

@@ -10,7 +10,7 @@ const settingsSchema = z.object({ primaryMailboxId: z.string().nullish() })
 
 /**
  * `/admin/exchange/mailboxes/{id}`, by which items come and go in full. Undefined where the application lacks a permission for it, or the mailbox can't be reached so:
- * mail alone is migrated then, as messages. The permission to find a mailbox isn't the one to take items out of it or to put them in (Microsoft Graph permissions
+ * mail alone is migrated then, as messages. The permissions to find a mailbox, to list its items, and to take them out or put them in, are three (Microsoft Graph permissions
  * reference, MailboxFolder and MailboxItem), and Exchange may bind either to some mailboxes; so what is going to be done is asked for.
  */
 export async function transferStore(context: SessionContext, role: Role, signal: AbortSignal): Promise<string | undefined> {
@@ -20,8 +20,14 @@ export async function transferStore(context: SessionContext, role: Role, signal:
   const { primaryMailboxId } = readJson(context, settingsSchema, response.json, asking.operation)
   if (!primaryMailboxId) return undefined
   const store = `/admin/exchange/mailboxes/${encodeURIComponent(primaryMailboxId)}`
-  const isOpen = role === 'source' ? await mayExport(context, store, signal) : await mayImport({ ...context, store }, signal)
-  return isOpen ? store : undefined
+  const mayMove = role === 'source' ? await mayExport(context, store, signal) : await mayImport({ ...context, store }, signal)
+  return mayMove && (await mayList(context, store, signal)) ? store : undefined
+}
+
+async function mayList(context: SessionContext, store: string, signal: AbortSignal): Promise<boolean> {
+  const path = `${store}/folders/inbox/items?$select=id&$top=1`
+  const { status } = await ask(context, { method: 'GET', path }, { operation: 'GET items', signal }, ({ status }) => status === 403)
+  return status !== 403
 }
 
 /** Asks for an item that isn't there: whoever may export hears that, in whatever way; others are forbidden to ask. */

@@ -4,7 +4,7 @@ import type { Mailbox } from '../../../domain/pair.ts'
 import type { Check } from '../../mailServer.ts'
 import { resolveMailbox } from '../directory/resolveMailbox.ts'
 import { type Asking, ask, read, refusalOf, shaped } from '../graph/ask.ts'
-import { needsOf } from '../permissions.ts'
+import { isFullFidelity, isGiven, needsOf } from '../permissions.ts'
 import { blames, fail, ourError, type Verifying } from './verifying.ts'
 
 const inboxSchema = z.object({ totalItemCount: z.number(), childFolderCount: z.number() })
@@ -70,9 +70,12 @@ const inboxOf = (asking: Asking, { id, address }: Mailbox, needs: readonly strin
 async function checkTransfer({ asking, access, claims }: Verifying, { id, address }: Mailbox): Promise<Check> {
   const plain = 'messages by Graph; the mailbox import and export API, which is full fidelity between two tenants,'
   if (!access.endpoints.importExport) return { name: 'transfer', state: 'passed', detail: `${plain} isn’t in this cloud` }
-  const items = needsOf(access.connection.role, true).find(need => need.anyOf[0].startsWith('MailboxItem.'))
-  const names = claims?.delegated ? items?.delegated : items?.anyOf
-  if (claims && !names?.some(name => claims.permissions.includes(name)))
+  if (
+    claims &&
+    !needsOf(access.connection.role, true)
+      .filter(isFullFidelity)
+      .every(need => isGiven(need, claims))
+  )
     return { name: 'transfer', state: 'passed', detail: `${plain} needs a permission that isn’t there` }
   const key = id ?? address
   const settings = { path: `/users/${encodeURIComponent(key)}/settings/exchange`, mailbox: key }

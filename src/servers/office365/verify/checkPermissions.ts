@@ -1,6 +1,6 @@
 import { MailferryError } from '../../../domain/errors.ts'
 import type { Check } from '../../mailServer.ts'
-import { type Need, needsOf } from '../permissions.ts'
+import { isGiven, type Need, namesOf, needsOf } from '../permissions.ts'
 import { fail, type Verifying } from './verifying.ts'
 
 /**
@@ -14,10 +14,10 @@ export async function* checkPermissions({ access, asking, claims }: Verifying): 
   }
   const { connection, endpoints } = access
   const needs = needsOf(connection.role, endpoints.importExport, connection.settings.ews)
-  const has = (need: Need) => (claims.delegated ? need.delegated : need.anyOf).some(name => claims.permissions.includes(name))
+  const has = (need: Need) => isGiven(need, claims)
   const missing = needs.filter(need => !has(need))
   const refused = missing.filter(need => need.optional === undefined && (claims.delegated || need.scoped === undefined))
-  const name = (need: Need) => (claims.delegated ? need.delegated : need.anyOf)[0]
+  const name = (need: Need) => namesOf(need, claims)[0]
   const [first] = refused
   if (first !== undefined) {
     const error = new MailferryError('permission.graph', {
@@ -36,7 +36,7 @@ export async function* checkPermissions({ access, asking, claims }: Verifying): 
       .filter(need => need.scoped !== undefined && !claims.delegated)
       .map(need => `${name(need)} not for the whole tenant (${need.scoped} may bind it to some mailboxes)`),
     ...missing
-      .filter(need => need.scoped === undefined || claims.delegated)
+      .filter(need => need.scoped === undefined || need.optional || claims.delegated)
       .map(need => `without ${name(need)}, this is left out: ${need.for}`),
     ...(claims.delegated
       ? [

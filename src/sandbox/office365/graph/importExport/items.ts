@@ -74,7 +74,7 @@ export function getMailboxItem(call: GraphCall): Answer {
 }
 
 export function deleteMailboxItem(call: GraphCall): Answer {
-  const { mailbox, folder } = openFolder(call, permissions.importItems)
+  const { mailbox, folder } = openFolder(call, permissions.deleteItems)
   recycle(mailbox, itemOf(call, mailbox, folder), 'SoftDelete')
   return nothing()
 }
