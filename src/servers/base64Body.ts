@@ -13,13 +13,20 @@ function encoded(bytes: Buffer): Buffer {
   return out
 }
 
+/** Bytes that make one piece, so that no large buffer is made of a large one. */
+const pieceSize = 4 * slice
+
+function* encodedPieces(bytes: Buffer): Generator<Buffer, void> {
+  for (let at = 0; at < bytes.length; at += pieceSize) yield encoded(bytes.subarray(at, at + pieceSize))
+}
+
 /** Some bytes as base64, piece by piece. Only the last piece is padded. */
 function* encode(chunks: Iterable<Buffer>): Generator<Buffer, void> {
   let rest: Buffer = Buffer.alloc(0)
   for (const chunk of chunks) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     const whole = bytes.length - (bytes.length % 3)
-    if (whole > 0) yield encoded(bytes.subarray(0, whole))
+    yield* encodedPieces(bytes.subarray(0, whole))
     rest = bytes.subarray(whole)
   }
   if (rest.length > 0) yield encoded(rest)
@@ -38,7 +45,7 @@ async function* encodeStream(
     if (read > size) throw wrongSize(read)
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     const whole = bytes.length - (bytes.length % 3)
-    if (whole > 0) yield encoded(bytes.subarray(0, whole))
+    yield* encodedPieces(bytes.subarray(0, whole))
     rest = bytes.subarray(whole)
   }
   if (read < size) throw wrongSize(read)

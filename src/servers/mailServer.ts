@@ -166,10 +166,14 @@ export interface ScanOptions {
   readonly signal: AbortSignal
 }
 
-/** The bytes of one item: held whole when small, streamed once when large. `size` is exact and known beforehand in both. */
-export type Content =
-  | { readonly size: number; readonly chunks: readonly Buffer[] }
-  | { readonly size: number; readonly stream: AsyncIterable<Buffer> }
+/** The bytes of one item: held whole when small, streamed when large. `size` is exact and known beforehand in both. */
+export type Content = { readonly size: number; readonly chunks: readonly Buffer[] } | StreamedContent
+
+/** Whoever goes through the stream once more has it read anew: the same number of bytes, and from a server that composes messages perhaps not the same ones. */
+export interface StreamedContent {
+  readonly size: number
+  readonly stream: AsyncIterable<Buffer>
+}
 
 export type ReadItem =
   | { readonly key: ItemKey; readonly format: ContentFormat; readonly content: Content; readonly details?: ItemDetails }

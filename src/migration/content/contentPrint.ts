@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { decodeText, decodeWords } from '../../domain/encodedWords.ts'
 import { collapsed, dateSeconds, fieldsOf } from '../../domain/headers.ts'
-import { isBody } from '../../servers/mime/parseMessage.ts'
+import { isBody } from '../../servers/mime/readContents.ts'
 import { readMime } from '../../servers/mime/readMime.ts'
 import { htmlText } from './htmlText.ts'
 

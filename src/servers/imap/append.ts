@@ -1,5 +1,5 @@
 import { isError, MailferryError } from '../../domain/errors.ts'
-import type { Content, Folder, OutgoingItem } from '../mailServer.ts'
+import type { Folder, OutgoingItem, StreamedContent } from '../mailServer.ts'
 import { flagsOnWire } from './wire/flags.ts'
 import { formatInternalDate } from './wire/internalDate.ts'
 import { mailboxArgument } from './wire/mailboxArgument.ts'
@@ -70,11 +70,7 @@ async function sendChunks(out: Outlet, chunks: readonly Buffer[]): Promise<void>
 }
 
 /** Sends exactly as many bytes as were announced, or breaks the connection off: a message is written whole or not at all. */
-async function sendStream(
-  out: Outlet,
-  { size, stream }: Content & { stream: AsyncIterable<Buffer> },
-  failed: (error: MailferryError) => void,
-): Promise<void> {
+async function sendStream(out: Outlet, { size, stream }: StreamedContent, failed: (error: MailferryError) => void): Promise<void> {
   const source = stream[Symbol.asyncIterator]()
   const next = async () => {
     try {

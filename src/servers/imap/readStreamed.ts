@@ -1,4 +1,6 @@
+import { MailferryError } from '../../domain/errors.ts'
 import type { ReadItem } from '../mailServer.ts'
+import { reopened } from '../reopened.ts'
 import { breaksPerItem, concernsItem, pauseAfterBreak, type Reading, troubleOf, unreadable } from './reading.ts'
 import { throwIfStopped } from './sessionContext.ts'
 import { type BodyStream, bodyStream } from './wire/bodies.ts'
@@ -31,7 +33,21 @@ export async function readStreamed(reading: Reading, uid: number, bytes: number)
   }
 }
 
-async function ask({ context, folder, since }: Reading, uid: number, bytes: number): Promise<Streamed> {
+/** The same bytes once more, from the first on. */
+async function* readAgain(reading: Reading, uid: number, expected: number): AsyncGenerator<Buffer, void> {
+  const { item, abandon } = await readStreamed(reading, uid, expected)
+  try {
+    if ('error' in item) throw item.error
+    const actual = 'gone' in item ? 0 : item.content.size
+    if ('gone' in item || actual !== expected) throw new MailferryError('item.changed', { expected, actual })
+    yield* 'stream' in item.content ? item.content.stream : item.content.chunks
+  } finally {
+    abandon()
+  }
+}
+
+async function ask(reading: Reading, uid: number, bytes: number): Promise<Streamed> {
+  const { context, folder, since } = reading
   const open = await inFolder(context, folder, { notBefore: since })
   const body: BodyStream = bodyStream(open.wire)
   let nil = false
@@ -53,7 +69,11 @@ async function ask({ context, folder, since }: Reading, uid: number, bytes: numb
     (error: unknown) => body.end(error),
   )
   const content = await body.content
-  if (content) return { item: { key: uid, format: 'rfc822', content }, abandon: () => body.abandon() }
+  if (content) {
+    const { size, stream } = content
+    const again = reopened(stream, () => readAgain(reading, uid, size))
+    return { item: { key: uid, format: 'rfc822', content: { size, stream: again } }, abandon: () => body.abandon() }
+  }
   const tagged = await answer
   const abandon = () => {}
   if (tagged.status === 'OK') return { item: nil ? unreadable(uid, undefined) : { key: uid, gone: true }, abandon }

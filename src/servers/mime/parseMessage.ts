@@ -1,8 +1,9 @@
 import { decodeText, decodeWords } from '../../domain/encodedWords.ts'
 import { collapsed, fieldsOf } from '../../domain/headers.ts'
 import { type Blocks, createBlocks } from './blocks.ts'
-import { parametersOf, parameterText } from './parameters.ts'
-import { contentType, type Part, readMime } from './readMime.ts'
+import { nameIn, readContents } from './readContents.ts'
+import { contentType, type Part } from './readMime.ts'
+import { afterHead, signedHead } from './signedWhole.ts'
 
 export interface Attachment {
   readonly name: string
@@ -13,7 +14,8 @@ export interface Attachment {
   /** Shown within the body. */
   readonly isInline: boolean
   readonly size: number
-  readonly chunks: readonly Buffer[]
+  /** Absent where it is too large to be held: `fileBytes` gives its bytes then. */
+  readonly chunks?: readonly Buffer[]
 }
 
 /** S/MIME ([MS-OXOSMIME]): signed in the clear, or signed or encrypted in a form that only a mail program opens. */
@@ -24,72 +26,85 @@ export interface ParsedMessage {
   readonly head: string
   /** Unfolded, by their names in lower case; the first of each. */
   readonly fields: ReadonlyMap<string, string>
+  /** Bytes of its texts, encoded as they came. */
+  readonly textSize: number
   readonly html?: string
   readonly plain?: string
   readonly attachments: readonly Attachment[]
   readonly protection?: Protection
 }
 
+/** How much of a message is held, in bytes; all of it unless said. */
+export interface ParseOptions {
+  /** Of a longer text no more is told than its size. */
+  readonly mostText?: number
+  /** Files are held as they come while they fit in this. */
+  readonly mostFiles?: number
+}
+
 /**
  * A message taken apart as a program shows it: one text, and files. Attached messages stay the bytes they are. Of a protected message the one file is the
  * protected content as [MS-OXOSMIME] wants it kept, its text what can be read of it. Holds decoded bytes and no others.
  */
-export async function parseMessage(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<ParsedMessage> {
+export async function parseMessage(
+  chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+  { mostText, mostFiles = Number.POSITIVE_INFINITY }: ParseOptions = {},
+): Promise<ParsedMessage> {
   let head = ''
   let fields: ReadonlyMap<string, string> = new Map()
   let protection: Protection | undefined
-  let raw: Blocks | undefined = createBlocks()
-  const bodies: { html: string[]; plain: string[] } = { html: [], plain: [] }
+  let textSize = 0
+  const texts: { html: string[]; plain: string[] } = { html: [], plain: [] }
   const attachments: Attachment[] = []
+  let room = mostFiles
   let blocks = createBlocks()
-  let part: Part | undefined
+  let open: { readonly part: Part; readonly isText: boolean } | undefined
 
-  const reader = readMime(
-    {
-      message(text) {
-        head = text
-        fields = firstFields(text)
-        protection = protectionOf(fields)
-      },
-      leaf(begun) {
-        part = begun
-        blocks = createBlocks()
-      },
-      bytes: bytes => blocks.add(bytes),
-      leafEnd() {
-        if (!part) return
-        if (isBody(part, bodies.html.length > 0)) {
-          const text = decodeText(Buffer.concat(blocks.chunks()), part.parameters.get('charset') ?? 'utf-8')
-          bodies[part.type === 'text/html' ? 'html' : 'plain'].push(text)
-        } else attachments.push(attachmentOf(part, blocks, attachments.length + 1))
-      },
-      messageEnd() {},
+  const reader = readContents({
+    head(text) {
+      head = text
+      fields = firstFields(text)
+      protection = protectionOf(fields)
     },
-    { keepMessages: true },
-  )
+    begin(part, isText) {
+      open = { part, isText }
+      // The one file of a message that is signed in the clear is collected below.
+      blocks = createBlocks(isText ? mostText : protection === 'clearSigned' ? 0 : room)
+    },
+    bytes: bytes => blocks.add(bytes),
+    end() {
+      if (!open) return
+      const { part, isText } = open
+      if (isText) {
+        textSize += blocks.size
+        if (blocks.isWhole) texts[part.type === 'text/html' ? 'html' : 'plain'].push(textOf(part, blocks))
+        return
+      }
+      if (blocks.isWhole) room -= blocks.size
+      attachments.push(attachmentOf(part, blocks, attachments.length + 1))
+    },
+  })
+  const body = createBlocks(mostFiles)
+  const collectBody = afterHead(bytes => body.add(bytes))
   for await (const chunk of chunks) {
-    raw?.add(chunk)
     reader.write(chunk)
-    if (head !== '' && protection !== 'clearSigned') raw = undefined
+    if (head === '' || protection === 'clearSigned') collectBody(chunk)
   }
   reader.end()
-  const files = protection === 'clearSigned' && raw ? [signedWhole(fields, raw)] : protection ? attachments.map(asProtected) : attachments
+  const files = protection === 'clearSigned' ? [signedWhole(fields, body)] : protection ? attachments.map(asProtected) : attachments
   return {
     head,
     fields,
-    ...(bodies.html.length > 0 && { html: bodies.html.join('\r\n') }),
-    ...(bodies.plain.length > 0 && { plain: bodies.plain.join('\r\n') }),
+    textSize,
+    ...(texts.html.length > 0 && { html: texts.html.join('\r\n') }),
+    ...(texts.plain.length > 0 && { plain: texts.plain.join('\r\n') }),
     attachments: files,
     ...(protection && { protection }),
   }
 }
 
-/** Whether a part is text of the message itself: not a file, and not a plain footer behind an HTML text, which would be lost beside it. */
-export const isBody = ({ type, parameters, disposition, fields, within }: Part, afterHtml: boolean): boolean =>
-  (type === 'text/html' || type === 'text/plain') &&
-  disposition !== 'attachment' &&
-  nameIn(parameters, fields) === undefined &&
-  !(type === 'text/plain' && afterHtml && within !== 'multipart/alternative')
+const textOf = ({ parameters }: Part, blocks: Blocks): string =>
+  decodeText(Buffer.concat(blocks.chunks()), parameters.get('charset') ?? 'utf-8')
 
 function firstFields(head: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
@@ -103,14 +118,10 @@ function protectionOf(fields: ReadonlyMap<string, string>): Protection | undefin
   return /^application\/(x-)?pkcs7-mime$/.test(type) ? 'opaque' : undefined
 }
 
-/** [MS-OXOSMIME] 2.1.3.1: the content that was signed together with its signature, as one attachment. */
-function signedWhole(fields: ReadonlyMap<string, string>, raw: Blocks): Attachment {
-  const bytes = Buffer.concat(raw.chunks())
-  const end = /\r?\n\r?\n/.exec(bytes.toString('latin1', 0, Math.min(bytes.length, 1 << 20)))
-  const body = end ? bytes.subarray(end.index + end[0].length) : Buffer.alloc(0)
-  const type = collapsed(fields.get('content-type') ?? 'multipart/signed')
-  const chunks = [Buffer.from(`Content-Type: ${type}\r\n\r\n`, 'latin1'), body]
-  return { name: 'smime.p7m', type: 'multipart/signed', isInline: false, size: chunks.reduce((sum, { length }) => sum + length, 0), chunks }
+function signedWhole(fields: ReadonlyMap<string, string>, body: Blocks): Attachment {
+  const head = signedHead(fields)
+  const size = head.length + body.size
+  return { name: 'smime.p7m', type: 'multipart/signed', isInline: false, size, ...(body.isWhole && { chunks: [head, ...body.chunks()] }) }
 }
 
 const asProtected = (file: Attachment): Attachment => ({ ...file, name: 'smime.p7m', type: 'application/pkcs7-mime', isInline: false })
@@ -120,15 +131,7 @@ function attachmentOf({ type, parameters, disposition, fields }: Part, blocks: B
   const chunks = blocks.chunks()
   const isInline = contentId !== undefined && disposition !== 'attachment' && !type.startsWith('message/')
   const name = nameIn(parameters, fields) ?? usualName(type, chunks, number)
-  return { name, type, ...(contentId && { contentId }), isInline, size: blocks.size, chunks }
-}
-
-function nameIn(parameters: ReadonlyMap<string, string>, fields: ReadonlyMap<string, string>): string | undefined {
-  const disposition = parametersOf(fields.get('content-disposition') ?? '')
-  const name = parameterText(disposition, 'filename') ?? parameterText(parameters, 'name')
-  // Control characters and paths are nobody's names.
-  const clean = name?.replace(/[\0-\x1f\x7f]/g, '').trim()
-  return clean === undefined || clean === '' ? undefined : clean
+  return { name, type, ...(contentId && { contentId }), isInline, size: blocks.size, ...(blocks.isWhole && { chunks }) }
 }
 
 const endings: Readonly<Record<string, string>> = {

@@ -116,7 +116,7 @@ describe('messages made for Office 365', () => {
     const half = Buffer.alloc(2_000_000, 'half')
     const item = outgoing(1, { mime: withFiles('big', file('a.pdf', half), file('b.pdf', large), file('c.pdf', half)), marker: 'm1' })
     const bytes = 'chunks' in item.content ? Buffer.concat(item.content.chunks) : Buffer.alloc(0)
-    const streamed: OutgoingItem = { ...item, content: { size: bytes.length, stream: inPieces(bytes) } }
+    const streamed: OutgoingItem = { ...item, content: { size: bytes.length, stream: { [Symbol.asyncIterator]: () => inPieces(bytes) } } }
     const [result] = await session.write(await inbox(), [streamed], writing)
     assert.equal(result?.state, 'written', JSON.stringify(result))
     const found = []

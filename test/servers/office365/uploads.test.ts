@@ -11,6 +11,8 @@ import { json, refusal, scriptedCloud } from './support.ts'
 
 const put = 'PUT AttachmentSessions'
 
+const read = async (_: number, length: number) => [Buffer.alloc(length)]
+
 /** A message with a file of three ranges. */
 function withLargeFile(): OutgoingItem {
   const part = `--b\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.alloc(9_000_000, 'file').toString('base64')}\r\n`
@@ -100,7 +102,7 @@ describe('an upload whose server tells odd things of where it is', () => {
       owner: { address: 'anna@contoso.test' },
       options: { signal: never, connections: 1 },
     }
-    const file = { size, chunks: [Buffer.alloc(size)] }
+    const file = { size, read }
     const error: unknown = await uploadRanges(context, 'https://outlook.test/upload?token=kanari3n-link', file, {
       operation: 'POST attachments',
       signal: never,
@@ -142,7 +144,7 @@ describe('an upload whose server tells odd things of where it is', () => {
       options: { signal: never, connections: 1 },
     }
     const asking = { operation: 'POST attachments', signal: never }
-    const answer = await uploadRanges(context, 'https://outlook.test/upload', { size: 10, chunks: [Buffer.alloc(10)] }, asking)
+    const answer = await uploadRanges(context, 'https://outlook.test/upload', { size: 10, read }, asking)
     assert.equal(answer?.status, 404)
   })
 

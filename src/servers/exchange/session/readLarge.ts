@@ -1,5 +1,6 @@
 import { isError, MailferryError } from '../../../domain/errors.ts'
 import type { ReadItem } from '../../mailServer.ts'
+import { reopened } from '../../reopened.ts'
 import { RequestTrouble } from '../soap/answer.ts'
 import { type Trouble, troubleOfMessage } from '../soap/trouble.ts'
 import { askEach } from './askEach.ts'
@@ -27,7 +28,8 @@ export async function readLarge(reading: Reading, id: string): Promise<ReadItem>
   if ('gone' in described) return { key: id, gone: true }
   if ('error' in described) return { key: id, error: described.error }
   const { details } = described
-  const stream = chunks ? held(chunks) : streamed(reading, id, size)
+  const read = () => streamed(reading, id, size)
+  const stream = reopened(chunks ? held(chunks) : read(), read)
   return { key: id, format: reading.format, content: { size, stream }, ...(details && { details }) }
 }
 

@@ -1,4 +1,4 @@
-import type { Content } from '../../mailServer.ts'
+import type { Content, StreamedContent } from '../../mailServer.ts'
 import type { FetchSink } from './fetchParser.ts'
 import { createInlet, type Holdable } from './inlet.ts'
 
@@ -52,7 +52,7 @@ export function bodyCollector(wanted: ReadonlySet<number>, limit: number): BodyC
 
 export interface BodyStream extends FetchSink {
   /** As soon as the message begins to arrive; undefined where the command ended without one. */
-  readonly content: Promise<Content | undefined>
+  readonly content: Promise<StreamedContent | undefined>
   /** The command was answered, or can't be any more. */
   end(error?: unknown): void
   /** Nobody wants the rest. */
@@ -61,7 +61,7 @@ export interface BodyStream extends FetchSink {
 
 /** Passes on one message while it arrives, and holds the wire when its taker is slower than the network. */
 export function bodyStream(wire: Holdable): BodyStream {
-  const { promise: content, resolve, reject } = Promise.withResolvers<Content | undefined>()
+  const { promise: content, resolve, reject } = Promise.withResolvers<StreamedContent | undefined>()
   content.catch(() => {})
   const inlet = createInlet<Buffer>(wire, streamRoom)
   let begun = false

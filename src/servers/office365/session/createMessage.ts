@@ -1,10 +1,12 @@
 import { isError, MailferryError } from '../../../domain/errors.ts'
 import type { OutgoingItem, WriteResult } from '../../mailServer.ts'
 import { itemFlags, sameFlags, shownFlags } from '../../mapi/flags.ts'
-import { parseMessage } from '../../mime/parseMessage.ts'
+import { fileBytes } from '../../mime/fileBytes.ts'
+import { type Attachment, type ParsedMessage, parseMessage } from '../../mime/parseMessage.ts'
+import { createPlace, type LaterFile } from './laterFile.ts'
 import { halfMark } from './marker.ts'
 import { type Message, messageSchema } from './messageInfo.ts'
-import { type NewMessage, newMessage } from './newMessage.ts'
+import { mostInRequest, type NewMessage, newMessage } from './newMessage.ts'
 import { readJson } from './pages.ts'
 import { removeHalf } from './removeHalf.ts'
 import { mostOfMessage, refusalOf, sendWrite } from './sendWrite.ts'
@@ -17,6 +19,9 @@ import type { Writing } from './writing.ts'
 /** Bytes of a request: Graph takes 4 MB ("outlook-large-attachments"), and a text can't be added once a message is no draft ("message-update"). */
 const mostOfRequest = 4_000_000
 
+/** Bytes of a message up to which its files are held until they are sent. Of a larger one they are sent while it is read once more. */
+const mostHeld = 8_000_000
+
 const operation = 'POST messages'
 
 /**
@@ -26,13 +31,17 @@ const operation = 'POST messages'
 export async function createMessage(writing: Writing, item: OutgoingItem): Promise<WriteResult> {
   const { context, folder, options } = writing
   if (item.content.size > mostOfMessage) return { state: 'refused', error: tooLarge(item.content.size, mostOfMessage) }
+  let parsed: ParsedMessage
   let made: NewMessage
   try {
-    const parsed = await parseMessage('chunks' in item.content ? item.content.chunks : exactly(item.content.stream, item.content.size))
+    parsed = await parseMessage(bytesOf(item), {
+      mostText: mostOfRequest,
+      ...(item.content.size > mostHeld && 'stream' in item.content && { mostFiles: mostInRequest }),
+    })
     made = newMessage(item, parsed, item.marker)
     if (made.later.length > 0) made = newMessage(item, parsed, halfMark(item.marker ?? ''))
-    const text = Buffer.byteLength(parsed.html ?? parsed.plain ?? '') + parsed.head.length
-    const request = text > mostOfRequest / 2 ? Buffer.byteLength(JSON.stringify(made.json)) : text
+    const text = parsed.textSize + parsed.head.length
+    const request = text > mostOfRequest / 2 && text <= mostOfRequest ? Buffer.byteLength(JSON.stringify(made.json)) : text
     if (request > mostOfRequest)
       return { state: 'refused', error: new MailferryError('item.textTooLarge', { size: text, limit: mostOfRequest }) }
   } catch (thrown) {
@@ -52,13 +61,20 @@ export async function createMessage(writing: Writing, item: OutgoingItem): Promi
   if (sent.response.error) return { state: 'refused', error: refusalOf(context, operation, item, sent.response) }
   const message = readJson(context, messageSchema, sent.response.json, operation)
   if (made.later.length === 0) return written(item, message, made)
-  return complete(writing, item, message, made)
+  return complete(writing, item, message, parsed, made)
 }
 
-async function complete(writing: Writing, item: OutgoingItem, { id }: Message, made: NewMessage): Promise<WriteResult> {
+async function complete(
+  writing: Writing,
+  item: OutgoingItem,
+  { id }: Message,
+  parsed: ParsedMessage,
+  made: NewMessage,
+): Promise<WriteResult> {
   const { context, options } = writing
   try {
-    for (const file of made.later) await addAttachment(writing, item, id, file)
+    const place = createPlace()
+    for await (const later of filesOf(item, parsed, made.later)) await addAttachment(writing, item, id, later, place)
     const change = markerChange(item.marker ?? '')
     const message = (await updateMessages(context, new Map([[id, change]]), options)).get(id)
     if (message) return written(item, message, made)
@@ -87,12 +103,34 @@ function written(item: OutgoingItem, { id, changeKey }: Message, { losses }: New
 
 const tooLarge = (size: number, limit: number): MailferryError => new MailferryError('item.tooLarge', { size, limit })
 
+/** Files with their bytes: those that are held, or all as they come when the message is read once more. */
+async function* filesOf(item: OutgoingItem, parsed: ParsedMessage, wanted: readonly Attachment[]): AsyncGenerator<LaterFile, void> {
+  if (wanted.every(({ chunks }) => chunks)) return yield* wanted.map(file => ({ file, bytes: untilEnd(nothing()) }))
+  const parts = fileBytes(bytesOf(item), parsed)
+  try {
+    for (const file of parsed.attachments) {
+      const bytes = untilEnd(parts)
+      if (wanted.includes(file)) yield { file, bytes }
+      for await (const _ of bytes);
+    }
+  } finally {
+    await parts.return()
+  }
+}
+
+async function* nothing(): AsyncGenerator<never, void> {}
+
+async function* untilEnd(parts: AsyncIterator<Buffer | 'end'>): AsyncGenerator<Buffer, void> {
+  for (let part = await parts.next(); !part.done && part.value !== 'end'; part = await parts.next()) yield part.value
+}
+
 /** What a source gives that breaks off would otherwise be taken for a message. */
-async function* exactly(stream: AsyncIterable<Buffer>, expected: number): AsyncGenerator<Buffer, void> {
+async function* bytesOf({ content }: OutgoingItem): AsyncGenerator<Buffer, void> {
+  if ('chunks' in content) return yield* content.chunks
   let actual = 0
-  for await (const bytes of stream) {
+  for await (const bytes of content.stream) {
     actual += bytes.length
     yield bytes
   }
-  if (actual !== expected) throw new MailferryError('item.changed', { expected, actual })
+  if (actual !== content.size) throw new MailferryError('item.changed', { expected: content.size, actual })
 }

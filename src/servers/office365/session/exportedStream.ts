@@ -9,22 +9,22 @@ export async function* exportedStream(answer: AsyncIterable<Buffer>): AsyncGener
   let head = ''
   let state: 'before' | 'within' | 'after' = 'before'
   for await (const chunk of answer) {
-    let text = chunk.toString('latin1')
     if (state === 'after') continue
+    let data = chunk
     if (state === 'before') {
-      head += text
+      head += chunk.toString('latin1')
       const start = /"data"\s*:\s*"/.exec(head)
       if (!start) {
         // As much as the beginning of what is looked for may take.
         if (head.length > longestHead) throw new SyntaxError('no data in an exported item')
         continue
       }
-      text = head.slice(start.index + start[0].length)
+      data = Buffer.from(head.slice(start.index + start[0].length), 'latin1')
       head = ''
       state = 'within'
     }
-    const end = text.indexOf('"')
-    const bytes = decoder.decode(Buffer.from((end < 0 ? text : text.slice(0, end)).replaceAll('\\', ''), 'latin1'))
+    const end = data.indexOf('"')
+    const bytes = decoder.decode(withoutEscapes(end < 0 ? data : data.subarray(0, end)))
     if (bytes.length > 0) yield bytes
     if (end >= 0) {
       decoder.end()
@@ -36,3 +36,7 @@ export async function* exportedStream(answer: AsyncIterable<Buffer>): AsyncGener
 
 /** Ids, keys and an error: what stands beside the data. */
 const longestHead = 1 << 16
+
+/** JSON may escape a slash. Where it doesn't, no copy is made: of a large item that would come to more than what is held. */
+const withoutEscapes = (bytes: Buffer): Buffer =>
+  bytes.includes('\\') ? Buffer.from(bytes.toString('latin1').replaceAll('\\', ''), 'latin1') : bytes

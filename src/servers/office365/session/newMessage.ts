@@ -18,7 +18,7 @@ export interface NewMessage {
 }
 
 /** Bytes of text and files, before base64, in one request: Graph takes 4 MB ("known issues"; "outlook-large-attachments" asks for upload sessions from 3 MB on). */
-const mostInRequest = 2_800_000
+export const mostInRequest = 2_800_000
 
 /**
  * A message from its MIME, as one that was sent or received: Graph makes a draft of today of whatever it is given in MIME, and ignores dates and headers
@@ -47,7 +47,7 @@ export function newMessage(item: OutgoingItem, parsed: ParsedMessage, mark: stri
     categories: flags.categories,
     ...(flags.followUp !== 'none' && { flag: followUp(followUpStatus[flags.followUp], details?.followUp) }),
     singleValueExtendedProperties: values(item, parsed, mark),
-    ...(now.length > 0 && { attachments: now.map(fileAttachment) }),
+    ...(now.length > 0 && { attachments: now.map(({ file, chunks }) => fileAttachment(file, chunks)) }),
   }
   return { json, later, losses: lossesOf(parsed) }
 }
@@ -114,28 +114,32 @@ function itemClass(told: string | undefined, { protection }: ParsedMessage): str
   return told !== undefined && /^IPM\.(Note\.(?!SMIME(\.|$))|Post(\.|$))/i.test(told) ? told : undefined
 }
 
-/** Small files first: each that comes along saves requests. */
-function fitting(
-  files: readonly Attachment[],
-  room: number,
-): { readonly now: readonly Attachment[]; readonly later: readonly Attachment[] } {
+/** Small files first: each that comes along saves requests. What isn't held can't. */
+function fitting(files: readonly Attachment[], room: number) {
   let left = room
   const chosen = new Set<Attachment>()
   for (const file of files.toSorted((a, b) => a.size - b.size)) {
     if (file.size > left) break
+    if (!file.chunks) continue
     left -= file.size
     chosen.add(file)
   }
-  return { now: files.filter(file => chosen.has(file)), later: files.filter(file => !chosen.has(file)) }
+  const now = files.flatMap(file => (chosen.has(file) && file.chunks ? [{ file, chunks: file.chunks }] : []))
+  return { now, later: files.filter(file => !chosen.has(file)) }
 }
 
-export const fileAttachment = ({ name, type, contentId, isInline, chunks }: Attachment) => ({
+const fileAttachment = (file: Attachment, chunks: readonly Buffer[]) => ({
+  ...describedFile(file),
+  contentBytes: Buffer.concat(chunks).toString('base64'),
+})
+
+/** A file as Graph takes it, but for its `contentBytes`. */
+export const describedFile = ({ name, type, contentId, isInline }: Attachment) => ({
   '@odata.type': '#microsoft.graph.fileAttachment',
   name,
   contentType: type,
   ...(contentId !== undefined && { contentId }),
   isInline,
-  contentBytes: Buffer.concat(chunks).toString('base64'),
 })
 
 function lossesOf({ fields, attachments }: ParsedMessage): readonly Loss[] {

@@ -1,5 +1,6 @@
 import { isError, MailferryError } from '../../../domain/errors.ts'
 import type { ReadItem } from '../../mailServer.ts'
+import { reopened } from '../../reopened.ts'
 import { contentStream, ItemGone } from './contentStream.ts'
 import { describe, type Reading, unreadable } from './contents.ts'
 import { createPatience, passes } from './send.ts'
@@ -18,7 +19,8 @@ export async function readLarge(reading: Reading, id: string): Promise<ReadItem>
   if (settled) return settled
   try {
     const { size, chunks } = await measure(reading, id)
-    const stream = chunks ? held(chunks) : streamed(reading, id, size)
+    const read = () => streamed(reading, id, size)
+    const stream = reopened(chunks ? held(chunks) : read(), read)
     return { key: id, format: reading.format, content: { size, stream }, ...(details && { details }) }
   } catch (thrown) {
     if (thrown instanceof ItemGone) return { key: id, gone: true }

@@ -1,14 +1,21 @@
 import { z } from 'zod'
 import { isError, MailferryError } from '../../../domain/errors.ts'
-import type { Attachment } from '../../mime/parseMessage.ts'
+import { lengthOf } from '../../http/outgoing.ts'
 import type { GraphResponse } from '../graph/graphTransport.ts'
 import { type Asking, createPatience, sendOptions } from './send.ts'
 import type { SessionContext } from './sessionContext.ts'
 
 /** Bytes of one range: below the 4 MB that a range may have. */
-const rangeSize = 12 * 320 * 1024
+export const rangeSize = 12 * 320 * 1024
 
 export type Uploading = Pick<SessionContext, 'transport' | 'host' | 'pause' | 'owner' | 'options'>
+
+/** A file by its ranges. */
+export interface Ranges {
+  readonly size: number
+  /** So many bytes from there on, or fewer. Throws where they can't be had any more. */
+  read(from: number, length: number): Promise<readonly Buffer[]>
+}
 
 /** Each as `1024-` or `1024-2047`. */
 const progressSchema = z.object({ nextExpectedRanges: z.array(z.string().regex(/^\d+(?:-\d*)?$/)) })
@@ -20,14 +27,15 @@ const progressSchema = z.object({ nextExpectedRanges: z.array(z.string().regex(/
 export async function uploadRanges(
   context: Uploading,
   url: string,
-  { chunks, size }: Pick<Attachment, 'chunks' | 'size'>,
+  { size, read }: Ranges,
   asking: Asking,
 ): Promise<GraphResponse | undefined> {
   const patience = createPatience(context, asking)
   for (let at = 0; at < size; ) {
-    const end = Math.min(at + rangeSize, size)
+    const bytes = await read(at, Math.min(rangeSize, size - at))
+    const end = at + lengthOf(bytes)
     const headers = { 'content-range': `bytes ${at}-${end - 1}/${size}` }
-    const content = { type: 'application/octet-stream', bytes: rangeOf(chunks, at, end - at) }
+    const content = { type: 'application/octet-stream', bytes }
     let failure: MailferryError
     try {
       const response = await context.transport.sendTo(url, { method: 'PUT', headers, content }, sendOptions(context, asking))
