@@ -55,7 +55,9 @@ export async function* verifyPair(run: VerifyRun, { bytes }: VerifyOptions): Asy
   for (const row of rows) {
     const here = from.find(folder => folder.id === row.sourceId && folder.validity === row.sourceValidity)
     const there = to.find(folder => folder.id === row.targetId && folder.validity === row.targetValidity)
-    if (row.excluded === undefined) yield await verifyOne({ run, source, target, bytes, signal }, row, here, there)
+    // Of a folder that couldn't be made nothing was migrated, as its row says; its items aren't new.
+    if (row.excluded === undefined && row.targetId !== undefined)
+      yield await verifyOne({ run, source, target, bytes, signal }, row, here, there)
   }
 }
 

@@ -61,6 +61,7 @@ describe('calendars and contacts', () => {
     assert.deepEqual([state.state, 'differences' in state && state.differences], ['completedWithDifferences', 2])
     assert.deepEqual(await target.view(), await source.view())
     assert.deepEqual(await migration.folderErrors(), ['folder.notCarried', 'folder.notCarried'])
+    assert.equal((await migration.verify()).pending, 0, 'nothing of it is new')
   })
 
   it('whose folder is gone from the source are no difference any more', async () => {
