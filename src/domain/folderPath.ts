@@ -23,3 +23,14 @@ export const splitPath = (text: string): string[] => {
   names.push(name)
   return names.filter(part => part !== '')
 }
+
+/** Whether a folder is another or lies below it. */
+export const isWithin = (above: readonly string[], path: readonly string[]): boolean => above.every((name, at) => name === path[at])
+
+/** `Work (2)`, `Work (3)`, …: the first that is free. */
+export function numberedName(name: string, isFree: (name: string) => boolean): string {
+  for (let number = 2; ; number += 1) {
+    const candidate = `${name} (${number})`
+    if (isFree(candidate)) return candidate
+  }
+}

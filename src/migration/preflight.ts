@@ -1,9 +1,8 @@
-import { joinPath } from '../domain/folderPath.ts'
+import { isWithin, joinPath } from '../domain/folderPath.ts'
 import type { Job } from '../domain/job.ts'
 import type { StoredError } from '../domain/pair.ts'
 import { nothing, type PairForecast, plus } from './forecast.ts'
 import { idleGlobs } from './rules/filterFolder.ts'
-import { isWithin } from './rules/folderPath.ts'
 
 /** Something a person should know before a run. `problem`: it will fail. `warning`: it will do something else than one might think. */
 export interface Finding {

@@ -1,6 +1,6 @@
 import type { MailferryError } from '../../domain/errors.ts'
+import { isWithin } from '../../domain/folderPath.ts'
 import { type ContentFormat, type FolderRole, holdsCarried } from '../../domain/mail.ts'
-import { isWithin } from './folderPath.ts'
 
 interface Roled {
   readonly path: readonly string[]

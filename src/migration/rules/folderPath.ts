@@ -8,9 +8,6 @@ export const normalInbox = (path: readonly string[]): readonly string[] => {
 
 export const isInbox = (path: readonly string[]): boolean => path.length === 1 && path[0]?.toUpperCase() === inbox
 
-/** Whether a folder is another or lies below it. */
-export const isWithin = (above: readonly string[], path: readonly string[]): boolean => above.every((name, at) => name === path[at])
-
 export interface PathRules {
   /** Whether the server takes `Work` and `work` for two folders; IMAP servers mostly do, Exchange does not. */
   readonly caseSensitive: boolean

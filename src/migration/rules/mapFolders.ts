@@ -1,9 +1,9 @@
-import { joinPath } from '../../domain/folderPath.ts'
+import { isWithin, joinPath, numberedName } from '../../domain/folderPath.ts'
 import type { FolderPlacement } from '../../domain/job.ts'
 import { archiveIn } from './archive.ts'
 import { claimRoles } from './claimRoles.ts'
 import type { FolderMap, FolderMapping, MapOptions, MappedBy, SourceFolder, TargetFolder } from './folderMap.ts'
-import { isInbox, isWithin, normalInbox, pathKey } from './folderPath.ts'
+import { isInbox, normalInbox, pathKey } from './folderPath.ts'
 
 export type { FolderMap, FolderMapping, MapOptions } from './folderMap.ts'
 
@@ -20,12 +20,9 @@ const following = (path: Path, moves: readonly FolderPlacement[]): Path => {
   return [...nearest.target, ...path.slice(nearest.source.length)]
 }
 
-/** `Work (2)`, `Work (3)`, … */
 const numbered = (path: Path, isFree: (path: Path) => boolean): Path => {
-  for (let number = 2; ; number += 1) {
-    const candidate = [...path.slice(0, -1), `${path.at(-1) ?? ''} (${number})`]
-    if (isFree(candidate)) return candidate
-  }
+  const above = path.slice(0, -1)
+  return [...above, numberedName(path.at(-1) ?? '', name => isFree([...above, name]))]
 }
 
 /** Parents first, then by name: the result of a mapping doesn't depend on the order in which a server lists its folders. */

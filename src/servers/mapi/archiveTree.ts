@@ -1,4 +1,5 @@
 import { isError, MailferryError } from '../../domain/errors.ts'
+import { numberedName } from '../../domain/folderPath.ts'
 import type { Folder } from '../mailServer.ts'
 
 /** What Outlook calls it beside a mailbox's own folders; numbered where people have a folder of that name. */
@@ -7,10 +8,8 @@ const usualName = 'In-Place Archive'
 /** The path of what an archive's folders lie below, which is none of the mailbox's own. */
 export function archivePath(folders: readonly Folder[]): readonly [string] {
   const taken = new Set(folders.filter(({ path }) => path.length === 1).map(({ path }) => path[0]?.toLowerCase()))
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? usualName : `${usualName} (${number})`
-    if (!taken.has(name.toLowerCase())) return [name]
-  }
+  const isFree = (name: string) => !taken.has(name.toLowerCase())
+  return [isFree(usualName) ? usualName : numberedName(usualName, isFree)]
 }
 
 /** What a server says where it is the archive alone that can't be opened. */

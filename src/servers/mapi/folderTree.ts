@@ -1,3 +1,4 @@
+import { isWithin } from '../../domain/folderPath.ts'
 import type { Folder } from '../mailServer.ts'
 
 /** The folders of a mailbox as they are now. */
@@ -11,7 +12,7 @@ export interface FolderTree {
 
 /** Whether a folder is one that deleted items go to, or lies below one. */
 export const holdsDeleted = ({ deleted }: FolderTree, { path }: Pick<Folder, 'path'>): boolean =>
-  deleted.some(above => above.every((name, at) => name === path[at]))
+  deleted.some(above => isWithin(above, path))
 
 /** Milliseconds that clocks of an organisation's servers may differ: Kerberos refuses more than five minutes. */
 export const clockSlack = 300_000

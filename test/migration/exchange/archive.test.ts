@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'mocha'
-import type { Mailbox } from '../../../src/sandbox/exchange/mailbox.ts'
 import { folderAt, putMail, putOther, viewOf } from '../../support/exchangeMailbox.ts'
+import { archiveOf, fillArchive } from './archives.ts'
 import { mime, received } from './mails.ts'
-import { asOwner, type Servers, type Side, scene, startServers } from './scene.ts'
-
-const archiveOf = ({ archive }: Side): Mailbox => archive ?? assert.fail('no archive')
-
-/** What retention policies and people made of it: folders called as in the mailbox, and one of its own. */
-function fillArchive(side: Side): void {
-  const put = (path: string[], n: number) => putMail(archiveOf(side), path, { mime: mime(n), received: received(n), read: true })
-  put(['Inbox'], 200)
-  put(['Inbox'], 201)
-  put(['Deleted Items'], 202)
-  put(['Projects', '2019'], 203)
-}
+import { asOwner, type Servers, scene, startServers } from './scene.ts'
 
 const both = { job: { archives: true }, archives: ['source', 'target'] } as const
 

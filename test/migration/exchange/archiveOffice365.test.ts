@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'mocha'
-import type { Mailbox } from '../../../src/sandbox/exchange/mailbox.ts'
 import { storeMessage } from '../../../src/sandbox/exchange/store/storeMessage.ts'
 import { expandArchive } from '../../../src/sandbox/office365/archives.ts'
 import { folderAt, putMail, putOther, viewOf } from '../../support/exchangeMailbox.ts'
+import { archiveOf, fillArchive } from './archives.ts'
 import { mime, received } from './mails.ts'
 import { asOwner, type Servers, type Side, scene, startServers } from './scene.ts'
 
-const archiveOf = ({ archive }: Side): Mailbox => archive ?? assert.fail('no archive')
-
-function fillArchive(side: Side): void {
-  const put = (path: string[], n: number) => putMail(archiveOf(side), path, { mime: mime(n), received: received(n), read: true })
-  put(['Inbox'], 200)
-  put(['Inbox'], 201)
-  put(['Deleted Items'], 202)
-  put(['Projects', '2019'], 203)
+function fillWhole(side: Side): void {
+  fillArchive(side)
   putOther(archiveOf(side), folderAt(archiveOf(side), ['Old dates'], 'IPF.Appointment'), 'IPM.Appointment', 'Dentist')
 }
 
@@ -31,7 +25,7 @@ describe('archives of Office 365', () => {
   it('go into the target’s archives, items of every class whole', async () => {
     await using scenery = await scene(servers, cloud, both)
     const { migration, source, target } = scenery
-    fillArchive(source)
+    fillWhole(source)
     assert.equal((await migration.run()).state, 'completed')
     assert.deepEqual(await viewOf(archiveOf(target)), await viewOf(archiveOf(source)))
     assert.deepEqual(await target.view(), await source.view())
@@ -45,7 +39,7 @@ describe('archives of Office 365', () => {
   it('are found again by a reset that adopts, and taken away by one that removes', async () => {
     await using scenery = await scene(servers, cloud, both)
     const { migration, source, target } = scenery
-    fillArchive(source)
+    fillWhole(source)
     await migration.run()
     await migration.reset('adopt')
     assert.equal((await migration.run()).state, 'completed')
@@ -61,7 +55,7 @@ describe('archives of Office 365', () => {
     for (const policy of ['changes', 'mirror'] as const) {
       await using scenery = await scene(servers, cloud, { ...both, job: { archives: true, policy } })
       const { migration, source, target } = scenery
-      fillArchive(source)
+      fillWhole(source)
       await migration.run()
       const before = await target.view()
       putMail(archiveOf(source), ['Inbox'], { mime: mime(2), received: received(2), read: true })
@@ -75,7 +69,7 @@ describe('archives of Office 365', () => {
   it('that grew over several stores are followed into each of them', async () => {
     await using scenery = await scene(servers, cloud, both)
     const { migration, source, target } = scenery
-    fillArchive(source)
+    fillWhole(source)
     const { store, folder } = expandArchive(servers.cloud.leaving.tenant, archiveOf(source), 'Grown')
     storeMessage(store, folder, Buffer.from(mime(300).replaceAll('\n', '\r\n')), { received: received(300), isRead: true, categories: [] })
     const there = expandArchive(servers.cloud.receiving.tenant, archiveOf(target), 'Grown')
@@ -87,7 +81,7 @@ describe('archives of Office 365', () => {
   it('go into the mailbox where the target has none', async () => {
     await using scenery = await scene(servers, cloud, { job: { archives: true }, archives: ['source'] })
     const { migration, source, target } = scenery
-    fillArchive(source)
+    fillWhole(source)
     assert.equal((await migration.run()).state, 'completed')
     const view = await target.view()
     assert.deepEqual(view.get('In-Place Archive/Inbox'), (await viewOf(archiveOf(source))).get('Inbox'))
@@ -101,7 +95,7 @@ describe('archives of Office 365', () => {
     for (const kind of ['IMAP', 'Exchange'] as const) {
       await using scenery = await scene(servers, ['Office 365', kind], { job: { archives: true }, archives: ['source'] })
       const { migration, source, target } = scenery
-      fillArchive(source)
+      fillWhole(source)
       assert.equal((await migration.run()).state, 'completedWithDifferences')
       assert.deepEqual(new Set(await migration.folderErrors()), new Set(['folder.notCarried']))
       assert.deepEqual(await target.view(), await source.view())
@@ -111,7 +105,7 @@ describe('archives of Office 365', () => {
   it('take what Exchange’s archives hold only by the way that nobody documents', async () => {
     await using scenery = await scene(servers, ['Exchange', 'Office 365'], both)
     const { migration, source, target } = scenery
-    fillArchive(source)
+    fillWhole(source)
     assert.equal((await migration.run()).state, 'completedWithDifferences')
     assert.equal(archiveOf(target).items.size, 0)
     await migration.change({ archives: true, unprovenTransfer: true })
@@ -125,7 +119,7 @@ describe('archives of Office 365', () => {
   it('that can’t be opened are named, and keep nothing else from being migrated', async () => {
     await using scenery = await scene(servers, cloud, both)
     const { migration, source, target } = scenery
-    fillArchive(source)
+    fillWhole(source)
     const { faults } = servers.cloud.leaving.tenant.organisation
     faults.mailboxes.set(archiveOf(source).guid, 'ErrorMailboxStoreUnavailable')
     assert.equal((await migration.run()).state, 'completedWithDifferences')

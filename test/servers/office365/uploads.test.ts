@@ -7,7 +7,7 @@ import type { TestCertificate } from '../../support/certificate.ts'
 import { certificateFor } from '../exchange/support.ts'
 import { never } from '../imap/support.ts'
 import { type Cloud, folderOf, outgoing, startCloud, writing } from './cloudSession.ts'
-import { json, refusal, scriptedCloud } from './support.ts'
+import { json, refusal, type ScriptedCloud, scriptedCloud } from './support.ts'
 
 const put = 'PUT AttachmentSessions'
 
@@ -81,6 +81,13 @@ describe('an upload whose server tells odd things of where it is', () => {
   })
   const size = 9_000_000
   const range = 3_932_160
+  const contextOf = ({ transport }: ScriptedCloud) => ({
+    transport,
+    host: 'graph.test',
+    pause: 1,
+    owner: { address: 'anna@contoso.test' },
+    options: { signal: never, connections: 1 },
+  })
 
   /** Where each range began, and what the upload came to; a server that answers each range, or a question, so. */
   const uploaded = async (ranges: (from: number, count: number) => unknown, asked: unknown = {}) => {
@@ -95,13 +102,7 @@ describe('an upload whose server tells odd things of where it is', () => {
         else json(response, answer)
       },
     })
-    const context = {
-      transport: cloud.transport,
-      host: 'graph.test',
-      pause: 1,
-      owner: { address: 'anna@contoso.test' },
-      options: { signal: never, connections: 1 },
-    }
+    const context = contextOf(cloud)
     const file = { size, read }
     const error: unknown = await uploadRanges(context, 'https://outlook.test/upload?token=kanari3n-link', file, {
       operation: 'POST attachments',
@@ -136,15 +137,8 @@ describe('an upload whose server tells odd things of where it is', () => {
     await using cloud = await scriptedCloud(certificate, {
       outlook: (_request, response) => json(response, refusal('ErrorItemNotFound'), 404),
     })
-    const context = {
-      transport: cloud.transport,
-      host: 'graph.test',
-      pause: 1,
-      owner: { address: 'a' },
-      options: { signal: never, connections: 1 },
-    }
     const asking = { operation: 'POST attachments', signal: never }
-    const answer = await uploadRanges(context, 'https://outlook.test/upload', { size: 10, read }, asking)
+    const answer = await uploadRanges(contextOf(cloud), 'https://outlook.test/upload', { size: 10, read }, asking)
     assert.equal(answer?.status, 404)
   })
 
