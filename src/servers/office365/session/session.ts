@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Role } from '../../../domain/connection.ts'
-import { MailferryError } from '../../../domain/errors.ts'
+import { isError, MailferryError } from '../../../domain/errors.ts'
 import type { ItemDetails, ItemKey } from '../../../domain/mail.ts'
 import type { Mailbox } from '../../../domain/pair.ts'
 import type { Folder, MailSession, OpenOptions, SessionTraits } from '../../mailServer.ts'
@@ -52,7 +52,9 @@ export interface Office365SessionDeps {
 
 /** Opens a mailbox: looks whose it is, and at its root folder, so that a refusal is known before anything else is tried. */
 export async function openOffice365Session(deps: Office365SessionDeps, options: OpenOptions): Promise<MailSession> {
-  const context = await contextOf(deps, options)
+  const opened = await openContext(deps, options)
+  const store = deps.importExport ? await transferStore(opened, deps.role, options.signal) : undefined
+  const context = { ...opened, store: isError(store) ? undefined : store }
   const stores = createStores(context)
   const at = ({ id }: Folder): SessionContext => stores.of(id)
   let tree: FolderTree | undefined
@@ -87,7 +89,8 @@ export async function openOffice365Session(deps: Office365SessionDeps, options: 
 
 const userSchema = z.object({ id: z.string().min(1), mail: z.string().nullish(), userPrincipalName: z.string().nullish() })
 
-async function contextOf(deps: Office365SessionDeps, options: OpenOptions): Promise<SessionContext> {
+/** Whose mailbox it is, opened for messages. */
+export async function openContext(deps: Office365SessionDeps, options: OpenOptions): Promise<SessionContext> {
   const { transport, mailbox, host, connection, admin, pause = 500, settle = 10_000 } = deps
   const { signal } = options
   const first: SessionContext = {
@@ -117,8 +120,7 @@ async function contextOf(deps: Office365SessionDeps, options: OpenOptions): Prom
     { method: 'GET', path: `${named.user}/mailFolders/msgfolderroot?$select=id` },
     { operation, signal, needs: ['Mail.ReadWrite'] },
   )
-  const store = deps.importExport ? await transferStore(named, deps.role, signal) : undefined
-  return { ...named, store }
+  return named
 }
 
 const userPath = ({ id, address }: Mailbox): string => `/users/${encodeURIComponent(id ?? address)}`

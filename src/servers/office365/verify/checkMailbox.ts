@@ -3,12 +3,13 @@ import { isError, MailferryError } from '../../../domain/errors.ts'
 import type { Mailbox } from '../../../domain/pair.ts'
 import type { Check } from '../../mailServer.ts'
 import { resolveMailbox } from '../directory/resolveMailbox.ts'
-import { type Asking, ask, read, refusalOf, shaped } from '../graph/ask.ts'
-import { isFullFidelity, isGiven, needsOf } from '../permissions.ts'
+import { type Asking, ask } from '../graph/ask.ts'
+import { namesOf, needsOf } from '../permissions.ts'
+import { openContext } from '../session/session.ts'
+import { transferStore } from '../session/transferStore.ts'
 import { blames, fail, ourError, type Verifying } from './verifying.ts'
 
 const inboxSchema = z.object({ totalItemCount: z.number(), childFolderCount: z.number() })
-const exchangeSchema = z.object({ primaryMailboxId: z.string() })
 
 /** Checks `actAs`, `folders` and `transfer` on the mailbox that was named, or else on `someone`'s. Answers whether to go on. */
 export async function* checkMailbox(verifying: Verifying, someone: Mailbox | undefined): AsyncGenerator<Check, boolean> {
@@ -47,7 +48,7 @@ export async function* checkMailbox(verifying: Verifying, someone: Mailbox | und
 
 const mailNeeds = ({ access, claims }: Verifying): readonly string[] =>
   needsOf(access.connection.role, false).flatMap(need =>
-    need.anyOf[0].startsWith('Mail.') ? (claims?.delegated ? need.delegated : need.anyOf) : [],
+    need.anyOf[0].startsWith('Mail.') ? (claims ? namesOf(need, claims) : need.anyOf) : [],
   )
 
 async function chosen(asking: Asking, named: string | undefined, someone: Mailbox | undefined): Promise<Mailbox | undefined> {
@@ -66,31 +67,17 @@ const inboxOf = (asking: Asking, { id, address }: Mailbox, needs: readonly strin
   })
 }
 
-/** Whether the mailbox import and export API answers for this mailbox. */
-async function checkTransfer({ asking, access, claims }: Verifying, { id, address }: Mailbox): Promise<Check> {
+/** Whether a session could use the mailbox import and export API for this mailbox, asked as one asks. */
+async function checkTransfer({ asking, access }: Verifying, mailbox: Mailbox): Promise<Check> {
   const plain = 'messages by Graph; the mailbox import and export API, which is full fidelity between two tenants,'
-  if (!access.endpoints.importExport) return { name: 'transfer', state: 'passed', detail: `${plain} isn’t in this cloud` }
-  if (
-    claims &&
-    !needsOf(access.connection.role, true)
-      .filter(isFullFidelity)
-      .every(need => isGiven(need, claims))
-  )
-    return { name: 'transfer', state: 'passed', detail: `${plain} needs a permission that isn’t there` }
-  const key = id ?? address
-  const settings = { path: `/users/${encodeURIComponent(key)}/settings/exchange`, mailbox: key }
-  const found = await read(asking, settings)
-  if (found.error !== undefined) return { name: 'transfer', state: 'passed', detail: `${plain} can’t be asked for (${found.error.code})` }
-  const { primaryMailboxId } = shaped(asking, exchangeSchema, found.json)
-  const folders = {
-    path: `/admin/exchange/mailboxes/${encodeURIComponent(primaryMailboxId)}/folders?$top=1`,
-    mailbox: key,
-    needs: ['MailboxFolder.Read.All'],
-  }
-  const answer = await read(asking, folders)
-  if (answer.error === undefined)
+  const { connection, endpoints, user } = access
+  if (!endpoints.importExport) return { name: 'transfer', state: 'passed', detail: `${plain} isn’t in this cloud` }
+  const { graph: transport, context, signal } = asking
+  const { name, role } = connection
+  const deps = { transport, mailbox, host: context.host, connection: name, role, admin: user, importExport: true }
+  const store = await transferStore(await openContext(deps, { signal, connections: 1 }), role, signal)
+  if (!isError(store))
     return { name: 'transfer', state: 'passed', detail: 'full fidelity by the mailbox import and export API, and messages by Graph' }
-  const { code } = refusalOf(asking, folders, answer)
-  const why = code === 'permission.graph' ? 'needs a permission that isn’t there' : `refuses (${answer.error.code})`
+  const why = store.code === 'permission.graph' ? 'needs a permission that isn’t there' : `can’t be asked for (${store.code})`
   return { name: 'transfer', state: 'passed', detail: `${plain} ${why}` }
 }
